@@ -1,0 +1,91 @@
+"""The tree of a formula: frozen nodes, compared by what they mean and not by where they stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Operator(StrEnum):
+    """The four operations between two sides."""
+
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "*"
+    DIVIDE = "/"
+
+
+@dataclass(frozen=True)
+class Node:
+    """Part of a formula. `position` is the character at which it stands in its text."""
+
+    position: int = field(compare=False)
+
+    def children(self) -> tuple["Node", ...]:
+        """Return the parts directly below this one."""
+        return ()
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and everything below it."""
+        waiting: list[Node] = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children()))
+
+    def names(self) -> frozenset[str]:
+        """Return every name that stands in the tree."""
+        return frozenset(node.key for node in self.walk() if isinstance(node, Name))
+
+    def metrics(self) -> frozenset[str]:
+        """Return the base metrics of a tree whose KPI references are resolved."""
+        return self.names()
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    """A decimal number written in the formula."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Name(Node):
+    """A base metric, or another KPI before references are resolved."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Negation(Node):
+    """Minus something."""
+
+    operand: Node
+
+    def children(self) -> tuple[Node, ...]:
+        """Return the negated part."""
+        return (self.operand,)
+
+
+@dataclass(frozen=True)
+class Operation(Node):
+    """Two sides and what is done with them. `position` is that of the operator."""
+
+    operator: Operator
+    left: Node
+    right: Node
+
+    def children(self) -> tuple[Node, ...]:
+        """Return both sides."""
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True)
+class Coalesce(Node):
+    """The first of several options that has a value."""
+
+    options: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        """Return the options in order of preference."""
+        return self.options
