@@ -1,0 +1,40 @@
+"""Which format an answer has: `format` in the query beats the Accept header."""
+
+from collections.abc import Iterable, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
+
+from apikit.problems import Problem
+
+
+class FormatNegotiation(DefaultContentNegotiation):
+    """Chooses the renderer by `format`, else by Accept, else refuses with 406."""
+
+    def select_renderer(
+        self, request: Any, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Give the renderer and the media type to answer in."""
+        del format_suffix
+        named = request.query_params.get("format")
+        if named is not None:
+            for renderer in renderers:
+                if renderer.format == named:
+                    return renderer, str(renderer.media_type)
+            raise _not_acceptable(renderers)
+        try:
+            return self._by_accept_header(request, renderers)
+        except NotAcceptable:
+            raise _not_acceptable(renderers) from None
+
+    def _by_accept_header(self, request: Any, renderers: Sequence[BaseRenderer]) -> tuple[BaseRenderer, str]:
+        renderer, _ = super().select_renderer(request, renderers)
+        return renderer, str(renderer.media_type)
+
+
+def _not_acceptable(renderers: Iterable[BaseRenderer]) -> Problem:
+    offered = ", ".join(str(renderer.format) for renderer in renderers)
+    return Problem(HTTPStatus.NOT_ACCEPTABLE, "not_acceptable", f"This address answers as {offered}.")

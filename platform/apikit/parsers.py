@@ -1,0 +1,77 @@
+"""Bodies in: JSON objects by orjson, and multipart where an endpoint takes files."""
+
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+import orjson
+from rest_framework.parsers import BaseParser, MultiPartParser
+
+from apikit.problems.fields import step
+from apikit.problems.values import FieldProblem, Problem, malformed
+from apikit.renderers import OrjsonRenderer
+
+_NUL = "\x00"
+_ESCAPED_NUL = b"\\u0000"
+
+
+class OrjsonParser(BaseParser):
+    """Reads one JSON object; refuses NaN, invalid UTF-8, other top-level values and NUL characters."""
+
+    media_type = "application/json"
+    renderer_class = OrjsonRenderer
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Give the object, or raise a 400 problem: `malformed`, `not_an_object` or `nul_character`."""
+        del media_type, parser_context
+        raw = stream.read()
+        try:
+            body = orjson.loads(raw)
+        except orjson.JSONDecodeError as error:
+            where = f"line {error.lineno}, column {error.colno}"
+            raise malformed("malformed", f"The body is not valid JSON ({where}).") from None
+        if not isinstance(body, dict):
+            raise malformed("not_an_object", "The body must be a JSON object.")
+        if _ESCAPED_NUL in raw:
+            refuse_nul(body)
+        return body
+
+
+class FileParser(MultiPartParser):
+    """Reads `multipart/form-data`, for the endpoints that take files."""
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Give fields and files, or raise a 400 problem: `malformed` or `nul_character`."""
+        parsed = super().parse(stream, media_type=media_type, parser_context=parser_context)
+        refuse_nul(dict(parsed.data.lists()))
+        return parsed
+
+
+def refuse_nul(body: Mapping[str, Any]) -> None:
+    """Raise a 400 that points to every text with a NUL character, which PostgreSQL cannot store."""
+    found = list(_nul_texts(body))
+    if found:
+        raise _nul_problem(found)
+
+
+def _nul_problem(pointers: list[str]) -> Problem:
+    detail = "Text must not contain the NUL character."
+    return malformed("nul_character", detail, errors=[FieldProblem(at, "nul_character", detail) for at in pointers])
+
+
+def _nul_texts(body: Mapping[str, Any]) -> Iterator[str]:
+    """Walk without recursion: JSON may nest deeper than Python calls may."""
+    waiting: list[tuple[str, Any]] = [("#", body)]
+    while waiting:
+        pointer, value = waiting.pop()
+        if isinstance(value, str) and _NUL in value:
+            yield pointer
+        elif isinstance(value, dict):
+            if any(_NUL in key for key in value):
+                yield pointer
+            waiting.extend((step(pointer, key), inner) for key, inner in value.items())
+        elif isinstance(value, list):
+            waiting.extend((step(pointer, index), inner) for index, inner in enumerate(value))
