@@ -1,0 +1,41 @@
+"""Turns the files that networks export into rows: bytes in, canonical rows and refusals out."""
+
+from campaigns.readers.catalogue import profiles, template_csv
+from campaigns.readers.confinement import Limits, read_in_child
+from campaigns.readers.profile import Profile
+from campaigns.readers.reading import read_file
+from campaigns.readers.rows import (
+    AccountDayRow,
+    AdDayRow,
+    BreakdownRow,
+    ContentRow,
+    Grain,
+    Notice,
+    Number,
+    PeriodRow,
+    Reading,
+    Refusal,
+    Row,
+    UnreadableFile,
+)
+
+__all__ = [
+    "AccountDayRow",
+    "AdDayRow",
+    "BreakdownRow",
+    "ContentRow",
+    "Grain",
+    "Limits",
+    "Notice",
+    "Number",
+    "PeriodRow",
+    "Profile",
+    "Reading",
+    "Refusal",
+    "Row",
+    "UnreadableFile",
+    "profiles",
+    "read_file",
+    "read_in_child",
+    "template_csv",
+]

@@ -1,0 +1,150 @@
+"""Reads contents from Yardstick's own CSV."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from campaigns.readers.account_days import iso_day
+from campaigns.readers.content_fields import FORMATS, OTHER, shared_keys, title_digest, with_title
+from campaigns.readers.days import NotADate, parse_stamp
+from campaigns.readers.measures import measure
+from campaigns.readers.numerals import NotANumber, parse_count, parse_seconds
+from campaigns.readers.ownership import refuse_foreign
+from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.rows import ContentRow, Refusal, Row
+from campaigns.readers.tables import Record
+
+_LONGEST_KEY = 500
+
+
+def read_contents(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+    """Yield a row a content, known by external_id, else by its link, else by format and moment of publishing."""
+    columns = sheet.number_columns()
+
+    def key_of(record: Record) -> tuple[str, str]:
+        return _natural_key(sheet, record), sheet.cell(record, "title")
+
+    shared = shared_keys((record for record in sheet.records() if not _named(sheet, record)), key_of)
+
+    def read_row(record: Record) -> ContentRow:
+        refuse_foreign(sheet, record, context)
+        key, title = key_of(record)
+        moment = _published(sheet, record)
+        published_on = moment.date() if isinstance(moment, datetime) else moment
+        captured_on = _captured(sheet, record, context)
+        if published_on is not None and published_on > (captured_on or context.captured_on):
+            detail = "this is after the day of capture"
+            raise sheet.bad("future_day", detail, "published_at", sheet.cell(record, "published_at"))
+        measured = measure(record.cells, columns)
+        return ContentRow(
+            line=record.line,
+            external_id=_external_id(sheet, record) or None,
+            natural_key=with_title(key, title, shared),
+            title=title,
+            url=_url(sheet, record),
+            published_at=moment if isinstance(moment, datetime) else None,
+            published_on=published_on,
+            format=_format(sheet, record),
+            duration_s=_duration(sheet, record),
+            followers_at_publish=_followers(sheet, record),
+            captured_on=captured_on,
+            values=measured.values,
+            derived=frozenset(measured.derived),
+            capped=frozenset(measured.capped),
+            notices=tuple(measured.notices),
+        )
+
+    return sheet.rows(read_row)
+
+
+def _named(sheet: Sheet, record: Record) -> bool:
+    """Say whether a record has a key of its own, so that its title never matters."""
+    return bool(sheet.cell(record, "external_id") or sheet.cell(record, "url"))
+
+
+def _natural_key(sheet: Sheet, record: Record) -> str:
+    key = _external_id(sheet, record) or _url(sheet, record)
+    if key:
+        return key
+    moment, title = _published(sheet, record), sheet.cell(record, "title")
+    if isinstance(moment, datetime):
+        return f"{moment.isoformat()}|{_format(sheet, record)}"
+    if moment is not None and title:
+        return f"{moment.isoformat()}|{_format(sheet, record)}|{title_digest(title)}"
+    detail = "an id, a link, the second of publishing, or the day of publishing with a title is needed"
+    raise sheet.bad("missing_key", detail, "external_id", "")
+
+
+def _external_id(sheet: Sheet, record: Record) -> str:
+    return identifier(sheet, record, "external_id")
+
+
+def identifier(sheet: Sheet, record: Record, name: str) -> str:
+    """Return an id, empty where there is none; raises BadCell for one that a spreadsheet rounded (`7.5E+18`)."""
+    raw = sheet.cell(record, name)
+    mantissa, exponent, power = raw.casefold().partition("e+")
+    if exponent and power.isdigit() and mantissa.replace(".", "", 1).isdigit():
+        detail = "a spreadsheet rounded this id and its last digits are lost; format the column as text"
+        raise sheet.bad("damaged_id", detail, name, raw)
+    if len(raw) > _LONGEST_KEY:
+        raise sheet.bad("damaged_id", f"an id has at most {_LONGEST_KEY} characters", name, raw)
+    return raw
+
+
+def _url(sheet: Sheet, record: Record) -> str:
+    raw = sheet.cell(record, "url")
+    if raw and not raw.casefold().startswith(("https://", "http://")):
+        raise sheet.bad("bad_url", "a link begins with https://", "url", raw)
+    return raw
+
+
+def _published(sheet: Sheet, record: Record) -> datetime | date | None:
+    raw = sheet.cell(record, "published_at")
+    if not raw:
+        return None
+    try:
+        return parse_stamp(raw)
+    except NotADate as fault:
+        detail = f"{fault}, in the account's own time and without an offset"
+        raise sheet.bad("bad_date", detail, "published_at", raw) from None
+
+
+def _captured(sheet: Sheet, record: Record, context: Context) -> date | None:
+    if not sheet.cell(record, "captured_on"):
+        return None
+    day = iso_day(sheet, record, "captured_on")
+    if day > context.captured_on:
+        detail = f"this is after the capture on {context.captured_on}"
+        raise sheet.bad("future_day", detail, "captured_on", day.isoformat())
+    return day
+
+
+def _format(sheet: Sheet, record: Record) -> str:
+    raw = sheet.cell(record, "format").casefold()
+    return raw if raw in FORMATS else OTHER
+
+
+def _duration(sheet: Sheet, record: Record) -> Decimal | None:
+    raw = sheet.cell(record, "duration_s")
+    try:
+        numeral = parse_seconds(raw)
+    except NotANumber as fault:
+        raise sheet.bad("bad_number", str(fault), "duration_s", raw) from None
+    if numeral is None:
+        return None
+    if numeral.value < 0:
+        raise sheet.bad("bad_number", "a length cannot be below zero", "duration_s", raw)
+    return Decimal(numeral.value)
+
+
+def _followers(sheet: Sheet, record: Record) -> int | None:
+    raw = sheet.cell(record, "followers_at_publish")
+    try:
+        numeral = parse_count(raw)
+    except NotANumber as fault:
+        raise sheet.bad("bad_number", str(fault), "followers_at_publish", raw) from None
+    if numeral is None:
+        return None
+    if numeral.value < 0:
+        raise sheet.bad("bad_number", "a number of followers cannot be below zero", "followers_at_publish", raw)
+    return int(numeral.value)

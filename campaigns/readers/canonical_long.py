@@ -1,0 +1,84 @@
+"""Reads Yardstick's own long CSVs, which name the metric in a column: periods and breakdowns."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from campaigns.readers.account_days import iso_day, judge_finished
+from campaigns.readers.canonical_ads import currency
+from campaigns.readers.measures import NumberColumn, measure
+from campaigns.readers.ownership import refuse_foreign
+from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.rows import BreakdownRow, Notice, PeriodRow, Refusal, Row
+from campaigns.readers.tables import Record
+from campaigns.readers.vocabulary import MEASURES, Measure, Unit
+
+_DIMENSION = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
+
+
+def read_periods(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+    """Yield the vendor's own figures for whole periods."""
+
+    def read_row(record: Record) -> PeriodRow:
+        refuse_foreign(sheet, record, context)
+        meaning = _metric(sheet, record)
+        start, end = iso_day(sheet, record, "start"), iso_day(sheet, record, "end")
+        if end < start:
+            raise sheet.bad("bad_period", f"the period ends before it starts on {start}", "end", end.isoformat())
+        notes = judge_finished(sheet, "end", end, context)
+        value, notices = _value(sheet, record, meaning)
+        is_money = meaning.unit is Unit.MONEY
+        code = currency(sheet, record, needed=is_money) if is_money else None
+        return PeriodRow(record.line, meaning.metric, start, end, value, code, (*notes, *notices))
+
+    return sheet.rows(read_row)
+
+
+def read_breakdowns(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+    """Yield one bucket of a dimension a row."""
+
+    def read_row(record: Record) -> BreakdownRow:
+        refuse_foreign(sheet, record, context)
+        day = iso_day(sheet, record, "day")
+        notes = judge_finished(sheet, "day", day, context)
+        meaning = _metric(sheet, record)
+        bucket = sheet.cell(record, "bucket")
+        if not bucket:
+            raise sheet.bad("missing_key", "this must be stated", "bucket", bucket)
+        value, notices = _value(sheet, record, meaning)
+        return BreakdownRow(
+            record.line, day, _dimension(sheet, record), bucket, meaning.metric, value, (*notes, *notices)
+        )
+
+    return sheet.rows(read_row)
+
+
+def _metric(sheet: Sheet, record: Record) -> Measure:
+    raw = sheet.cell(record, "metric")
+    if not raw:
+        raise sheet.bad("missing_key", "this must be stated", "metric", raw)
+    meaning = MEASURES.get(raw.casefold())
+    if meaning is None:
+        raise sheet.bad("unknown_metric", "there is no such metric", "metric", raw)
+    return meaning
+
+
+def _dimension(sheet: Sheet, record: Record) -> str:
+    raw = sheet.cell(record, "dimension").casefold()
+    if not raw:
+        raise sheet.bad("missing_key", "this must be stated", "dimension", raw)
+    if _DIMENSION.fullmatch(raw) is None:
+        raise sheet.bad("bad_dimension", "a name of letters, digits and _ is expected", "dimension", raw)
+    return raw
+
+
+def _value(sheet: Sheet, record: Record, meaning: Measure) -> tuple[Decimal, tuple[Notice, ...]]:
+    header = sheet.headers["value"]
+    measured = measure(record.cells, [NumberColumn(sheet.positions["value"], header, meaning)])
+    if meaning.metric not in measured.values:
+        raise sheet.bad(
+            "missing_value", "the value is missing; leave the row out", "value", sheet.cell(record, "value")
+        )
+    if measured.capped:
+        raise sheet.bad("bad_number", "an exact figure is expected", "value", sheet.cell(record, "value"))
+    return Decimal(measured.values[meaning.metric]), tuple(measured.notices)

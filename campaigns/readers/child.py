@@ -1,0 +1,40 @@
+"""The confined process that reads one file: a request on stdin, JSON lines on stdout."""
+
+import json
+import resource
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from campaigns.readers.reading import Request, open_file
+from campaigns.readers.rows import UnreadableFile
+from campaigns.readers.wire import lines_of, refusal_line
+
+MEMORY_EXHAUSTED = "The file needs far more memory than a table of numbers would."
+
+
+def _confine(*, memory_bytes: int, cpu_seconds: int, output_bytes: int) -> None:
+    """Take from this process what a hostile file could use against its host; not to be undone."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (output_bytes, output_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def answer(request_text: str, output: TextIO) -> None:
+    """Confine this process, read the file that the request names and write what came of it to `output`."""
+    request = json.loads(request_text)
+    _confine(**request.pop("limits"))
+    path, captured_on = Path(request.pop("path")), date.fromisoformat(request.pop("captured_on"))
+    try:
+        opening = open_file(Request(path=path, captured_on=captured_on, **request))
+        output.writelines(f"{line}\n" for line in lines_of(opening))
+    except UnreadableFile as fault:
+        output.write(refusal_line(fault) + "\n")
+    except MemoryError:
+        output.write(refusal_line(UnreadableFile("file_too_complex", MEMORY_EXHAUSTED)) + "\n")
+
+
+if __name__ == "__main__":
+    answer(sys.stdin.read(), sys.stdout)

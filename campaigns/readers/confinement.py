@@ -1,0 +1,125 @@
+"""Reads a file that a user sent in a process of its own, with little memory, little time and no secrets."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Final
+
+from campaigns.readers.reading import collect
+from campaigns.readers.rows import Reading, UnreadableFile
+from campaigns.readers.wire import opening_from
+
+logger = logging.getLogger(__name__)
+
+_SOURCE_ROOT: Final = Path(__file__).resolve().parents[2]
+_KEPT_ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
+"""What an interpreter may need to start; settings, passwords and keys stay behind."""
+_ABORTS: Final = frozenset(
+    {signal.SIGABRT, signal.SIGKILL, signal.SIGSEGV, signal.SIGBUS, signal.SIGXFSZ, signal.SIGILL}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost."""
+
+    memory_bytes: int = 1024**3
+    cpu_seconds: int = 20
+    wall_seconds: float = 30
+    output_bytes: int = 1024**3
+
+
+def read_in_child(
+    path: Path,
+    *,
+    file_name: str,
+    captured_on: date,
+    profile: str | None = None,
+    export_year: int | None = None,
+    network: str | None = None,
+    handle: str | None = None,
+    limits: Limits = Limits(),
+) -> Reading:
+    """Read an uploaded file in a confined child process.
+
+    Raises UnreadableFile as the reader does, and `timed_out`, `file_too_complex` or `reader_failed` where the child
+    took too long, needed too much or broke.
+    """
+    request = {
+        "path": str(path.resolve()),
+        "file_name": file_name,
+        "captured_on": captured_on.isoformat(),
+        "profile": profile,
+        "export_year": export_year,
+        "network": network,
+        "handle": handle,
+        "limits": {
+            "memory_bytes": limits.memory_bytes,
+            "cpu_seconds": limits.cpu_seconds,
+            "output_bytes": limits.output_bytes,
+        },
+    }
+    with tempfile.TemporaryFile("w+", encoding="ascii") as output:
+        _run(json.dumps(request), output, limits)
+        output.seek(0)
+        try:
+            return collect(opening_from(iter(output)), captured_on)
+        except ValueError as fault:
+            logger.exception("the reading child answered something that is no reading")
+            raise _failed() from fault
+
+
+def _run(request: str, output: IO[str], limits: Limits) -> None:
+    """Run one child to its end; raises UnreadableFile where it did not end well."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "campaigns.readers.child"],
+        stdin=subprocess.PIPE,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        cwd=_SOURCE_ROOT,
+        start_new_session=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    with child:
+        try:
+            _, complaint = child.communicate(request, timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired:
+            raise _timed_out() from None
+        finally:
+            child.kill()  # a no-op once it ended
+    if child.returncode:
+        raise _broken(child.returncode, complaint)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    return {**kept, "PYTHONPATH": str(_SOURCE_ROOT), "PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}
+
+
+def _broken(returncode: int, complaint: str) -> UnreadableFile:
+    if returncode == -signal.SIGXCPU:
+        return _timed_out()
+    if -returncode in _ABORTS:
+        return UnreadableFile(
+            "file_too_complex", "Reading the file needs far more memory than a table of numbers would."
+        )
+    logger.error("the reading child ended with %d: %s", returncode, complaint[-4_000:])
+    return _failed()
+
+
+def _timed_out() -> UnreadableFile:
+    return UnreadableFile("timed_out", "Reading the file took too long; split it into smaller ones.")
+
+
+def _failed() -> UnreadableFile:
+    return UnreadableFile("reader_failed", "The file could not be read; it may be damaged.")

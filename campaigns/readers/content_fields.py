@@ -1,0 +1,74 @@
+"""Reads what contents have besides numbers: moments, formats, links and keys."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+
+from campaigns.readers.days import NotADate, parse_stamp
+from campaigns.readers.profile import Sheet
+from campaigns.readers.rows import BadCell
+from campaigns.readers.tables import Record
+
+VIDEO = "video"
+IMAGE_TEXT = "image_text"
+ARTICLE = "article"
+LIVESTREAM = "livestream"
+OTHER = "other"
+FORMATS = (VIDEO, IMAGE_TEXT, ARTICLE, LIVESTREAM, OTHER)
+
+_CHINESE_FORMATS = (
+    ("直播", LIVESTREAM),
+    ("图文", IMAGE_TEXT),
+    ("图集", IMAGE_TEXT),
+    ("图片", IMAGE_TEXT),
+    ("文章", ARTICLE),
+    ("视频", VIDEO),
+)
+_DIGEST_LENGTH = 12
+
+
+def chinese_format(text: str) -> str:
+    """Return the format behind a 体裁 cell (`1min-视频`, `图文`); `other` for one that is not known."""
+    return next((form for word, form in _CHINESE_FORMATS if word in text), OTHER)
+
+
+def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> datetime:
+    """Return the naive second of publishing; raises BadCell where it is missing, no moment, or after the capture."""
+    raw = sheet.cell(record, "published_at")
+    if not raw:
+        raise sheet.bad(
+            "missing_key", "without the time of publishing the content cannot be told apart", "published_at", raw
+        )
+    try:
+        moment = parse_stamp(raw)
+    except NotADate as fault:
+        raise sheet.bad("bad_date", str(fault), "published_at", raw) from None
+    if not isinstance(moment, datetime):
+        raise sheet.bad("bad_date", "the time of day is missing", "published_at", raw)
+    if moment.date() > captured_on:
+        raise sheet.bad("future_day", f"this is after the capture on {captured_on}", "published_at", raw)
+    return moment
+
+
+def shared_keys(records: Iterable[Record], key_of: Callable[[Record], tuple[str, str]]) -> frozenset[str]:
+    """Return the keys under which a file lists different titles; `key_of` gives key and title of a record."""
+    titles: dict[str, str] = {}
+    shared: set[str] = set()
+    for record in records:
+        try:
+            key, title = key_of(record)
+        except BadCell:
+            continue
+        if titles.setdefault(key, title) != title:
+            shared.add(key)
+    return frozenset(shared)
+
+
+def with_title(key: str, title: str, shared: frozenset[str] | Mapping[str, object]) -> str:
+    """Return `key`, with a digest of the title where several contents share it."""
+    return f"{key}|{title_digest(title)}" if key in shared else key
+
+
+def title_digest(title: str) -> str:
+    """Return a short stable digest of a title."""
+    return hashlib.sha256(title.encode()).hexdigest()[:_DIGEST_LENGTH]

@@ -1,0 +1,111 @@
+"""Dates as the networks' exports write them, with and without a year."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from campaigns.readers.month_names import MONTHS, fold
+
+
+class NotADate(ValueError):  # noqa: N818 - names the finding
+    """A text that is no date of the kind expected; the message says why, in a user's words."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class MonthDay:
+    """A day of the calendar whose year the file does not print."""
+
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date | None:
+        """Return this day in `year`, None where that year has no such day (29 February)."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_STAMP = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+    r"(?:[T ]?(\d{1,2})[:时](\d{1,2})(?:(?:[:分](\d{1,2})秒?(?:\.\d+)?)|分)?)?",
+    re.ASCII,
+)
+_MONTH_DAY_NUMBERS = re.compile(r"(?:(\d{4})[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?", re.ASCII)
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_FILLERS: Final = frozenset({"de", "del", "di", "of", "st", "nd", "rd", "th", "er", "o", "г", "den", "le", "il"})
+_FIRST_YEAR: Final = 2000
+_LAST_YEAR: Final = 2199
+_LEAP_YEAR: Final = 2000
+_YEAR_DIGITS: Final = 4
+_MOST_DAY_DIGITS: Final = 2
+
+
+def parse_iso_day(text: str) -> date:
+    """Return the day of an ISO date (`2026-02-28`); raises NotADate."""
+    match = _ISO_DAY.fullmatch(text.strip())
+    if match is None:
+        raise NotADate("a date like 2026-02-28 is expected")
+    return _day(int(match[1]), int(match[2]), int(match[3]))
+
+
+def parse_stamp(text: str) -> datetime | date:
+    """Return a naive moment (`2026-04-03 21:26:39`, `2026年07月11日03时09分05秒`), or a day if no time stands."""
+    match = _STAMP.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        raise NotADate("a date and time like 2026-04-03 21:26:39 is expected")
+    day = _day(int(match[1]), int(match[2]), int(match[3]))
+    if match[4] is None:
+        return day
+    try:
+        return datetime.combine(day, time(int(match[4]), int(match[5]), int(match[6] or 0)))
+    except ValueError:
+        raise NotADate("this time does not exist") from None
+
+
+def parse_printed_day(text: str) -> date | MonthDay:
+    """Return a day as an interface prints it, often without a year: `February 28`, `8 de marzo`, `2月28日`."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _ISO_DAY.fullmatch(plain):
+        return parse_iso_day(plain)
+    numbers = _MONTH_DAY_NUMBERS.fullmatch(plain)
+    if numbers is not None:
+        return _printed(numbers[1], int(numbers[2]), int(numbers[3]))
+    return _worded(plain)
+
+
+def _worded(text: str) -> date | MonthDay:
+    month: int | None = None
+    day: int | None = None
+    year: str | None = None
+    for word in _WORDS.findall(fold(text)):
+        if word in MONTHS and month is None:
+            month = MONTHS[word]
+        elif word.isdigit() and len(word) <= _MOST_DAY_DIGITS and day is None:
+            day = int(word)
+        elif word.isdigit() and len(word) == _YEAR_DIGITS and year is None:
+            year = word
+        elif word not in _FILLERS:
+            raise NotADate("this is not a date that is understood")
+    if month is None or day is None:
+        raise NotADate("this is not a date that is understood")
+    return _printed(year, month, day)
+
+
+def _printed(year: str | None, month: int, day: int) -> date | MonthDay:
+    if year is not None:
+        return _day(int(year), month, day)
+    _day(_LEAP_YEAR, month, day)
+    return MonthDay(month, day)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise NotADate(f"the year must lie between {_FIRST_YEAR} and {_LAST_YEAR}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NotADate("this day does not exist") from None

@@ -1,0 +1,112 @@
+"""Turns the number cells of one record into canonical values, their marks and their notices."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from campaigns.readers.numerals import NotANumber, Numeral, parse_amount, parse_count, parse_seconds, parse_share, times
+from campaigns.readers.rows import BadCell, Notice, Number
+from campaigns.readers.vocabulary import MEASURES, RATES, Measure, Rate, Sign, Unit
+
+_PARSERS = {
+    Unit.COUNT: parse_count,
+    Unit.SECONDS: parse_seconds,
+    Unit.MONEY: parse_amount,
+    Unit.SHARE: parse_share,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberColumn:
+    """A column of a sheet that states a metric or a rate."""
+
+    position: int
+    header: str
+    meaning: Measure | Rate
+
+
+@dataclass(slots=True)
+class Measured:
+    """The numbers of one record while they are collected."""
+
+    values: dict[str, Number] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
+    capped: set[str] = field(default_factory=set)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def number_columns(
+    positions: Mapping[str, int], headers: Mapping[str, str], metrics: Iterable[str]
+) -> list[NumberColumn]:
+    """Return the columns among `positions` (place by canonical name) that state one of `metrics` or its rate."""
+    allowed = set(metrics)
+    found = []
+    for name, position in positions.items():
+        if name in allowed:
+            found.append(NumberColumn(position, headers[name], MEASURES[name]))
+        elif name in RATES and RATES[name].numerator in allowed:
+            found.append(NumberColumn(position, headers[name], RATES[name]))
+    return found
+
+
+def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
+    """Read the number cells of one record; raises BadCell for the first that is not what its column promises."""
+    measured = Measured()
+    rates: list[tuple[NumberColumn, Rate, Numeral]] = []
+    for column in columns:
+        text = cells[column.position]
+        if not text:
+            continue
+        numeral = _numeral(text, column)
+        if numeral is None:
+            continue
+        if isinstance(column.meaning, Rate):
+            rates.append((column, column.meaning, numeral))
+        else:
+            _keep(measured, column, column.meaning, numeral, text)
+    for column, rate, numeral in rates:
+        _derive(measured, column, rate, numeral)
+    return measured
+
+
+def _numeral(text: str, column: NumberColumn) -> Numeral | None:
+    try:
+        return _PARSERS[column.meaning.unit](text)
+    except NotANumber as fault:
+        raise BadCell("bad_number", f"{column.header}: {fault}.", column.header, text) from None
+
+
+def _keep(measured: Measured, column: NumberColumn, meaning: Measure, numeral: Numeral, text: str) -> None:
+    value = numeral.value if meaning.unit is Unit.COUNT else Decimal(numeral.value)
+    if value < 0:
+        _judge_negative(measured, column, meaning, text)
+    measured.values[meaning.metric] = value
+    if numeral.capped:
+        measured.capped.add(meaning.metric)
+    elif numeral.rounded:
+        measured.notices.append(Notice("rounded_number", f"{text} was abbreviated by its source.", column.header))
+
+
+def _judge_negative(measured: Measured, column: NumberColumn, meaning: Measure, text: str) -> None:
+    if meaning.sign is Sign.LEVEL:
+        raise BadCell("bad_number", f"{column.header}: this cannot be below zero.", column.header, text)
+    if meaning.sign is Sign.EVENTS:
+        detail = f"{text}: the network took back more than it added."
+        measured.notices.append(Notice("negative_flow", detail, column.header))
+
+
+def _derive(measured: Measured, column: NumberColumn, rate: Rate, numeral: Numeral) -> None:
+    """Add the numerator of a rate, unless the file states it itself or names no views to multiply with."""
+    if rate.numerator in measured.values:
+        return
+    if numeral.value < 0:
+        raise BadCell("bad_number", f"{column.header}: this cannot be below zero.", column.header, str(numeral.value))
+    views = measured.values.get("views")
+    if views is None:
+        detail = "Without a number of views this rate cannot be used."
+        measured.notices.append(Notice("rate_without_views", detail, column.header))
+        return
+    measured.values[rate.numerator] = times(views, numeral.value)
+    measured.derived.add(rate.numerator)
+    if "views" in measured.capped:
+        measured.capped.add(rate.numerator)

@@ -1,0 +1,131 @@
+"""Numbers as the networks' exports write them: `304.9K`, `1.8万`, `10万+`, `25.00%`, `14.73秒`, full-width digits."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Context, Decimal, Inexact
+from typing import Final
+
+from campaigns.readers.rows import Number
+
+MISSING: Final = frozenset({"", "-", "--", "—", "–", "―", "/", "undefined", "null", "none", "nan", "n/a", "na", "暂无"})
+"""Cells that say "no number" (casefolded); none of them means zero."""
+
+MAX_WHOLE_DIGITS: Final = 18
+MAX_DECIMAL_PLACES: Final = 24
+_MAX_LENGTH = 64
+
+_MULTIPLIERS: Final = {
+    "k": 10**3,
+    "千": 10**3,
+    "w": 10**4,
+    "万": 10**4,
+    "萬": 10**4,
+    "m": 10**6,
+    "百万": 10**6,
+    "b": 10**9,
+    "亿": 10**8,
+    "億": 10**8,
+}
+_NUMERAL = re.compile(
+    r"""(?P<sign>[+-]?)
+        (?P<whole>\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+)
+        (?:\.(?P<places>\d+))?
+        [ ]?(?P<multiplier>百万|[kmbw千万萬亿億])?
+        (?P<capped>\+)?""",
+    re.VERBOSE | re.ASCII,
+)
+_SECONDS_SUFFIX = re.compile(r"[ ]?(?:seconds|secs?|s|秒)$")
+_MINUSES = str.maketrans(dict.fromkeys("−‐‑‒–—﹣", "-"))
+_EXACT = Context(prec=100, traps=[Inexact])
+
+
+class NotANumber(ValueError):  # noqa: N818 - names the finding
+    """A text that is no number of the kind expected; the message says why, in a user's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as written: `capped` is a lower bound (`10万+`), `rounded` was abbreviated by its source (`304.9K`)."""
+
+    value: Number
+    capped: bool = False
+    rounded: bool = False
+
+
+def is_missing(text: str) -> bool:
+    """Say whether a cell states that there is no number."""
+    return text.strip().casefold() in MISSING
+
+
+def parse_count(text: str) -> Numeral | None:
+    """Return the whole number that `text` states, None where it states that there is none; else raise NotANumber."""
+    if text.isascii() and text.isdigit() and len(text) <= MAX_WHOLE_DIGITS:  # nearly every cell of a real file
+        return Numeral(int(text))
+    numeral = _parse(text)
+    if numeral is None:
+        return None
+    whole = int(numeral.value)
+    if whole != numeral.value:
+        raise NotANumber("a whole number is expected")
+    return Numeral(whole, numeral.capped, numeral.rounded)
+
+
+def parse_amount(text: str) -> Numeral | None:
+    """Return the decimal that `text` states (money, a mean), None where it states that there is none."""
+    return _parse(text)
+
+
+def parse_seconds(text: str) -> Numeral | None:
+    """Return a duration in seconds; the unit may be written (`14.73秒`, `7.3s`)."""
+    return _parse(_SECONDS_SUFFIX.sub("", _plain(text)))
+
+
+def parse_share(text: str) -> Numeral | None:
+    """Return a share between 0 and 1, written as a fraction (`0.366807`) or with a percent sign (`25.00%`)."""
+    plain = _plain(text)
+    if plain.endswith("%"):
+        numeral = _parse(plain[:-1])
+        share = None if numeral is None else Decimal(numeral.value).scaleb(-2, _EXACT)
+    else:
+        numeral = _parse(plain)
+        share = None if numeral is None else Decimal(numeral.value)
+    if share is None:
+        return None
+    if not 0 <= share <= 1:
+        raise NotANumber("a share between 0 and 1 (or 0 % and 100 %) is expected")
+    return Numeral(share)
+
+
+def times(count: Number, factor: Number) -> Decimal:
+    """Return the exact product of a count and a rate or mean."""
+    return _EXACT.multiply(Decimal(count), Decimal(factor))
+
+
+def _plain(text: str) -> str:
+    """Fold full-width characters, odd minus signs and case away."""
+    return unicodedata.normalize("NFKC", text).translate(_MINUSES).strip().casefold()
+
+
+def _parse(text: str) -> Numeral | None:
+    if is_missing(text):
+        return None
+    if len(text) > _MAX_LENGTH:
+        raise NotANumber("the text is too long for a number")
+    plain = _plain(text)
+    match = _NUMERAL.fullmatch(plain)
+    if match is None:
+        raise NotANumber("this is not a number")
+    return Numeral(_value(match), match["capped"] is not None, match["multiplier"] is not None)
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    whole = match["whole"].replace(",", "").replace(" ", "").lstrip("0")
+    places = match["places"] or ""
+    if len(whole) > MAX_WHOLE_DIGITS or len(places) > MAX_DECIMAL_PLACES:
+        raise NotANumber("the number has too many digits")
+    stated = Decimal(f"{match['sign']}{whole or '0'}.{places or '0'}" if places else f"{match['sign']}{whole or '0'}")
+    value = times(stated, _MULTIPLIERS[match["multiplier"]]) if match["multiplier"] else stated
+    if abs(value) >= 10**MAX_WHOLE_DIGITS:
+        raise NotANumber("the number has too many digits")
+    return value or Decimal(0)  # no negative zero

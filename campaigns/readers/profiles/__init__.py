@@ -1,0 +1,1 @@
+"""One file a network: what its exports look like and what they mean."""

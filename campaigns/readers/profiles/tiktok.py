@@ -1,0 +1,151 @@
+"""The exports of TikTok Studio: daily account totals, follower history, viewers and lifetime totals per video.
+
+Studio prints days in the account holder's own time zone and language and leaves the year out.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
+from campaigns.readers.days import MonthDay, NotADate, parse_printed_day
+from campaigns.readers.measures import Measured, measure
+from campaigns.readers.profile import Context, Profile, Review, Sheet, as_stated
+from campaigns.readers.profiles.tiktok_content import CONTENT
+from campaigns.readers.rows import AccountDayRow, Grain, Notice, Refusal, Row
+from campaigns.readers.tables import Record
+from campaigns.readers.years import infer_years
+
+_STALE_DAYS: Final = 350
+"""Past this a wrong capture date is likelier than an export left lying for a year."""
+
+
+def _printed_days(sheet: Sheet) -> list[date | MonthDay | None]:
+    """Return each record's day as printed, None where it cannot be understood."""
+    days: list[date | MonthDay | None] = []
+    for record in sheet.records():
+        try:
+            days.append(parse_printed_day(sheet.cell(record, "day")))
+        except NotADate:
+            days.append(None)
+    return days
+
+
+def _daily(review: Review) -> Callable[[Sheet, Context], Iterator[Row | Refusal]]:
+    """Return the reader of a file with a row a day; `review` judges what the numbers of a row mean together."""
+
+    def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+        days = infer_years(_printed_days(sheet), captured_on=context.captured_on, export_year=context.export_year)
+        newest = max((day for day in days if day is not None), default=None)
+        columns = sheet.number_columns()
+        upcoming = iter(days)
+        day_of = {record.line: next(upcoming) for record in sheet.records()}
+
+        def read_row(record: Record) -> AccountDayRow:
+            day = _finished_day(sheet, record, day_of[record.line], context)
+            measured = measure(record.cells, columns)
+            review(measured, sheet)
+            if day == newest:
+                _doubt_stale(measured, day, context)
+            return AccountDayRow(
+                record.line,
+                day,
+                measured.values,
+                frozenset(measured.derived),
+                frozenset(measured.capped),
+                tuple(measured.notices),
+            )
+
+        return sheet.rows(read_row)
+
+    return read
+
+
+def _finished_day(sheet: Sheet, record: Record, day: date | None, context: Context) -> date:
+    """Return the day of a row; raises BadCell for one that does not exist or was not over at the capture."""
+    raw = sheet.cell(record, "day")
+    if not raw:
+        raise sheet.bad("missing_key", "the day is missing", "day", raw)
+    if day is None:
+        try:
+            parse_printed_day(raw)
+        except NotADate as fault:
+            raise sheet.bad("bad_date", str(fault), "day", raw) from None
+        raise sheet.bad("bad_date", "the inferred year has no such day; state captured_on or export_year", "day", raw)
+    if day >= context.captured_on:
+        detail = f"{day} was not over on {context.captured_on}, when the file was captured"
+        raise sheet.bad("future_day", detail, "day", raw)
+    return day
+
+
+def _doubt_stale(measured: Measured, day: date, context: Context) -> None:
+    age = (context.captured_on - day).days
+    if age > _STALE_DAYS and context.export_year is None:
+        detail = f"The file ends {age} days before its capture; check captured_on or state export_year."
+        measured.notices.append(Notice("year_uncertain", detail, None))
+
+
+def _unknown_zeros(total: str, parts: tuple[str, ...]) -> Review:
+    """Return a review that drops the zeros which Studio prints beside a total that it calls `undefined`."""
+
+    def review(measured: Measured, sheet: Sheet) -> None:
+        if total in measured.values or total not in sheet.positions:
+            return
+        for part in parts:
+            if measured.values.get(part) == 0:
+                del measured.values[part]
+                detail = f"{sheet.headers[total]} is unknown, so this 0 is no measurement."
+                measured.notices.append(Notice("not_measured", detail, sheet.headers[part]))
+
+    return review
+
+
+OVERVIEW: Final = Profile(
+    key="tiktok.studio.overview",
+    network="tiktok",
+    grain=Grain.ACCOUNT_DAY,
+    title="TikTok Studio: Overview",
+    description="Daily totals of the account, deletions netted out. Days without a year, in the account's time zone.",
+    header={
+        "Date": "day",
+        "Video Views": "views",
+        "Profile Views": "profile_visits",
+        "Likes": "likes",
+        "Comments": "comments",
+        "Shares": "shares",
+    },
+    required=frozenset({"Date", "Video Views"}),
+    read=_daily(as_stated),
+)
+
+FOLLOWER_HISTORY: Final = Profile(
+    key="tiktok.studio.follower_history",
+    network="tiktok",
+    grain=Grain.ACCOUNT_DAY,
+    title="TikTok Studio: Follower history",
+    description="Followers at the end of each day and the net change; `undefined` before Studio began to count.",
+    header={
+        "Date": "day",
+        "Followers": "followers",
+        "Difference in followers from previous day": "follows_net",
+    },
+    required=frozenset({"Date", "Followers", "Difference in followers from previous day"}),
+    read=_daily(_unknown_zeros("followers", ("follows_net",))),
+)
+
+VIEWERS: Final = Profile(
+    key="tiktok.studio.viewers",
+    network="tiktok",
+    grain=Grain.ACCOUNT_DAY,
+    title="TikTok Studio: Viewers",
+    description="People who watched on each day, new and returning; people of different days are never added.",
+    header={
+        "Date": "day",
+        "Total Viewers": "viewers",
+        "New Viewers": "viewers_new",
+        "Returning Viewers": "viewers_returning",
+    },
+    required=frozenset({"Date", "Total Viewers"}),
+    read=_daily(_unknown_zeros("viewers", ("viewers_new", "viewers_returning"))),
+)
+
+PROFILES: Final = (OVERVIEW, CONTENT, FOLLOWER_HISTORY, VIEWERS)

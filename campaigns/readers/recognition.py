@@ -1,0 +1,74 @@
+"""Finds the profile that a file fits, by its header and never by its name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from campaigns.readers.profile import Profile, Sheet, header_key
+from campaigns.readers.rows import UnreadableFile, shown
+from campaigns.readers.tables import Record, Table, check_column_count
+
+_HEADER_WITHIN = 10
+"""Exports put at most a banner or two above their header."""
+
+
+def recognise(tables: Iterable[Table], profiles: Sequence[Profile], *, explicit: bool) -> Sheet:
+    """Return the first table that fits one of `profiles`, under the profile that knows most of its columns.
+
+    With `explicit`, `profiles` is the one that the user named. Raises UnreadableFile with `unknown_format` or
+    `profile_mismatch`, naming the header that was seen.
+    """
+    refusal: UnreadableFile | None = None  # the likeliest table's
+    for table in tables:
+        try:
+            head = list(islice(_filled(table), _HEADER_WITHIN))
+        except UnreadableFile as fault:  # a wrong delimiter can break the quoting; the right one may not
+            refusal = refusal or fault
+            continue
+        refusal = refusal or (_unknown(head, profiles, explicit=explicit) if head else None)
+        for record in head:
+            profile = _best(record.cells, profiles)
+            if profile is not None:
+                return _sheet(table, record, profile)
+    raise refusal or UnreadableFile("empty_file", "The file is empty.")
+
+
+def _filled(table: Table) -> Iterator[Record]:
+    for record in table.records():
+        check_column_count(len(record.cells))
+        if any(map(str.strip, record.cells)):
+            yield record
+
+
+def _best(header: list[str], profiles: Sequence[Profile]) -> Profile | None:
+    fits = [(profile.fit(header), -place) for place, profile in enumerate(profiles)]
+    fit, place = max(fits)
+    return profiles[-place] if fit else None
+
+
+def _sheet(table: Table, record: Record, profile: Profile) -> Sheet:
+    header = [cell.replace("\ufeff", "").strip() for cell in record.cells]
+    while header and not header[-1]:
+        header.pop()
+    positions: dict[str, int] = {}
+    headers: dict[str, str] = {}
+    ignored: list[str] = []
+    known = profile.known
+    for place, cell in enumerate(header):
+        name = known.get(header_key(cell))
+        if not name:
+            ignored.extend([shown(cell)] if cell else [])
+        elif name in positions:
+            raise UnreadableFile("duplicate_column", f"Two columns say the same thing: {headers[name]} and {cell}.")
+        else:
+            positions[name], headers[name] = place, cell
+    return Sheet(profile, table, tuple(header), record.line, positions, headers, tuple(ignored))
+
+
+def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool) -> UnreadableFile:
+    seen = shown(", ".join(cell.strip() for cell in head[0].cells if cell.strip()))
+    if explicit:
+        expected = ", ".join(profiles[0].sample_header)
+        detail = f"The header is: {seen}. {profiles[0].key} has: {expected}."
+        return UnreadableFile("profile_mismatch", detail)
+    known = ", ".join(profile.key for profile in profiles)
+    return UnreadableFile("unknown_format", f"The header is: {seen}. Known kinds of file: {known}.")

@@ -1,0 +1,179 @@
+"""What a reader hands on: the rows of one export, the rows it refused, and the refusal of a whole file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+Number = int | Decimal
+
+
+class Grain(StrEnum):
+    """What one row of a file is about."""
+
+    ACCOUNT_DAY = "account_day"
+    CONTENT = "content"
+    AD_DAY = "ad_day"
+    PERIOD = "period"
+    BREAKDOWN = "breakdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning on a row that is kept; `column` is spelt as in the file's header."""
+
+    code: str
+    detail: str
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDayRow:
+    """One day of an account; a metric the file leaves blank is absent from `values`, never zero."""
+
+    line: int
+    day: date
+    values: Mapping[str, Number]
+    derived: frozenset[str]
+    capped: frozenset[str]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRow:
+    """The lifetime totals of one content as read on `captured_on` (None: the day the import was captured).
+
+    `published_at` is naive and in the account's own time zone; `natural_key` tells contents of one account apart.
+    """
+
+    line: int
+    external_id: str | None
+    natural_key: str
+    title: str
+    url: str
+    published_at: datetime | None
+    published_on: date | None
+    format: str
+    duration_s: Decimal | None
+    followers_at_publish: int | None
+    captured_on: date | None
+    values: Mapping[str, Number]
+    derived: frozenset[str]
+    capped: frozenset[str]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdDayRow:
+    """One day of one ad unit; `currency` is empty where the row holds no money."""
+
+    line: int
+    day: date
+    source: str
+    external_id: str
+    level: str
+    name: str
+    parent_external_id: str | None
+    ad_account: str
+    currency: str
+    values: Mapping[str, Number]
+    derived: frozenset[str]
+    capped: frozenset[str]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """The vendor's own figure for the account over exactly `start` to `end`, both included."""
+
+    line: int
+    metric: str
+    start: date
+    end: date
+    value: Decimal
+    currency: str | None
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownRow:
+    """One bucket of a dimension (territory, hour, audience segment, ...) on one day."""
+
+    line: int
+    day: date
+    dimension: str
+    bucket: str
+    metric: str
+    value: Decimal
+    notices: tuple[Notice, ...]
+
+
+Row = AccountDayRow | ContentRow | AdDayRow | PeriodRow | BreakdownRow
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that is left out as a whole; `raw` is the offending cell, shortened and with control characters escaped."""
+
+    line: int
+    code: str
+    detail: str
+    column: str | None
+    raw: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file, read.
+
+    `columns` maps each understood header to its canonical metric or attribute. `first_day` and `last_day` span the
+    days that the facts belong to: for contents the day of capture, for periods the first start and the last end.
+    """
+
+    profile: str
+    network: str | None
+    grain: Grain
+    rows: tuple[Row, ...]
+    refusals: tuple[Refusal, ...]
+    columns: Mapping[str, str]
+    ignored_columns: tuple[str, ...]
+    first_day: date | None
+    last_day: date | None
+    encoding: str
+
+
+class UnreadableFile(Exception):  # noqa: N818 - the word that the importing side shows
+    """A file that is refused as a whole, with a `code` for machines and a `detail` for people."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        """Keep the code and the detail."""
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+_RAW_LENGTH = 200
+
+
+def shown(raw: str) -> str:
+    """Return a cell's text fit for showing: control characters escaped, at most 200 characters."""
+    head = raw[: _RAW_LENGTH + 1]
+    escaped = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in head)
+    return escaped if len(escaped) <= _RAW_LENGTH else escaped[: _RAW_LENGTH - 1] + "…"
+
+
+class BadCell(Exception):  # noqa: N818 - a fact about a row, not a fault of the program
+    """A cell that makes its row unusable."""
+
+    def __init__(self, code: str, detail: str, column: str | None = None, raw: str | None = None) -> None:
+        """Keep what the refusal of the row will say."""
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.column = column
+        self.raw = raw
+
+    def refusal(self, line: int) -> Refusal:
+        """Return the refusal of the row at `line`."""
+        return Refusal(line, self.code, self.detail, self.column, None if self.raw is None else shown(self.raw))

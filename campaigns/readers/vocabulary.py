@@ -1,0 +1,102 @@
+"""The canonical metrics that each grain may carry, and how a cell of each is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from campaigns.readers.rows import Grain
+
+
+class Unit(StrEnum):
+    """How a metric's cell is written."""
+
+    COUNT = "count"
+    SECONDS = "seconds"
+    MONEY = "money"
+    SHARE = "share"
+
+
+class Sign(StrEnum):
+    """What a value below zero means."""
+
+    NET = "net"
+    """An ordinary value: the metric is a difference (net followers)."""
+    EVENTS = "events"
+    """Events that the network netted out (deleted comments): kept, with a notice."""
+    LEVEL = "level"
+    """Impossible: people, levels and durations are not below zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A metric that a column may state."""
+
+    metric: str
+    unit: Unit
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate or mean that a column may state in place of its numerator, which is then `rate x views`."""
+
+    name: str
+    numerator: str
+    unit: Unit
+
+
+def _measures(unit: Unit, sign: Sign, metrics: str) -> dict[str, Measure]:
+    return {metric: Measure(metric, unit, sign) for metric in metrics.split()}
+
+
+MEASURES: Final[Mapping[str, Measure]] = {
+    **_measures(
+        Unit.COUNT,
+        Sign.EVENTS,
+        """impressions views reads likes comments shares saves wow reposts danmaku completions plays_2s plays_5s
+        plays_6s bounces_2s profile_visits link_clicks follows_new follows_lost delivered push_reads clicks leads
+        first_shares share_reads conversions orders units new_customers product_impressions product_clicks""",
+    ),
+    **_measures(Unit.COUNT, Sign.NET, "follows_net follows_from_post"),
+    **_measures(Unit.COUNT, Sign.LEVEL, "followers reach readers sharers viewers viewers_new viewers_returning buyers"),
+    **_measures(Unit.SECONDS, Sign.LEVEL, "watch_time_s"),
+    **_measures(Unit.MONEY, Sign.EVENTS, "spend gmv revenue refund_amount"),
+    **_measures(Unit.SHARE, Sign.LEVEL, "cover_ctr"),
+}
+"""Every metric that a file can state, by its slug."""
+
+RATES: Final[Mapping[str, Rate]] = {
+    rate.name: rate
+    for rate in (
+        Rate("completion_rate", "completions", Unit.SHARE),
+        Rate("play5s_rate", "plays_5s", Unit.SHARE),
+        Rate("bounce2s_rate", "bounces_2s", Unit.SHARE),
+        Rate("avg_watch_s", "watch_time_s", Unit.SECONDS),
+    )
+}
+"""Every rate whose numerator is derived, by its slug."""
+
+_ACCOUNT_DAY = """impressions views reads likes comments shares saves wow reposts danmaku watch_time_s completions
+    profile_visits link_clicks follows_new follows_lost follows_net delivered push_reads clicks leads followers
+    reach readers sharers viewers viewers_new viewers_returning cover_ctr"""
+_CONTENT = """impressions views reads likes comments shares saves wow reposts danmaku watch_time_s completions plays_5s
+    bounces_2s profile_visits link_clicks follows_from_post delivered push_reads first_shares share_reads
+    reach readers sharers cover_ctr"""
+_AD_DAY = """spend gmv revenue refund_amount impressions clicks views plays_2s plays_6s completions likes comments
+    shares saves follows_new conversions leads orders units new_customers product_impressions product_clicks reach
+    buyers"""
+
+METRICS: Final[Mapping[Grain, tuple[str, ...]]] = {
+    Grain.ACCOUNT_DAY: tuple(_ACCOUNT_DAY.split()),
+    Grain.CONTENT: tuple(_CONTENT.split()),
+    Grain.AD_DAY: tuple(_AD_DAY.split()),
+    Grain.PERIOD: tuple(MEASURES),
+    Grain.BREAKDOWN: tuple(MEASURES),
+}
+"""The metrics that a row of each grain may carry."""
+
+
+def rates_of(grain: Grain) -> tuple[str, ...]:
+    """Return the rates from which a row of this grain can derive a numerator it may carry."""
+    return tuple(rate.name for rate in RATES.values() if rate.numerator in METRICS[grain])

@@ -1,0 +1,142 @@
+"""Carries an opened file from the confined child to its parent as JSON lines.
+
+JSON and not pickle: a file that took the child over must not be able to run anything in the parent.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, get_type_hints
+
+from campaigns.readers.reading import Opening
+from campaigns.readers.rows import (
+    AccountDayRow,
+    AdDayRow,
+    BreakdownRow,
+    ContentRow,
+    Grain,
+    Notice,
+    Number,
+    PeriodRow,
+    Refusal,
+    Row,
+    UnreadableFile,
+)
+
+_Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _optional(codec: _Codec) -> _Codec:
+    pack, unpack = codec
+    return (lambda value: None if value is None else pack(value)), (
+        lambda value: None if value is None else unpack(value)
+    )
+
+
+def _pack_values(values: Mapping[str, Number]) -> dict[str, int | str]:
+    return {metric: value if isinstance(value, int) else str(value) for metric, value in values.items()}
+
+
+def _unpack_values(values: Mapping[str, int | str]) -> dict[str, Number]:
+    return {metric: Decimal(value) if isinstance(value, str) else value for metric, value in values.items()}
+
+
+def _pack_notices(notices: tuple[Notice, ...]) -> list[list[str | None]]:
+    return [[notice.code, notice.detail, notice.column] for notice in notices]
+
+
+def _unpack_notices(notices: list[tuple[str, str, str | None]]) -> tuple[Notice, ...]:
+    return tuple(Notice(*notice) for notice in notices)
+
+
+_PLAIN: Final[_Codec] = (_same, _same)
+_DAY: Final[_Codec] = (date.isoformat, date.fromisoformat)
+_MOMENT: Final[_Codec] = (datetime.isoformat, datetime.fromisoformat)
+_DECIMAL: Final[_Codec] = (str, Decimal)
+_CODECS: Final[Mapping[Any, _Codec]] = {
+    int: _PLAIN,
+    str: _PLAIN,
+    int | None: _PLAIN,
+    str | None: _PLAIN,
+    date: _DAY,
+    date | None: _optional(_DAY),
+    datetime | None: _optional(_MOMENT),
+    Decimal: _DECIMAL,
+    Decimal | None: _optional(_DECIMAL),
+    Mapping[str, Number]: (_pack_values, _unpack_values),
+    frozenset[str]: (sorted, frozenset),
+    tuple[Notice, ...]: (_pack_notices, _unpack_notices),
+}
+_KINDS: Final = (AccountDayRow, ContentRow, AdDayRow, PeriodRow, BreakdownRow, Refusal)
+_NAMES: Final = {kind: kind.__name__ for kind in _KINDS}
+_FIELDS: Final = {
+    kind.__name__: (kind, [(item.name, *_CODECS[get_type_hints(kind)[item.name]]) for item in fields(kind)])
+    for kind in _KINDS
+}
+
+
+def lines_of(opening: Opening) -> Iterator[str]:
+    """Yield an opening as JSON lines: what was recognised, each outcome, and `end`; raises what reading raises."""
+    recognised = {
+        "profile": opening.profile,
+        "network": opening.network,
+        "grain": opening.grain,
+        "columns": opening.columns,
+        "ignored_columns": opening.ignored_columns,
+        "encoding": opening.encoding,
+    }
+    yield _dumped(["opening", recognised])
+    for outcome in opening.outcomes:
+        name = _NAMES[type(outcome)]
+        yield _dumped([name, [pack(getattr(outcome, attribute)) for attribute, pack, _ in _FIELDS[name][1]]])
+    yield _dumped(["end", None])
+
+
+def refusal_line(fault: UnreadableFile) -> str:
+    """Return the JSON line that tells the parent of a file refused as a whole."""
+    return _dumped(["unreadable", [fault.code, fault.detail]])
+
+
+def opening_from(lines: Iterator[str]) -> Opening:
+    """Return the opening that a child wrote; raises UnreadableFile where the child did, ValueError for other text."""
+    name, content = _loaded(next(lines, ""))
+    if name != "opening":
+        message = f"an opening was expected, not {name}"
+        raise ValueError(message)
+    return Opening(
+        profile=content["profile"],
+        network=content["network"],
+        grain=Grain(content["grain"]),
+        columns=content["columns"],
+        ignored_columns=tuple(content["ignored_columns"]),
+        encoding=content["encoding"],
+        outcomes=_outcomes(lines),
+    )
+
+
+def _outcomes(lines: Iterator[str]) -> Iterator[Row | Refusal]:
+    for line in lines:
+        name, content = _loaded(line)
+        if name == "end":
+            return
+        kind, codecs = _FIELDS[name]
+        yield kind(*(unpack(value) for (_, _, unpack), value in zip(codecs, content, strict=True)))
+    message = "the child's answer is cut off"
+    raise ValueError(message)
+
+
+def _loaded(line: str) -> tuple[str, Any]:
+    name, content = json.loads(line)
+    if name == "unreadable":
+        raise UnreadableFile(*content)
+    return name, content
+
+
+def _dumped(message: list[Any]) -> str:
+    return json.dumps(message, ensure_ascii=True, separators=(",", ":"))
