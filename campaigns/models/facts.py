@@ -1,0 +1,182 @@
+"""The numbers: wide tables with a column a metric, two narrow ones, and the month roll-up. NULL is missing, never zero."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from apikit.guard import GuardedQuerySet
+from campaigns.models.work import AdUnit, Content
+from clients.models import CURRENCY, NetworkAccount
+
+
+def count() -> "models.BigIntegerField[int | None, int | None]":
+    """Make a column for whole events or people; negative flows are real, so no check."""
+    return models.BigIntegerField(null=True)
+
+
+def amount() -> "models.DecimalField[Decimal | None, Decimal | None]":
+    """Make a column for money, seconds, and counts that were derived from a rate."""
+    return models.DecimalField(max_digits=24, decimal_places=6, null=True)
+
+
+class Fact(models.Model):
+    """What every wide row carries beside its numbers."""
+
+    captured_on = models.DateField()
+    derived = ArrayField(models.CharField(max_length=30), default=list)
+    capped = ArrayField(models.CharField(max_length=30), default=list)
+    extra = models.JSONField(default=dict)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class SharedCounts(models.Model):
+    """The counts that accounts and contents have in common."""
+
+    impressions = count()
+    views = count()
+    reads = count()
+    likes = count()
+    comments = count()
+    shares = count()
+    saves = count()
+    wow = count()
+    reposts = count()
+    danmaku = count()
+    watch_time_s = amount()
+    completions = amount()
+    profile_visits = count()
+    link_clicks = count()
+    delivered = count()
+    push_reads = count()
+
+    class Meta:
+        abstract = True
+
+
+class AccountFlows(SharedCounts):
+    """What an account's day counts: events of that day."""
+
+    follows_new = count()
+    follows_lost = count()
+    follows_net = count()
+    clicks = count()
+    leads = count()
+
+    class Meta:
+        abstract = True
+
+
+class AccountDay(Fact, AccountFlows):
+    """An account on one day: what happened (flows), or the level that day (stock, unique people, vendor rates)."""
+
+    pk = models.CompositePrimaryKey("account_id", "day")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="days")
+    day = models.DateField()
+    followers = count()
+    reach = count()
+    readers = count()
+    sharers = count()
+    viewers = count()
+    viewers_new = count()
+    viewers_returning = count()
+    cover_ctr = amount()
+
+
+class AccountMonth(AccountFlows):
+    """The flows of an account's whole month, with how many days stated each: kept exact by every load and revert."""
+
+    pk = models.CompositePrimaryKey("account_id", "month")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="months")
+    month = models.DateField()
+    days = models.JSONField(default=dict)
+    flagged = models.JSONField(default=dict)
+
+    objects = GuardedQuerySet.as_manager()
+
+
+class ContentSnapshot(Fact, SharedCounts):
+    """The lifetime totals of one content as read on one day."""
+
+    pk = models.CompositePrimaryKey("content_id", "day")
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="snapshots")
+    day = models.DateField()
+    plays_5s = amount()
+    bounces_2s = amount()
+    follows_from_post = count()
+    first_shares = count()
+    share_reads = count()
+    reach = count()
+    readers = count()
+    sharers = count()
+    cover_ctr = amount()
+
+
+class AdDay(Fact):
+    """Paid media and commerce of one ad unit on one day; money is in the ad unit's currency."""
+
+    pk = models.CompositePrimaryKey("ad_unit_id", "day")
+    ad_unit = models.ForeignKey(AdUnit, on_delete=models.PROTECT, related_name="days")
+    day = models.DateField()
+    spend = amount()
+    gmv = amount()
+    revenue = amount()
+    refund_amount = amount()
+    impressions = count()
+    clicks = count()
+    views = count()
+    plays_2s = count()
+    plays_6s = count()
+    completions = amount()
+    likes = count()
+    comments = count()
+    shares = count()
+    saves = count()
+    follows_new = count()
+    conversions = count()
+    leads = count()
+    orders = count()
+    units = count()
+    new_customers = count()
+    product_impressions = count()
+    product_clicks = count()
+    reach = count()
+    buyers = count()
+
+
+class PeriodFact(models.Model):
+    """The vendor's own figure of one metric for exactly one window."""
+
+    pk = models.CompositePrimaryKey("account_id", "metric", "start", "end")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="periods")
+    metric = models.CharField(max_length=40)
+    start = models.DateField()
+    end = models.DateField()
+    value = amount()
+    currency = models.CharField(max_length=3, blank=True, validators=[CURRENCY])
+    captured_on = models.DateField()
+
+    objects = GuardedQuerySet.as_manager()
+
+
+class BreakdownFact(models.Model):
+    """One metric of an account's day in one bucket of a dimension: segment, territory, hour, source, product."""
+
+    pk = models.CompositePrimaryKey("account_id", "day", "dimension", "bucket", "metric")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="breakdowns")
+    day = models.DateField()
+    dimension = models.CharField(max_length=40)
+    bucket = models.CharField(max_length=120)
+    metric = models.CharField(max_length=40)
+    value = amount()
+    captured_on = models.DateField()
+
+    objects = GuardedQuerySet.as_manager()
+
+
+WIDE: dict[str, Any] = {"account_day": AccountDay, "content": ContentSnapshot, "ad_day": AdDay}

@@ -1,0 +1,102 @@
+"""Where each number came from: imports, what they said line by line, and append-only revisions of the facts."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from apikit.guard import GuardedQuerySet
+from apikit.models import AgencyRecord
+from campaigns.models.work import Campaign
+from clients.models import NetworkAccount
+
+STATES = ("queued", "running", "previewed", "committed", "failed", "reverted")
+OUTCOMES = ("new", "changed", "unchanged", "duplicate", "refused")
+SOURCES = ("export", "api", "manual", "third_party")
+
+
+def no_counts() -> dict[str, int]:
+    """Give the counts of an import that has not read a row."""
+    return dict.fromkeys(("rows", "new", "changed", "unchanged", "duplicate", "refused", "warnings"), 0)
+
+
+class Import(AgencyRecord):
+    """One upload of numbers for one account."""
+
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="imports")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="imports")
+    state = models.CharField(max_length=10, choices=[(state, state) for state in STATES], default="queued")
+    profile = models.CharField(max_length=60, blank=True)
+    grain = models.CharField(max_length=20, blank=True)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    captured_on = models.DateField()
+    export_year = models.PositiveSmallIntegerField(null=True)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    counts: "models.JSONField[Any, Any]" = models.JSONField(default=no_counts)
+    columns: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    ignored_columns = ArrayField(models.CharField(max_length=200), default=list)
+    problem: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    created_by = models.CharField(max_length=200)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(state__in=STATES), name="import_state"),)
+        indexes = (
+            models.Index(fields=["created_at", "id"], name="import_by_age"),
+            models.Index(fields=["account", "sha256"], name="import_by_digest"),
+        )
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportFile(models.Model):
+    """The bytes of an import that was only previewed, kept until it is committed."""
+
+    upload = models.OneToOneField(Import, on_delete=models.CASCADE, primary_key=True, related_name="file")
+    data = models.BinaryField()
+
+    objects = GuardedQuerySet.as_manager()
+
+
+class ImportRow(models.Model):
+    """What became of one line of a file."""
+
+    pk = models.CompositePrimaryKey("upload_id", "line")
+    upload = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=[(outcome, outcome) for outcome in OUTCOMES])
+    code = models.CharField(max_length=60, blank=True)
+    detail = models.TextField(blank=True)
+    column = models.CharField(max_length=200, blank=True)
+    raw = models.TextField(blank=True)
+    warnings: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["upload", "outcome", "line"], name="import_row_by_outcome"),)
+
+
+class FactRevision(models.Model):
+    """What one import said of one wide row: append-only, so that any value can be traced and any import taken back."""
+
+    id = models.BigAutoField(primary_key=True)
+    upload = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="revisions")
+    grain = models.CharField(max_length=20)
+    owner_id = models.UUIDField()
+    day = models.DateField()
+    captured_on = models.DateField()
+    source = models.CharField(max_length=12, choices=[(source, source) for source in SOURCES], default="export")
+    said: "models.JSONField[Any, Any]" = models.JSONField()
+    derived = ArrayField(models.CharField(max_length=30), default=list)
+    capped = ArrayField(models.CharField(max_length=30), default=list)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["grain", "owner_id", "day"], name="revision_by_row"),)

@@ -1,0 +1,82 @@
+"""The database backend: an agency's schema, role and id are set for one transaction, in one statement, or not at all."""
+
+from typing import Any
+
+from django.db import DatabaseError, ProgrammingError
+from django_tenants.postgresql_backend import base as stock
+
+from agencies.errors import StockContextError
+from agencies.references import AgencyRef
+
+ENTER = (
+    "SELECT set_config('search_path', %s, true), set_config('yardstick.agency', %s, true), set_config('role', %s, true)"
+)
+UNDEFINED_TABLE = "42P01"
+PUBLIC = "public"
+
+
+class NoAgencyError(ProgrammingError):
+    """An agency's table was asked for where no agency's context is open."""
+
+
+class DatabaseWrapper(stock.DatabaseWrapper):
+    """django-tenants' backend without its session state: nothing survives the transaction that set it.
+
+    `open_schema` names the schema of the open context, `public` at the door and None outside; `agencies.context`
+    alone sets it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.open_schema: str | None = None
+        self.agency: AgencyRef | None = None
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._name_missing_context)
+
+    @property
+    def active_schema(self) -> str | None:
+        """Name the agency's schema whose context is open, or None."""
+        return None if self.open_schema == PUBLIC else self.open_schema
+
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:  # noqa: FBT001, FBT002 - signature of the base
+        """Refuse every schema but the shared one: contexts are opened by `agencies.context`."""
+        if tenant.schema_name != PUBLIC:
+            msg = "Open an agency with agencies.context.in_agency, never by setting the connection's tenant"
+            raise StockContextError(msg)
+        self.tenant = tenant
+        self.schema_name = PUBLIC
+        self.include_public_schema = include_public
+
+    def _handle_search_path(self, cursor: Any = None) -> None:
+        """Leave the search path alone: it is set once a transaction, by `enter`."""
+
+    def enter(self, *, schema: str, role: str, agency: AgencyRef | None) -> None:
+        """Set path, agency and role for the transaction that is open. Errors are raised, never swallowed."""
+        if not self.in_atomic_block:
+            msg = "An agency's context needs an open transaction"
+            raise StockContextError(msg)
+        self._set(path=schema if schema == PUBLIC else f"{schema}, {PUBLIC}", agency=agency, role=role)
+        self.open_schema = schema
+        self.schema_name = schema
+        self.agency = agency
+
+    def leave(self, *, outer: str | None, restore: bool) -> None:
+        """Forget the context; inside a longer transaction also put path, agency and role back."""
+        self.open_schema = outer
+        self.schema_name = PUBLIC
+        self.agency = None
+        if restore:
+            self._set(path=PUBLIC, agency=None, role="none")
+
+    def _set(self, *, path: str, agency: AgencyRef | None, role: str) -> None:
+        with self.cursor() as cursor:
+            cursor.execute(ENTER, [path, str(agency.id) if agency else "", role])
+
+    def _name_missing_context(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        try:
+            return execute(sql, params, many, context)
+        except DatabaseError as error:
+            state = getattr(error.__cause__, "sqlstate", None)
+            if state == UNDEFINED_TABLE and self.active_schema is None and not isinstance(error, NoAgencyError):
+                msg = "This table belongs to an agency, and no agency's context is open"
+                raise NoAgencyError(msg) from error
+            raise

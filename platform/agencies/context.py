@@ -1,0 +1,101 @@
+"""The only door into an agency: its context lives exactly as long as one database transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from django.db import connections, transaction
+
+from agencies.errors import AgencySwitchError
+from agencies.references import AgencyRef
+
+if TYPE_CHECKING:
+    from agencies.backend.base import DatabaseWrapper
+
+RUNTIME = "default"
+OWNER = "owner"
+PUBLIC = "public"
+DOOR_ROLE = "yardstick_door"
+RESOLVER_ROLE = "yardstick_resolver"
+
+
+def _connection(using: str) -> "DatabaseWrapper":
+    return cast("DatabaseWrapper", connections[using])
+
+
+def current_agency(using: str = RUNTIME) -> AgencyRef | None:
+    """Give the agency whose context is open, or None."""
+    return _connection(using).agency
+
+
+@contextmanager
+def in_agency(agency: AgencyRef) -> Iterator[AgencyRef]:
+    """Open one transaction in which the agency's schema, role and id are set; commit or rollback ends all three.
+
+    Nested in the same agency it is a savepoint. A switch to another agency inside one is refused with
+    `AgencySwitchError`: finish the first transaction, or use `on_commit_in_agency`.
+    """
+    open_agency = current_agency()
+    if open_agency is None:
+        with _context(using=RUNTIME, schema=agency.schema, role=agency.schema, agency=agency):
+            yield agency
+        return
+    if open_agency.id != agency.id:
+        msg = "Another agency's context is open in this transaction"
+        raise AgencySwitchError(msg)
+    with transaction.atomic(using=RUNTIME):
+        yield agency
+
+
+@contextmanager
+def at_the_door() -> Iterator[None]:
+    """Open a transaction that may see people and their memberships, and no agency's data: log-in, invitations."""
+    with _context(using=RUNTIME, schema=PUBLIC, role=DOOR_ROLE, agency=None):
+        yield
+
+
+@contextmanager
+def as_resolver() -> Iterator[None]:
+    """Open a transaction that can turn a credential into an agency and nothing else."""
+    with _context(using=RUNTIME, schema=PUBLIC, role=RESOLVER_ROLE, agency=None):
+        yield
+
+
+@contextmanager
+def as_owner(schema: str = PUBLIC) -> Iterator[None]:
+    """Open a transaction of the owner in one schema: provisioning, migrations, operators' commands."""
+    with _context(using=OWNER, schema=schema, role="none", agency=None):
+        yield
+
+
+def on_commit_in_agency(work: Callable[[], object]) -> None:
+    """Run `work` after the open transaction commits, in a context of the same agency opened anew."""
+    agency = current_agency()
+    if agency is None:
+        msg = "No agency's context is open"
+        raise AgencySwitchError(msg)
+
+    def reopened() -> None:
+        with in_agency(agency):
+            work()
+
+    transaction.on_commit(reopened, using=RUNTIME)
+
+
+@contextmanager
+def _context(*, using: str, schema: str, role: str, agency: AgencyRef | None) -> Iterator[None]:
+    connection = _connection(using)
+    outer = connection.open_schema
+    if outer is not None and not (using == OWNER and outer == PUBLIC):
+        msg = "Another context is open in this transaction"
+        raise AgencySwitchError(msg)
+    nested = connection.in_atomic_block
+    with transaction.atomic(using=using):
+        connection.enter(schema=schema, role=role, agency=agency)
+        failed = True
+        try:
+            yield
+            failed = False
+        finally:
+            # A rollback to the savepoint puts the settings back by itself; a release keeps them.
+            connection.leave(outer=outer, restore=nested and not failed and not connection.needs_rollback)

@@ -1,0 +1,74 @@
+"""Refuses a queryset or an instance of one schema where another schema, or none, is active."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import connections, models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class WrongContextError(RuntimeError):
+    """A row or a query of one agency is used in another agency's context, or in none."""
+
+
+def active_schema(using: str) -> str | None:
+    """Name the schema whose context is open on the connection, or None."""
+    return getattr(connections[using], "active_schema", None)
+
+
+def require_context(stamp: str | None, *, using: str, what: str) -> str:
+    """Give the open schema, or refuse: none is open, or it is not the one that `stamp` names."""
+    active = active_schema(using)
+    if active is None:
+        msg = f"{what} needs an open agency context"
+        raise WrongContextError(msg)
+    if stamp is not None and stamp != active:
+        msg = f"{what} belongs to another agency's context"
+        raise WrongContextError(msg)
+    return active
+
+
+def _guarded(name: str) -> Callable[..., Any]:
+    original = getattr(models.QuerySet, name)
+
+    @wraps(original)
+    def checked(self: "GuardedQuerySet[Any]", *args: Any, **kwargs: Any) -> Any:
+        self.stamp = require_context(self.stamp, using=self.db, what=f"A query on {self.model.__name__}")
+        return original(self, *args, **kwargs)
+
+    return checked
+
+
+class GuardedQuerySet(models.QuerySet[Row]):
+    """A queryset that remembers the schema it was built or first read in, and is refused in any other."""
+
+    stamp: str | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stamp = active_schema(self.db)
+
+    def _clone(self) -> "GuardedQuerySet[Row]":
+        clone: GuardedQuerySet[Row] = super()._clone()  # type: ignore[misc]
+        clone.stamp = self.stamp or active_schema(self.db)
+        return clone
+
+    def __iter__(self) -> Any:
+        """Check the context even when the rows were read before."""
+        self.stamp = require_context(self.stamp, using=self.db, what=f"A query on {self.model.__name__}")
+        return super().__iter__()
+
+    _fetch_all = _guarded("_fetch_all")
+    _insert = _guarded("_insert")
+    _update = _guarded("_update")
+    _raw_delete = _guarded("_raw_delete")
+    iterator = _guarded("iterator")
+    aggregate = _guarded("aggregate")
+    count = _guarded("count")
+    exists = _guarded("exists")
+    update = _guarded("update")
+    delete = _guarded("delete")
+    bulk_create = _guarded("bulk_create")
+    bulk_update = _guarded("bulk_update")

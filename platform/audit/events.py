@@ -1,0 +1,115 @@
+"""One function per kind of event; each is called in the transaction of the change that it tells of."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from audit.actors import Actor
+from audit.models import AuditEntry
+
+
+def _write(
+    actor: Actor,
+    action: str,
+    kind: str,
+    *,
+    id: UUID | None,
+    name: str,
+    changes: Mapping[str, Any] | None = None,
+    using: str = "default",
+) -> AuditEntry:
+    return AuditEntry.objects.using(using).create(
+        actor_id=actor.id,
+        actor_name=actor.name,
+        credential_id=actor.credential_id,
+        request_id=actor.request_id,
+        action=action,
+        object_type=kind,
+        object_id=id,
+        object_name=name[:300],
+        changes={key: _plain(value) for key, value in (changes or {}).items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
+
+
+def created(actor: Actor, kind: str, *, id: UUID, name: str, values: Mapping[str, Any] | None = None) -> AuditEntry:
+    """Tell that an object was made, with the values it was made with."""
+    return _write(actor, f"{kind}.created", kind, id=id, name=name, changes=values)
+
+
+def changed(actor: Actor, kind: str, *, id: UUID, name: str, changes: Mapping[str, Any]) -> AuditEntry:
+    """Tell that an object changed: `changes` maps a field to its new value."""
+    return _write(actor, f"{kind}.changed", kind, id=id, name=name, changes=changes)
+
+
+def deleted(actor: Actor, kind: str, *, id: UUID, name: str) -> AuditEntry:
+    """Tell that an object was deleted."""
+    return _write(actor, f"{kind}.deleted", kind, id=id, name=name)
+
+
+def agency_provisioned(actor: Actor, *, id: UUID, name: str, owner: str, using: str) -> AuditEntry:
+    """Tell that the agency was made, and for whom; the founding transaction runs on the owner's connection."""
+    return _write(actor, "agency.provisioned", "agency", id=id, name=name, changes={"owner": owner}, using=using)
+
+
+def member_invited(actor: Actor, *, id: UUID, email: str, role: str) -> AuditEntry:
+    """Tell that somebody was invited."""
+    return _write(actor, "member.invited", "invitation", id=id, name=email, changes={"role": role})
+
+
+def member_joined(actor: Actor, *, id: UUID, email: str, role: str) -> AuditEntry:
+    """Tell that an invited person accepted."""
+    return _write(actor, "member.joined", "member", id=id, name=email, changes={"role": role})
+
+
+def member_removed(actor: Actor, *, id: UUID, email: str) -> AuditEntry:
+    """Tell that a member lost access."""
+    return _write(actor, "member.removed", "member", id=id, name=email)
+
+
+def logged_in(actor: Actor, *, id: UUID, email: str) -> AuditEntry:
+    """Tell that a session began."""
+    return _write(actor, "session.started", "session", id=id, name=email)
+
+
+def logged_out(actor: Actor, *, id: UUID, email: str) -> AuditEntry:
+    """Tell that a session ended."""
+    return _write(actor, "session.ended", "session", id=id, name=email)
+
+
+def key_issued(actor: Actor, *, id: UUID, name: str, scopes: list[str]) -> AuditEntry:
+    """Tell that an API key was made; never its secret."""
+    return _write(actor, "api_key.issued", "api_key", id=id, name=name, changes={"scopes": scopes})
+
+
+def key_revoked(actor: Actor, *, id: UUID, name: str) -> AuditEntry:
+    """Tell that an API key no longer works."""
+    return _write(actor, "api_key.revoked", "api_key", id=id, name=name)
+
+
+def import_committed(actor: Actor, *, id: UUID, file_name: str, counts: Mapping[str, int]) -> AuditEntry:
+    """Tell that a file's numbers were stored."""
+    return _write(actor, "import.committed", "import", id=id, name=file_name, changes=dict(counts))
+
+
+def import_reverted(actor: Actor, *, id: UUID, file_name: str) -> AuditEntry:
+    """Tell that a file's numbers were taken back."""
+    return _write(actor, "import.reverted", "import", id=id, name=file_name)
+
+
+def target_revised(actor: Actor, *, id: UUID, kpi: str, changes: Mapping[str, Any], reason: str) -> AuditEntry:
+    """Tell that a target's tiers or period changed, and why."""
+    return _write(actor, "target.revised", "target", id=id, name=kpi, changes={**changes, "reason": reason})
+
+
+def target_signed_off(actor: Actor, *, id: UUID, kpi: str, revision: int) -> AuditEntry:
+    """Tell that a revision of a target was signed off."""
+    return _write(actor, "target.signed_off", "target", id=id, name=kpi, changes={"revision": revision})
+
+
+def report_published(actor: Actor, *, id: UUID, name: str, digest: str) -> AuditEntry:
+    """Tell that a report was published, with the digest of its snapshot."""
+    return _write(actor, "report.published", "report", id=id, name=name, changes={"digest": digest})

@@ -1,0 +1,73 @@
+"""Makes what a server must hold before the first migration: the platform's roles and its database."""
+
+import psycopg
+from psycopg import sql
+
+from config.databases import OWNER, RUNTIME, server_login
+from config.environment import Environment
+
+RESOLVER = "yardstick_resolver"  # turns a credential into an agency, and can do nothing else
+DOOR = "yardstick_door"  # log-in, passwords, invitations
+AGENCY = "yardstick_agency"  # what every agency's own role inherits
+BOOTSTRAP_LOCK = 7_266_001
+
+
+def bootstrap_database(chosen: Environment) -> None:
+    """Create or mend roles and database; safe to repeat and to run twice at once.
+
+    Raises psycopg.Error where the user of `DATABASE_URL` may not create roles or databases.
+    """
+    with psycopg.connect(**server_login(chosen), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [BOOTSTRAP_LOCK])
+        for name, options in _roles(chosen).items():
+            _ensure_role(connection, name, options)
+        for role in (RESOLVER, DOOR):
+            connection.execute(
+                sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
+                    sql.Identifier(role), sql.Identifier(RUNTIME)
+                )
+            )
+        # The owner hands this role on to every agency's role, so it needs the right to grant it.
+        connection.execute(
+            sql.SQL("GRANT {} TO {} WITH ADMIN OPTION, INHERIT FALSE").format(
+                sql.Identifier(AGENCY), sql.Identifier(OWNER)
+            )
+        )
+        _ensure_database(connection, chosen.database_name)
+
+
+def _roles(chosen: Environment) -> dict[str, sql.Composable]:
+    def login(name: str, more: str) -> sql.Composable:
+        return sql.SQL("LOGIN {} PASSWORD {}").format(sql.SQL(more), sql.Literal(chosen.derived(f"database:{name}")))
+
+    no_login = sql.SQL("NOLOGIN NOINHERIT")
+    return {
+        OWNER: login(OWNER, "CREATEROLE CREATEDB"),
+        RUNTIME: login(RUNTIME, "NOINHERIT NOCREATEROLE NOCREATEDB"),
+        RESOLVER: no_login,
+        DOOR: no_login,
+        AGENCY: no_login,
+    }
+
+
+def _ensure_role(connection: "psycopg.Connection[tuple[object, ...]]", name: str, options: sql.Composable) -> None:
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+    verb = sql.SQL("ALTER ROLE" if known else "CREATE ROLE")
+    connection.execute(sql.SQL("{} {} {}").format(verb, sql.Identifier(name), options))
+
+
+def _ensure_database(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
+    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        return
+    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(sql.Identifier(name), sql.Identifier(OWNER))
+    )
+    connection.execute(
+        sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)),
+    )
+    connection.execute(
+        sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}, {}").format(
+            sql.Identifier(name), sql.Identifier(RUNTIME), sql.Identifier(AGENCY)
+        )
+    )

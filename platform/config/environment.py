@@ -1,0 +1,84 @@
+"""What the installation is told from outside: one typed object, read once from environment variables."""
+
+import os
+import secrets
+from functools import lru_cache
+from hashlib import sha256
+from hmac import digest
+from pathlib import Path
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """Settings of one installation; every name is prefixed `YARDSTICK_` except the customary `DATABASE_URL`."""
+
+    model_config = SettingsConfigDict(env_prefix="YARDSTICK_", extra="ignore", populate_by_name=True)
+
+    home: Path = Path(".yardstick")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1)
+    production: bool = False
+    base_url: str = ""
+    secret_key: str = ""
+    secret_key_file: Path | None = None
+    database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL", "YARDSTICK_DATABASE_URL"))
+    database_name: str = "yardstick"
+    database_pool: bool = False
+    allowed_hosts: str = "127.0.0.1,localhost"
+    cors_origins: str = ""
+    email_backend: str = "django.core.mail.backends.console.EmailBackend"
+    email_from: str = "yardstick@localhost"
+    embedded_durable: bool = True
+
+    def public_url(self) -> str:
+        """Give the address that links in e-mails and the demo file start with."""
+        return self.base_url or f"http://{self.host}:{self.port}"
+
+    def secret(self) -> str:
+        """Give the installation's secret: stated, read from a file, or made once and kept in the home folder."""
+        if self.secret_key:
+            return self.secret_key
+        if self.secret_key_file:
+            return self.secret_key_file.read_text().strip()
+        if self.production:
+            return ""  # the system check `yardstick.E001` names what is missing
+        return _kept_secret(self.home.resolve() / "secret")
+
+    def derived(self, purpose: str) -> str:
+        """Derive a secret for one purpose, so that no two uses share a key."""
+        return digest(self.secret().encode(), purpose.encode(), sha256).hex()
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+    return secret
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Read the environment once a process."""
+    return Environment()
+
+
+def prepare_database() -> None:
+    """Start or join the embedded PostgreSQL unless `DATABASE_URL` names a server, and say where it is.
+
+    The address goes into this process's environment, so that child processes find the same server.
+    """
+    if os.environ.get("DATABASE_URL"):
+        return
+    from database import ensure_running  # only needed where no server is named
+
+    chosen = environment()
+    os.environ["DATABASE_URL"] = ensure_running(chosen.home.resolve(), durable=chosen.embedded_durable).url()
+    environment.cache_clear()

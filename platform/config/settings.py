@@ -1,0 +1,110 @@
+"""Django's settings: read top to bottom, every value that an operator may choose comes from `config.environment`."""
+
+from config.databases import databases
+from config.environment import environment
+from config.logging import logging_config
+
+_chosen = environment()
+
+SECRET_KEY = _chosen.derived("django") if _chosen.secret() else ""
+DEBUG = False
+ALLOWED_HOSTS = [host.strip() for host in _chosen.allowed_hosts.split(",") if host.strip()]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PUBLIC_URL = _chosen.public_url()
+
+# --- Agencies: one schema each -----------------------------------------------------------------------------------
+DATABASES = databases(_chosen)
+DATABASE_ROUTERS = ["agencies.routers.SchemaRouter"]
+TENANT_SYNC_ROUTER = "agencies.routers.SchemaRouter"
+TENANT_DB_ALIAS = "owner"
+TENANT_MODEL = "agencies.Agency"
+TENANT_DOMAIN_MODEL = "agencies.Domain"
+AGENCY_STARTERS = ["people.founding.make_owner", "clients.founding.make_profile"]
+APPEND_ONLY_TABLES = ("audit_auditentry", "campaigns_factrevision", "kpis_targetrevision", "kpis_targetsignoff")
+DOOR_PATHS = ("/api/v1/session", "/api/v1/password", "/api/v1/invitations:accept")
+SHARED_APPS = [
+    "django_tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "agencies",
+    "people",
+]
+TENANT_APPS = ["apikit", "audit", "clients", "campaigns", "kpis"]
+INSTALLED_APPS = [
+    *SHARED_APPS,
+    *TENANT_APPS,
+    "config",
+    "corsheaders",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+
+# --- Requests ------------------------------------------------------------------------------------------------------
+MIDDLEWARE = [
+    "apikit.middleware.RequestIdMiddleware",
+    "apikit.problems.ProblemMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apikit.middleware.BodyLimitMiddleware",
+    "people.middleware.AgencyRoutingMiddleware",
+    "apikit.idempotency.IdempotencyMiddleware",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+CORS_ALLOWED_ORIGINS = [origin.strip() for origin in _chosen.cors_origins.split(",") if origin.strip()]
+CORS_EXPOSE_HEADERS = ["ETag", "Location", "Link", "Retry-After", "X-Request-Id", "Idempotent-Replayed"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+    "x-agency",
+    "x-request-id",
+]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["people.authentication.PrincipalAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["people.permissions.HasCapability"],
+    "DEFAULT_RENDERER_CLASSES": ["apikit.renderers.OrjsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["apikit.parsers.OrjsonParser"],
+    "DEFAULT_SCHEMA_CLASS": "apikit.schema.ResourceSchema",
+    "DEFAULT_THROTTLE_CLASSES": [],
+    "EXCEPTION_HANDLER": "apikit.problems.problem_exception_handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+
+# --- People ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 30 * 60
+CREDENTIAL_PEPPER = _chosen.derived("credentials") if _chosen.secret() else ""
+EMAIL_BACKEND = _chosen.email_backend
+DEFAULT_FROM_EMAIL = _chosen.email_from
+
+# --- Operation -------------------------------------------------------------------------------------------------------
+LOGGING_CONFIG = None
+logging_config(production=_chosen.production)
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,36 @@
+"""API keys: credentials for programs, bound to the agency and to the member who made them."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from audit import events
+from people.models import Credential
+from people.principal import Principal
+from people.sessions import revoke_credential
+from people.tokens import TokenKind, new_token
+
+
+def issue_key(
+    principal: Principal, *, name: str, scopes: list[str], expires_at: datetime | None
+) -> tuple[Credential, str]:
+    """Make an API key that may do what its maker may, narrowed to `scopes`; gives the row and the token, shown once."""
+    token = new_token(TokenKind.API_KEY)
+    credential = Credential.objects.create(
+        kind=TokenKind.API_KEY,
+        key_id=token.key_id,
+        secret_hash=token.hashed(settings.CREDENTIAL_PEPPER),
+        agency_id=principal.agency.id,
+        membership_id=principal.membership_id,
+        name=name,
+        scopes=sorted(scopes),
+        expires_at=expires_at,
+    )
+    events.key_issued(principal.actor(), id=credential.id, name=name, scopes=credential.scopes)
+    return credential, token.text()
+
+
+def revoke_key(principal: Principal, credential: Credential) -> None:
+    """Make an API key useless."""
+    revoke_credential(credential.id)
+    events.key_revoked(principal.actor(), id=credential.id, name=credential.name)

@@ -1,0 +1,69 @@
+"""Routes a request into its agency: the credential names the agency, and nothing else does."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from agencies.context import in_agency
+from apikit.problems import Problem, ProblemResponse
+from people.principal import Principal
+from people.resolution import resolve
+from people.tokens import TokenKind, parse_token
+
+ASSERTION = "X-Agency"
+
+
+class AgencyRoutingMiddleware:
+    """Sets `request.principal` and runs the rest of the request in one transaction of its agency.
+
+    ATOMIC_REQUESTS makes the view a savepoint inside that transaction, so that an error answer takes the view's
+    writes back while the audit of a refusal and the idempotency record stay.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Resolve, check the assertion, open the agency."""
+        request.principal = None  # type: ignore[attr-defined]
+        if "Authorization" not in request.headers:
+            return self.get_response(request)
+        try:
+            principal = authenticate(request)
+        except Problem as problem:
+            return ProblemResponse(request, problem)
+        request.principal = principal  # type: ignore[attr-defined]
+        if request.path_info.split(":")[0] in DOOR_PATHS or request.path_info in DOOR_PATHS:
+            return self.get_response(request)
+        with in_agency(principal.agency):
+            return self.get_response(request)
+
+
+DOOR_PATHS = frozenset(settings.DOOR_PATHS)
+
+
+def authenticate(request: HttpRequest) -> Principal:
+    """Give the principal of the request's bearer token, or raise the 401 or 403 problem."""
+    scheme, _, text = request.headers["Authorization"].partition(" ")
+    token = parse_token(text.strip()) if scheme.lower() == "bearer" else None
+    principal = None
+    if token is not None and token.kind is not TokenKind.INVITATION:
+        principal = resolve(token, request_id=getattr(request, "request_id", ""))
+    if principal is None:
+        raise Problem(
+            status=401,
+            code="invalid_token",
+            title="The credential is not valid",
+            detail="The bearer token is malformed, unknown, expired or revoked.",
+            headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        )
+    asserted = request.headers.get(ASSERTION)
+    if asserted is not None and asserted not in {principal.agency.slug, str(principal.agency.id)}:
+        raise Problem(
+            status=403,
+            code="agency_mismatch",
+            title="The credential belongs to another agency",
+            detail="The X-Agency header names an agency that is not the credential's.",
+        )
+    return principal

@@ -1,0 +1,50 @@
+"""Who is asking: made from a credential before any view runs, and good for one request."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from agencies.references import AgencyRef
+from audit.actors import Actor
+from people.roles import AUTHENTICATED, CAPABILITIES, PUBLIC, SEES_EVERY_BRAND, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A member of one agency, seen through one credential."""
+
+    agency: AgencyRef
+    membership_id: UUID
+    user_id: UUID
+    name: str
+    email: str
+    role: Role
+    brand_roles: frozenset[Role]
+    credential_id: UUID
+    credential_kind: str
+    scopes: frozenset[str]  # empty: whatever the role may
+    request_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """Identify the holder in idempotency records and cursors: 64 hexadecimal digits."""
+        return sha256(f"{self.agency.id}:{self.membership_id}".encode()).hexdigest()
+
+    @property
+    def sees_every_brand(self) -> bool:
+        """Say whether brands need no assignment."""
+        return self.role in SEES_EVERY_BRAND
+
+    def may(self, capability: str) -> bool:
+        """Say whether some role of this member, on any brand, has the capability, and the credential's scopes allow it."""
+        if capability in {PUBLIC, AUTHENTICATED}:
+            return True
+        if self.scopes and capability not in self.scopes:
+            return False
+        return not CAPABILITIES[capability].isdisjoint({self.role, *self.brand_roles})
+
+    def actor(self) -> Actor:
+        """Give what audit entries copy."""
+        return Actor(
+            name=self.name, id=self.membership_id, credential_id=self.credential_id, request_id=self.request_id
+        )

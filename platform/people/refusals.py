@@ -1,0 +1,84 @@
+"""The rules of access that can say no, by name."""
+
+from apikit.refusals import Refusal, RefusalKind
+
+
+class BadLogin(Refusal):
+    """E-mail and password do not belong together; the same for a person who does not exist."""
+
+    kind = RefusalKind.INVALID
+    code = "bad_login"
+    detail = "E-mail and password do not match."
+
+
+class TooManyAttempts(Refusal):
+    """The throttle of log-ins."""
+
+    kind = RefusalKind.THROTTLED
+    code = "too_many_attempts"
+    detail = "Too many failed attempts. Wait before trying again."
+
+
+class AgencyRequired(Refusal):
+    """The person belongs to several agencies, or not to the one that was named."""
+
+    code = "agency_required"
+    detail = "Name one of your agencies in `agency`."
+    pointer = "#/agency"
+
+
+class NoAgency(Refusal):
+    """The person belongs to no active agency."""
+
+    kind = RefusalKind.FORBIDDEN
+    code = "no_agency"
+    detail = "You are a member of no active agency."
+
+
+class BadToken(Refusal):
+    """An invitation or reset token that is unknown, used, revoked or too old."""
+
+    code = "bad_token"
+    detail = "The token is unknown, used or expired."
+    pointer = "#/token"
+
+
+class WeakPassword(Refusal):
+    """The password does not meet the rules."""
+
+    code = "weak_password"
+    pointer = "#/password"
+
+
+class AlreadyMember(Refusal):
+    """The e-mail belongs to a member of this agency."""
+
+    kind = RefusalKind.CONFLICT
+    code = "already_member"
+    detail = "This e-mail belongs to a member already."
+    pointer = "#/email"
+
+
+class AlreadyInvited(Refusal):
+    """The e-mail has an open invitation of this agency."""
+
+    kind = RefusalKind.CONFLICT
+    code = "already_invited"
+    detail = "This e-mail has an open invitation already."
+    pointer = "#/email"
+
+
+class RoleTooHigh(Refusal):
+    """Nobody grants or takes a role above what their own may."""
+
+    kind = RefusalKind.FORBIDDEN
+    code = "role_too_high"
+    detail = "Your role may not grant or change this role."
+
+
+class LastOwner(Refusal):
+    """An agency keeps at least one owner."""
+
+    kind = RefusalKind.CONFLICT
+    code = "last_owner"
+    detail = "An agency needs an owner: make somebody else owner first."

@@ -1,0 +1,83 @@
+"""The one table of who may do what. A capability that stands in no row can be granted to nobody."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member is in an agency, or on one brand."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    ACCOUNT_MANAGER = "account_manager"
+    ANALYST = "analyst"
+    CLIENT = "client"
+
+
+O, A, M, N, C = Role.OWNER, Role.ADMIN, Role.ACCOUNT_MANAGER, Role.ANALYST, Role.CLIENT  # noqa: E741 - columns of the table
+
+PUBLIC = "public"  # no credential needed
+AUTHENTICATED = "authenticated"  # any valid credential
+
+CAPABILITIES: Mapping[str, frozenset[Role]] = {
+    # the agency
+    "agency:read": frozenset({O, A, M, N, C}),
+    "agency:update": frozenset({O, A}),
+    "members:read": frozenset({O, A, M, N}),
+    "members:manage": frozenset({O, A}),
+    "owners:manage": frozenset({O}),
+    "api_keys:manage": frozenset({O, A}),
+    "audit:read": frozenset({O, A}),
+    # what is worked for and on
+    "brands:read": frozenset({O, A, M, N, C}),
+    "brands:create": frozenset({O, A, M}),
+    "brands:update": frozenset({O, A, M}),
+    "brands:delete": frozenset({O, A}),
+    "brand_access:manage": frozenset({O, A}),
+    "accounts:read": frozenset({O, A, M, N, C}),
+    "accounts:write": frozenset({O, A, M}),
+    "campaigns:read": frozenset({O, A, M, N}),
+    "campaigns:write": frozenset({O, A, M}),
+    "contents:read": frozenset({O, A, M, N}),
+    "contents:write": frozenset({O, A, M, N}),
+    "creators:read": frozenset({O, A, M, N}),
+    "creators:write": frozenset({O, A, M}),
+    "costs:read": frozenset({O, A, M}),
+    "costs:write": frozenset({O, A, M}),
+    "ad_units:read": frozenset({O, A, M, N}),
+    "ad_units:write": frozenset({O, A, M}),
+    # numbers in, meaning out
+    "imports:read": frozenset({O, A, M, N}),
+    "imports:write": frozenset({O, A, M, N}),
+    "catalogue:read": frozenset({O, A, M, N, C}),
+    "kpis:write": frozenset({O, A, M}),
+    "targets:read": frozenset({O, A, M, N, C}),
+    "targets:write": frozenset({O, A, M}),
+    "targets:sign_off": frozenset({O, A, C}),
+    "results:read": frozenset({O, A, M, N}),
+    "reports:read": frozenset({O, A, M, N, C}),
+    "reports:draft": frozenset({O, A, M, N}),
+    "reports:publish": frozenset({O, A, M}),
+    # fields inside what is otherwise visible: internal cost, rebate, margin, internal notes, drafts
+    "internal:read": frozenset({O, A, M}),
+}
+
+SEES_EVERY_BRAND = frozenset({O, A})
+GRANTABLE_ON_A_BRAND = frozenset({M, N, C})
+
+
+def allows(role: Role, capability: str) -> bool:
+    """Say whether a role has a capability. An unknown capability is a programming error: KeyError."""
+    return role in CAPABILITIES[capability]
+
+
+def roles_with(capability: str) -> frozenset[Role]:
+    """Give the roles that have a capability."""
+    return CAPABILITIES[capability]
+
+
+def may_grant(granter: Role, role: Role) -> bool:
+    """Say whether a member of one role may make another member of a role: owners all, admins all below owner."""
+    if granter is Role.OWNER:
+        return True
+    return granter is Role.ADMIN and role is not Role.OWNER

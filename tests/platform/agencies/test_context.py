@@ -1,0 +1,64 @@
+"""An agency's context: what it opens, what it refuses, and that nothing survives it."""
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from agencies.context import current_agency, in_agency
+from agencies.errors import AgencySwitchError
+from apikit.guard import WrongContextError
+from clients.models import Brand
+
+
+def test_a_context_shows_the_agencys_rows_and_no_others(in_north):
+    assert set(Brand.objects.values_list("name", flat=True)) == {"Aurora", "Borealis"}
+
+
+def test_a_switch_inside_a_context_is_refused(in_north):
+    with pytest.raises(AgencySwitchError), in_agency(in_north.south):
+        pass
+    assert current_agency() == in_north.north
+
+
+def test_the_same_agency_may_be_opened_inside_itself(in_north):
+    with in_agency(in_north.north):
+        assert Brand.objects.count() == 2
+    assert Brand.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_outside_a_context_an_agencys_rows_cannot_be_asked_for(world):
+    with pytest.raises(WrongContextError):
+        Brand.objects.count()
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM clients_brand")
+
+
+@pytest.mark.django_db
+def test_a_lazy_queryset_is_refused_in_another_agency(world):
+    with in_agency(world.north):
+        brands = Brand.objects.all()
+    with in_agency(world.south), pytest.raises(WrongContextError):
+        list(brands)
+
+
+@pytest.mark.django_db
+def test_an_instance_of_another_agency_cannot_be_saved(world):
+    with in_agency(world.north):
+        brand = Brand.objects.get(id=world.aurora)
+    with in_agency(world.south), pytest.raises(WrongContextError):
+        brand.save()
+
+
+def test_qualified_sql_into_another_agency_is_denied(in_north):
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {in_north.south.schema}.clients_brand")
+
+
+def test_users_and_other_agencies_members_are_out_of_reach(in_north):
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM people_user")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT agency_id FROM people_membership")
+        assert cursor.fetchall() == [(in_north.north.id,)]
