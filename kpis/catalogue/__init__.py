@@ -1,0 +1,20 @@
+"""The reviewed KPIs: one YAML file each, plus every base metric as a KPI of its own key."""
+
+from kpis.catalogue.goals import GOALS, Goal
+from kpis.catalogue.kpi import Basis, Direction, Kpi, KpiClass, KpiGoals
+from kpis.catalogue.loader import CatalogueError, build_kpis, catalogue
+from kpis.catalogue.mistakes import Mistake
+
+__all__ = [
+    "GOALS",
+    "Basis",
+    "CatalogueError",
+    "Direction",
+    "Goal",
+    "Kpi",
+    "KpiClass",
+    "KpiGoals",
+    "Mistake",
+    "build_kpis",
+    "catalogue",
+]

@@ -1,0 +1,72 @@
+"""Makes a KPI of its own key out of every base metric, so that totals are results too."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from campaigns.metrics import METRICS, Metric
+from kpis.catalogue.drafts import READERS
+from kpis.catalogue.kpi import ALL_NETWORKS, Basis, Direction, Kpi, KpiClass, KpiGoals
+from kpis.formulas import Vocabulary, compile_formula
+
+METRIC_VOCABULARY = Vocabulary(MappingProxyType({key: metric.unit for key, metric in METRICS.items()}))
+_REVIEWED = date(2026, 11, 21)
+
+# Counts that impress and tell nothing alone, each with the KPI that gives it meaning.
+_VANITY: Mapping[str, tuple[str, ...]] = {
+    "views": ("completion_rate", "er_view"),
+    "likes": ("er_view",),
+    "impressions": ("er_impression", "ctr"),
+    "reads": ("er_view",),
+    "followers": ("er_follower",),
+    "follows_new": ("er_view", "churn_rate"),
+    "follows_lost": ("churn_rate",),
+    "follows_net": ("er_view",),
+    "follows_from_post": ("follow_rate",),
+    "gmv": ("roas", "refund_rate"),
+}
+_SUPPORTED_GOALS: Mapping[str, tuple[str, ...]] = {
+    "awareness": ("impressions", "reach", "views", "reads", "readers", "viewers", "viewers_new", "delivered"),
+    "engagement": ("likes", "comments", "shares", "saves", "wow", "reposts", "danmaku", "sharers", "watch_time_s"),
+    "consideration": ("profile_visits", "link_clicks", "clicks", "product_clicks", "follows_from_post"),
+    "conversion": ("leads", "conversions", "orders", "units", "buyers", "gmv", "revenue", "new_customers"),
+    "loyalty": ("followers", "follows_new", "follows_net", "viewers_returning"),
+}
+_BANDED = frozenset({"spend"})  # a budget: neither more nor less of it is better
+
+
+def base_kpis() -> Iterator[Kpi]:
+    """Yield a KPI for each metric that is stored as a fact; derived inputs serve formulas alone."""
+    for metric in METRICS.values():
+        if not metric.derived_input:
+            yield _base_kpi(metric)
+
+
+def _base_kpi(metric: Metric) -> Kpi:
+    formula = compile_formula(metric.key, METRIC_VOCABULARY)
+    networks = [network for network in ALL_NETWORKS if metric.reported_by(network)]
+    return Kpi(
+        key=metric.key,
+        version=1,
+        names=metric.names,
+        description=metric.description,
+        why="A total as the network counts it; other KPIs are built from it.",
+        formulas=MappingProxyType(dict.fromkeys(networks, formula)),
+        unit=metric.unit,
+        direction=_direction(metric),
+        goals=KpiGoals(supporting=tuple(goal for goal, keys in _SUPPORTED_GOALS.items() if metric.key in keys)),
+        kpi_class=KpiClass.VANITY if metric.key in _VANITY else KpiClass.CONTEXT,
+        pair_with=_VANITY.get(metric.key, ()),
+        readers=READERS,
+        smallest_denominator=None,
+        grains=tuple(metric.kinds),
+        basis_hint=Basis.OCCURRED,
+        source="The network's own count.",
+        reviewed=_REVIEWED,
+    )
+
+
+def _direction(metric: Metric) -> Direction:
+    if metric.key in _BANDED:
+        return Direction.BAND
+    return Direction.LOWER if metric.lower_is_better else Direction.HIGHER
