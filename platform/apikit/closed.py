@@ -1,6 +1,7 @@
 """What every endpoint obeys, resource or not: declared capabilities, strict parameters, problems, idempotency."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -12,11 +13,20 @@ from rest_framework.views import APIView
 from apikit.filters import refuse_unknown
 from apikit.idempotency import Attempt, fingerprint_of, key_required
 from apikit.negotiation import FormatNegotiation
-from apikit.parsers import OrjsonParser
+from apikit.parsers import FileParser, OrjsonParser
 from apikit.principals import AUTHENTICATED, PUBLIC, Principal, principal_of
 from apikit.problems import Problem, problem_exception_handler
 from apikit.renderers import OrjsonRenderer
 from apikit.schema import ResourceSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One exchange: the JSON of a request's body and of the answer, each None where there is none."""
+
+    request: Any = None
+    response: Any = None
+
 
 CLOSED = ("check_permissions", "get_permissions", "perform_authentication", "get_exception_handler", "initial")
 _ALWAYS_KNOWN = frozenset({"format"})
@@ -36,6 +46,21 @@ class ClosedView(APIView):
     idempotency_required: ClassVar[frozenset[str]] = frozenset()
     mints_credential: bool | frozenset[str] = False
     """True, or the actions whose answer holds a secret that is shown once."""
+
+    path_parameters: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """Schemas of path parameters other than a UUID called `id`; for the API description."""
+
+    file_actions: ClassVar[frozenset[str]] = frozenset()
+    """Actions whose body is `multipart/form-data`; all others read JSON alone."""
+
+    success_status: ClassVar[Mapping[str, int]] = {}
+    """The status of success by action, where it is not the usual one; for the API description."""
+
+    examples: ClassVar[Mapping[str, Example]] = {}
+    """A request and an answer by action, shown in the API description and checked against it."""
+
+    paged_actions: ClassVar[frozenset[str]] = frozenset()
+    """Actions beyond `list` that answer with a page."""
 
     renderer_classes = (OrjsonRenderer,)
     parser_classes = (OrjsonParser,)
@@ -57,9 +82,13 @@ class ClosedView(APIView):
 
     def action_name(self) -> str | None:
         """Name the action that the request asks for, None where there is none."""
-        method = (self.request.method or "").lower()
+        method = str(getattr(self.request, "method", None) or "").lower()
         method = "get" if method == "head" else method
         return method if method in self.http_method_names and hasattr(self, method) else None
+
+    def get_parsers(self) -> list[Any]:
+        """Give the one parser of the action: multipart where it takes files, else JSON."""
+        return [FileParser()] if self.action_name() in self.file_actions else super().get_parsers()
 
     def known_parameters(self, action: str) -> frozenset[str]:
         """Name the query parameters that the action reads."""

@@ -22,7 +22,7 @@ from apikit.sorting import sort_keys
 STANDARD_ACTIONS = ("list", "retrieve", "create", "partial_update", "destroy")
 _CLOSED_HERE = (*CLOSED, "get_queryset", "filter_queryset", "paginate_queryset", "get_object", "get_serializer")
 _READING = frozenset({"fields", "expand"})
-_LISTING = frozenset({"limit", "cursor", "sort"})
+_PAGING = frozenset({"limit", "cursor"})
 
 
 class ResourceViewSet(ClosedView, GenericViewSet[Any]):
@@ -91,13 +91,18 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
     def action_name(self) -> str | None:
         """Name the viewset's action, None where the method is not served at this address."""
         action = getattr(self, "action", None)
+        if action is None:  # before DRF has told the viewset its action
+            method = str(getattr(self.request, "method", None) or "").lower()
+            action = getattr(self, "action_map", {}).get(method)
         return action if action in self.capabilities else None
 
     def known_parameters(self, action: str) -> frozenset[str]:
         """Add what lists and reading know."""
         known = super().known_parameters(action)
         if action == "list":
-            return known | _LISTING | self._reading() | frozenset(self.filterset_class.base_filters)
+            return known | _PAGING | {"sort"} | self._reading() | frozenset(self.filterset_class.base_filters)
+        if action in self.paged_actions:
+            return known | _PAGING
         return known | self._reading() if action == "retrieve" else known
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -141,14 +146,13 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
         """Name the serializer of the answer."""
         return self.output_serializers.get(self.action) or self._serializer()
 
-    def page(self, queryset: QuerySet[Any], serializer_class: type[BaseSerializer[Any]] | None = None) -> Response:
-        """Answer with one page of rows in the asked order; also for sub-lists such as `/imports/{id}/rows`."""
+    def page(self, queryset: QuerySet[Any], *, default_sort: Sequence[str] | None = None) -> Response:
+        """Answer with one page of rows in the asked order; also for `paged_actions` such as `/imports/{id}/rows`."""
         params = self.request.query_params
-        keys = sort_keys(self._sort_text(), allowed=self.sort_fields, default=self.default_sort, model=queryset.model)
+        default = default_sort or self.default_sort
+        keys = sort_keys(self._sort_text(), allowed=self.sort_fields, default=default, model=queryset.model)
         page = page_of(queryset, keys, path=self.request.path, params=params)
-        make = self.get_serializer if serializer_class is None else serializer_class
-        context = {} if serializer_class is None else {"context": self.get_serializer_context()}
-        items = make(page.items, many=True, **context).data
+        items = self.get_serializer(page.items, many=True).data
         response = Response({"items": items, "next_cursor": page.next_cursor})
         if page.next_cursor:
             response.headers["Link"] = next_link(self.request.path, params, page.next_cursor)
