@@ -80,6 +80,11 @@ class ClosedView(APIView):
             raise not_authenticated()
         return principal
 
+    @property
+    def capability(self) -> str:
+        """Give the capability that the action of this request needs: what a scope is asked for."""
+        return self.capabilities[self.action_name() or ""]
+
     def action_name(self) -> str | None:
         """Name the action that the request asks for, None where there is none."""
         method = str(getattr(self.request, "method", None) or "").lower()

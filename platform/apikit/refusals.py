@@ -8,6 +8,7 @@ class RefusalKind(StrEnum):
     """What sort of no it is; the problem translation holds the HTTP status of each."""
 
     MALFORMED = "malformed"
+    UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
     MISSING = "missing"
     CONFLICT = "conflict"

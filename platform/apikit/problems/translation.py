@@ -18,6 +18,7 @@ from apikit.refusals import Refusal, RefusalKind
 _MALFORMED_CODES = frozenset({"unknown_field", "read_only_field", "nul_character"})
 _REFUSAL_STATUS: Mapping[RefusalKind, HTTPStatus] = {
     RefusalKind.MALFORMED: HTTPStatus.BAD_REQUEST,
+    RefusalKind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
     RefusalKind.FORBIDDEN: HTTPStatus.FORBIDDEN,
     RefusalKind.MISSING: HTTPStatus.NOT_FOUND,
     RefusalKind.CONFLICT: HTTPStatus.CONFLICT,
@@ -104,6 +105,8 @@ def _refused(error: Refusal) -> Problem:
     problem = (
         missing() if error.kind is RefusalKind.MISSING else Problem(status, error.code, error.detail, errors=errors)
     )
+    if error.kind is RefusalKind.UNAUTHENTICATED:
+        problem.with_headers({"WWW-Authenticate": "Bearer"})
     if error.retry_after_seconds is not None:
         problem.with_headers({"Retry-After": str(error.retry_after_seconds)})
     return problem
