@@ -89,13 +89,14 @@ class AccountDay(Fact, AccountFlows):
 
 
 class AccountMonth(AccountFlows):
-    """The flows of an account's whole month, with how many days stated each: kept exact by every load and revert."""
+    """The flows of an account's whole month, with how many days state, derive or cap each: kept exact by every load and revert."""
 
     pk = models.CompositePrimaryKey("account_id", "month")
     account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="months")
     month = models.DateField()
     days = models.JSONField(default=dict)
-    flagged = models.JSONField(default=dict)
+    derived = models.JSONField(default=dict)
+    capped = models.JSONField(default=dict)
 
     objects = GuardedQuerySet.as_manager()
 

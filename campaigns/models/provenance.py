@@ -89,6 +89,7 @@ class FactRevision(models.Model):
     grain = models.CharField(max_length=20)
     owner_id = models.UUIDField()
     day = models.DateField()
+    part = models.CharField(max_length=300, blank=True)
     captured_on = models.DateField()
     source = models.CharField(max_length=12, choices=[(source, source) for source in SOURCES], default="export")
     said: "models.JSONField[Any, Any]" = models.JSONField()
@@ -99,4 +100,4 @@ class FactRevision(models.Model):
     objects = GuardedQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["grain", "owner_id", "day"], name="revision_by_row"),)
+        indexes = (models.Index(fields=["grain", "owner_id", "day", "part"], name="revision_by_row"),)

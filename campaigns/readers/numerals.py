@@ -104,7 +104,9 @@ def times(count: Number, factor: Number) -> Decimal:
 
 def _plain(text: str) -> str:
     """Fold full-width characters, odd minus signs and case away."""
-    return unicodedata.normalize("NFKC", text).translate(_MINUSES).strip().casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_MINUSES)
+    return text.strip().casefold()
 
 
 def _parse(text: str) -> Numeral | None:

@@ -94,7 +94,7 @@ def tables(data: bytes) -> Iterator[Table]:
 
 
 def _sheets(data: bytes) -> Iterator[SheetTable]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - only in the confined child
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))

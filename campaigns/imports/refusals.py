@@ -1,0 +1,34 @@
+"""The rules of importing that can say no, by name."""
+
+from apikit.refusals import Refusal, RefusalKind
+
+
+class FileRefused(Refusal):
+    """The file as a whole cannot be read; `code` is the reader's."""
+
+    code = "unreadable_file"
+    pointer = "#/file"
+
+
+class NotCommitted(Refusal):
+    """Only a committed import can be taken back."""
+
+    kind = RefusalKind.CONFLICT
+    code = "not_committed"
+    detail = "Only a committed import can be reverted."
+
+
+class NotPreviewed(Refusal):
+    """Only a previewed import waits for its commit."""
+
+    kind = RefusalKind.CONFLICT
+    code = "not_previewed"
+    detail = "Only a previewed import can be committed."
+
+
+class WrongBrand(Refusal):
+    """The campaign belongs to another brand than the account."""
+
+    code = "wrong_brand"
+    detail = "The campaign belongs to another brand than the account."
+    pointer = "#/campaign"

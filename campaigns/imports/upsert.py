@@ -1,0 +1,112 @@
+"""Staged rows into a fact table: what would change, revisions, one UPDATE, one INSERT; unchanged rows stay untouched."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from campaigns.imports.staging import STAGE
+from campaigns.imports.tables import FactTable
+
+FLAG_SETS = ("derived", "capped")
+ARGUMENTS_AT_MOST = 100  # of one SQL function
+
+
+def keep_revisions(table: FactTable, *, upload_id: UUID, captured_on: date, source: str) -> None:
+    """Write down what the file says of each row, before anything newer masks it."""
+    _execute(
+        "INSERT INTO campaigns_factrevision"
+        " (upload_id, grain, owner_id, day, part, captured_on, source, said, derived, capped)"
+        f" SELECT %s, %s, s.owner, s.day, s.part, %s, %s, jsonb_strip_nulls({_said_object(table)}), s.derived, s.capped"
+        f" FROM {STAGE} s ORDER BY s.owner, s.day, s.part",
+        [upload_id, table.grain, captured_on, source],
+    )
+
+
+def mask_older(table: FactTable, *, captured_on: date) -> None:
+    """Drop from the staged rows what a newer capture has stated already: the newest capture wins, value by value."""
+    masked = [
+        f'"{name}" = CASE WHEN \'{name}\' = ANY(newer.said) THEN NULL ELSE s."{name}" END' for name in table.values
+    ]
+    masked += [f"{flags} = ARRAY(SELECT unnest(s.{flags}) EXCEPT SELECT unnest(newer.said))" for flags in FLAG_SETS]
+    _execute(
+        f"UPDATE {STAGE} s SET {', '.join(masked)} FROM ("
+        "SELECT r.owner_id, r.day, r.part, array_agg(DISTINCT stated) AS said FROM campaigns_factrevision r"
+        " JOIN campaigns_import i ON i.id = r.upload_id AND i.state = 'committed',"
+        " jsonb_object_keys(r.said) AS stated"
+        f" WHERE r.grain = %s AND r.captured_on > %s AND r.owner_id IN (SELECT owner FROM {STAGE})"
+        " GROUP BY r.owner_id, r.day, r.part"
+        ") newer WHERE newer.owner_id = s.owner AND newer.day = s.day AND newer.part = s.part",
+        [table.grain, captured_on],
+    )
+
+
+def tell_outcomes(table: FactTable) -> dict[int, str]:
+    """Compare staged rows with the stored ones: line -> new, changed or unchanged; kept in the staged rows too."""
+    rows = _execute(
+        f"UPDATE {STAGE} s SET outcome = CASE WHEN t.{table.owner} IS NULL THEN 'new'"
+        f" WHEN {_differs(table)} THEN 'changed' ELSE 'unchanged' END"
+        f" FROM {STAGE} twin LEFT JOIN {table.name} t ON {table.matches('twin')}"
+        " WHERE twin.line = s.line RETURNING s.line, s.outcome",
+        fetch=True,
+    )
+    return dict(rows)
+
+
+def write_facts(table: FactTable, *, captured_on: date) -> None:
+    """Update what changed and insert what is new, each in one statement and in key order."""
+    news = [f't."{name}"' for name in table.values]
+    taken = ", ".join(f'"{name}" = COALESCE(s."{name}", {old})' for name, old in zip(table.values, news, strict=True))
+    flags = "".join(f", {name} = {_flags(name)}" for name in FLAG_SETS) if table.wide else ""
+    _execute(
+        f"UPDATE {table.name} t SET {taken}{flags}, captured_on = GREATEST(t.captured_on, %s)"
+        f" FROM {STAGE} s WHERE s.outcome = 'changed' AND {table.matches()}",
+        [captured_on],
+    )
+    keys = [table.owner, table.day, *table.rest]
+    staged_keys = ["s.owner", "s.day", *(f"s.key_{name}" for name in table.rest)]
+    columns = [*keys, *table.values, "captured_on"]
+    values = [*staged_keys, *(_inserted(name) for name in table.values), "%s"]
+    if table.wide:
+        columns += [*FLAG_SETS, "extra"]
+        values += ["s.derived", "s.capped", "'{}'"]
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    _execute(
+        f"INSERT INTO {table.name} ({quoted}) SELECT {', '.join(values)} FROM {STAGE} s"
+        f" WHERE s.outcome = 'new' ORDER BY {', '.join(staged_keys)}",
+        [captured_on],
+    )
+
+
+def _inserted(name: str) -> str:
+    return "COALESCE(s.currency, '')" if name == "currency" else f's."{name}"'
+
+
+def _differs(table: FactTable) -> str:
+    news = [f'(s."{name}" IS NOT NULL AND s."{name}" IS DISTINCT FROM t."{name}")' for name in table.values]
+    if table.wide:
+        # A value that used to be derived or capped and is now stated outright is news as well.
+        news += [f"{_flags(name)} <> t.{name}::text[]" for name in FLAG_SETS]
+    return "(" + " OR ".join(news) + ")"
+
+
+def _flags(name: str) -> str:
+    """Give a row's flags after the load: kept for columns that the file does not state, taken over for the others."""
+    return (
+        f"ARRAY(SELECT flag FROM ((SELECT unnest(t.{name})::text AS flag EXCEPT SELECT unnest(s.stated))"
+        f" UNION SELECT unnest(s.{name})) AS kept ORDER BY flag)"
+    )
+
+
+def _said_object(table: FactTable) -> str:
+    names = list(table.values)
+    step = ARGUMENTS_AT_MOST // 2
+    slices = [names[start : start + step] for start in range(0, len(names), step)]
+    pairs = [", ".join(f"'{name}', s.\"{name}\"" for name in part) for part in slices]
+    return "(" + " || ".join(f"jsonb_build_object({each})" for each in pairs) + ")"
+
+
+def _execute(sql: str, params: list[object] | None = None, *, fetch: bool = False) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall() if fetch else []

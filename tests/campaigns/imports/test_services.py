@@ -1,0 +1,132 @@
+"""From a file's bytes to facts: what is stored, what twice the same file does, and how an import is taken back."""
+
+from datetime import date
+
+import pytest
+
+from audit.actors import COMMAND_LINE
+from campaigns.imports.refusals import FileRefused
+from campaigns.imports.reverting import revert_import
+from campaigns.imports.rollup import differences
+from campaigns.imports.services import Upload, commit_preview, import_file
+from campaigns.models import AccountDay, Content, ContentSnapshot, FactRevision, Import, ImportRow
+from clients.models import NetworkAccount
+from tests.exports import tables, tiktok
+
+CAPTURED = date(2026, 2, 28)
+
+
+@pytest.fixture
+def account(in_north):
+    return NetworkAccount.objects.get(id=in_north.aurora_account)
+
+
+@pytest.fixture
+def load(account, tmp_path):
+    def run(data: bytes, *, name: str = "Overview.csv", captured_on: date | None = CAPTURED, write: bool = True):
+        path = tmp_path / name
+        path.write_bytes(data)
+        upload = Upload(path=path, file_name=name, account=account, captured_on=captured_on)
+        return import_file(upload, actor=COMMAND_LINE, write=write)
+
+    return run
+
+
+def days_csv(rows: dict[str, dict[str, object]]) -> bytes:
+    names = sorted({name for values in rows.values() for name in values})
+    return tables.csv_bytes(
+        ["day", *names], [[day, *(values.get(name, "") for name in names)] for day, values in rows.items()]
+    )
+
+
+def test_a_year_of_days_is_stored_and_the_same_file_again_changes_nothing(load):
+    data = tiktok.overview_csv(date(2026, 2, 27), 365)
+    first, again = load(data), load(data)
+    assert first.state == again.state == "committed"
+    assert first.counts["new"] == 365
+    assert (again.counts["new"], again.counts["changed"], again.counts["unchanged"]) == (0, 0, 365)
+    assert (first.first_day, first.last_day) == (date(2025, 2, 28), date(2026, 2, 27))
+    assert differences() == []
+
+
+def test_a_preview_tells_what_a_commit_would_do_and_stores_no_fact(load):
+    preview = load(tiktok.overview_csv(date(2026, 2, 27), 30), write=False)
+    assert (preview.state, preview.counts["new"]) == ("previewed", 30)
+    assert AccountDay.objects.count() == 0
+    committed = commit_preview(preview, actor=COMMAND_LINE)
+    assert (committed.state, committed.counts["new"], AccountDay.objects.count()) == ("committed", 30, 30)
+
+
+def test_two_files_fill_one_row_and_a_blank_takes_nothing_away(load):
+    load(days_csv({"2026-01-01": {"views": 10, "likes": 1}}), name="a.csv")
+    load(days_csv({"2026-01-01": {"views": 12, "comments": 3, "likes": ""}}), name="b.csv")
+    row = AccountDay.objects.get()
+    assert (row.views, row.likes, row.comments) == (12, 1, 3)
+
+
+def test_an_older_capture_does_not_overwrite_a_newer_one(load):
+    load(days_csv({"2026-01-01": {"views": 12}}), name="new.csv", captured_on=date(2026, 2, 1))
+    late = load(days_csv({"2026-01-01": {"views": 9, "likes": 4}}), name="old.csv", captured_on=date(2026, 1, 5))
+    row = AccountDay.objects.get()
+    assert (row.views, row.likes) == (12, 4)
+    assert late.counts["changed"] == 1
+
+
+def test_reverting_brings_back_what_the_other_imports_said(load):
+    load(days_csv({"2026-01-01": {"views": 10}, "2026-01-02": {"views": 20}}), name="a.csv")
+    second = load(days_csv({"2026-01-01": {"views": 99, "likes": 7}, "2026-01-03": {"views": 5}}), name="b.csv")
+    revert_import(second, actor=COMMAND_LINE)
+    assert list(AccountDay.objects.order_by("day").values_list("day", "views", "likes")) == [
+        (date(2026, 1, 1), 10, None),
+        (date(2026, 1, 2), 20, None),
+    ]
+    assert differences() == []
+    assert FactRevision.objects.filter(upload=second).count() == 2
+
+
+def test_of_two_rows_with_one_key_the_last_wins(load):
+    upload = load(b"day,views\n2026-01-01,1\n2026-01-01,2\n", name="twice.csv")
+    assert (upload.counts["new"], upload.counts["duplicate"]) == (1, 1)
+    assert AccountDay.objects.get().views == 2
+    assert list(ImportRow.objects.order_by("line").values_list("outcome", flat=True)) == ["duplicate", "new"]
+
+
+def test_a_refused_row_is_kept_with_its_reason_and_the_rest_is_loaded(load):
+    upload = load(b"day,views\n2026-01-01,1\n2026-01-02,many\n", name="partly.csv")
+    refused = ImportRow.objects.get(outcome="refused")
+    assert upload.state == "committed"
+    assert (refused.line, refused.code, refused.column, refused.raw) == (3, "bad_number", "views", "many")
+
+
+def test_a_file_that_cannot_be_read_stores_nothing(load):
+    with pytest.raises(FileRefused) as refusal:
+        load(b"<html><body>log in</body></html>")
+    assert refusal.value.code == "not_a_table"
+    assert Import.objects.count() == 0
+
+
+def test_contents_keep_their_titles_and_are_found_again(load):
+    header = "external_id,title,published_on,captured_on,views\n"
+    load(f"{header}1,First,2026-01-01,,100\n".encode(), name="contents.csv", captured_on=date(2026, 1, 10))
+    load(f"{header}1,First,2026-01-01,,150\n".encode(), name="contents.csv", captured_on=date(2026, 1, 17))
+    content = Content.objects.get()
+    assert content.title == "First"
+    assert list(ContentSnapshot.objects.order_by("day").values_list("views", flat=True)) == [100, 150]
+
+
+def test_periods_and_breakdowns_are_stored_once(load):
+    period = b"metric,start,end,value,currency\nreach,2026-01-01,2026-01-31,5000,\n"
+    breakdown = b"day,dimension,bucket,metric,value\n2026-01-01,territory,FR,viewers,40\n"
+    assert load(period, name="period.csv").counts["new"] == 1
+    assert load(period, name="period.csv").counts["unchanged"] == 1
+    assert load(breakdown, name="breakdown.csv").counts["new"] == 1
+    assert load(breakdown, name="breakdown.csv").counts["unchanged"] == 1
+
+
+def test_ad_days_find_their_unit_by_source_and_id(load):
+    data = (
+        b"day,source,external_id,level,name,ad_account,currency,spend,impressions\n"
+        b"2026-01-01,tiktok_ads,77,ad,Ad one,acc,EUR,12.50,1000\n"
+    )
+    assert load(data, name="ads.csv").counts["new"] == 1
+    assert load(data, name="ads.csv").counts["unchanged"] == 1
