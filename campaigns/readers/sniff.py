@@ -150,7 +150,7 @@ def _as_chinese(data: bytes) -> str | None:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    foreign = [char for char in text if ord(char) > 0x7F]
+    foreign = [char for char in text if not char.isascii()]
     everyday = sum(1 for char in foreign if _is_everyday(char))
     return text if everyday * 4 >= len(foreign) * 3 else None
 

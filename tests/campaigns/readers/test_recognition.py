@@ -1,0 +1,94 @@
+"""A file is recognised by its header, whatever order, extra columns, quoting and delimiter it has."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.readers import UnreadableFile, profiles
+from campaigns.readers.vocabulary import METRICS, RATES
+from tests.campaigns.readers.conftest import Read
+from tests.exports import broken, tiktok
+from tests.exports.tables import csv_bytes, xlsx_bytes
+
+LAST = date(2026, 7, 9)
+ATTRIBUTES = {"day", "captured_on", "title", "url", "published_on", "published_at", "format", ""}
+
+
+def refused(read: Read, data: bytes, **known: object) -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as caught:
+        read(data, **known)
+    return caught.value
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_does_not_matter(read: Read, delimiter: str) -> None:
+    data = csv_bytes(tiktok.OVERVIEW, tiktok.overview_rows(LAST, 3), delimiter=delimiter)
+    assert [row.values["views"] for row in read(data).rows] == [100, 101, 102]
+
+
+def test_the_order_of_columns_and_unknown_columns_do_not_matter(read: Read) -> None:
+    data = csv_bytes(("Shares", "Mood", " video  views ", "DATE"), [("1", "fine", "12", "July 9")])
+    reading = read(data)
+    assert reading.profile == "tiktok.studio.overview"
+    assert reading.rows[0].values == {"views": 12, "shares": 1}
+    assert reading.ignored_columns == ("Mood",)
+    assert reading.columns == {"Shares": "shares", "video  views": "views", "DATE": "day"}
+
+
+def test_blank_lines_are_no_rows(read: Read) -> None:
+    reading = read(b"\r\nDate,Video Views\r\n\r\nJuly 8,1\r\n,\r\nJuly 9,2\r\n\r\n")
+    assert [(row.line, row.day.day) for row in reading.rows] == [(4, 8), (6, 9)]
+
+
+def test_an_unknown_header_is_shown_beside_the_known_profiles(read: Read) -> None:
+    fault = refused(read, b"colour,price\nred,5\n")
+    assert fault.code == "unknown_format"
+    assert "colour, price" in fault.detail
+    assert "tiktok.studio.overview" in fault.detail
+
+
+def test_two_columns_of_one_meaning_are_refused(read: Read) -> None:
+    assert refused(read, b"Date,Video Views,video views\nJuly 9,1,2\n").code == "duplicate_column"
+
+
+def test_a_profile_that_is_named_must_fit(read: Read) -> None:
+    data = tiktok.overview_csv(LAST, 2)
+    assert refused(read, data, profile="tiktok.studio.viewers").code == "profile_mismatch"
+    assert refused(read, data, profile="tiktok.studio.nothing").code == "unknown_profile"
+    assert len(read(data, profile="tiktok.studio.overview").rows) == 2
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\r\n", b"\xef\xbb\xbf", xlsx_bytes((), ())])
+def test_nothing_is_an_empty_file(read: Read, data: bytes) -> None:
+    assert refused(read, data).code == "empty_file"
+
+
+@pytest.mark.parametrize("data", [tiktok.studio_csv(tiktok.OVERVIEW, []), xlsx_bytes(tiktok.OVERVIEW, [])])
+def test_a_header_alone_has_no_rows(read: Read, data: bytes) -> None:
+    assert refused(read, data).code == "no_rows"
+
+
+def test_a_csv_with_too_many_columns_is_too_large(read: Read) -> None:
+    assert refused(read, csv_bytes([f"column {number}" for number in range(201)], [])).code == "too_large"
+
+
+def test_a_comma_in_a_german_sentence_does_not_make_it_chinese(read: Read) -> None:
+    assert refused(read, broken.LATIN_TEXT).code == "bad_encoding"
+
+
+def test_every_profile_speaks_of_known_metrics_under_a_key_of_its_own() -> None:
+    keys = [profile.key for profile in profiles()]
+    assert len(keys) == len(set(keys)) == 20
+    for profile in profiles():
+        assert profile.title
+        assert profile.description
+        assert profile.sample_header
+        if profile.network is not None:
+            assert set(profile.header.values()) <= ATTRIBUTES | set(METRICS[profile.grain]) | set(RATES)
+
+
+@pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.key)
+def test_every_sample_header_is_recognised_as_its_own_profile(read: Read, profile) -> None:
+    header = profile.sample_header
+    reading = read(csv_bytes(header, [["x"] * len(header)]))
+    assert reading.profile == profile.key
