@@ -19,10 +19,11 @@ With DATABASE_URL set there is no embedded server: start, stop and status say so
 the address.
 """
 STOPPED = 3  # what system services answer for "not running"
+INTERRUPTED = 130  # what shells answer for Ctrl-C
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 refused (with the reason on stderr), 3 not running."""
+    """Run one command and return its exit code: 0 done, 1 refused (reason on stderr), 3 not running, 130 Ctrl-C."""
     chosen = _parser().parse_args(arguments)
     home = chosen.home.absolute() if chosen.home else home_from_environment()
     try:
@@ -33,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     except DatabaseUnavailable as refusal:
         _tell(f"{refusal.code}: {refusal.detail}")
         return 1
+    except KeyboardInterrupt:
+        _tell("Interrupted. A server that was about to start goes on; stop it with: python -m database stop")
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from database.accounts import Account, account_of, server_account
+from database.accounts import Account, account_of, caller, server_account
 from database.errors import Code, DatabaseUnavailable
 from database.programs import Programs, copied_programs, run_as, wheel_programs
 
@@ -48,12 +48,23 @@ def turn_lock(records: Path) -> Path:
 
 
 def known_site(records: Path, room: Path | None) -> Site:
-    """Return the site of a recorded server. Raises DatabaseUnavailable (`no_programs`, `no_account`)."""
+    """Return a recorded site. Raises DatabaseUnavailable (`data_missing`, `no_programs`, `no_account`)."""
     if room is None:
-        return Site(records, records, account_of(os.geteuid()), wheel_programs())
+        return Site(records, records, caller(), wheel_programs())
+    if not room.exists():
+        raise data_missing(records, room)
     data = room / "data"
     account = account_of(data.stat().st_uid) if data.exists() else server_account()
     return Site(records, room, account, copied_programs(room.parent))
+
+
+def data_missing(records: Path, place: Path) -> DatabaseUnavailable:
+    """Return the refusal to begin with an empty database where there should be data."""
+    return DatabaseUnavailable(
+        Code.DATA_MISSING,
+        f"{records} says that the data lies in {place}, and nothing is there. "
+        f"Restore it, or remove {records} to begin with an empty database.",
+    )
 
 
 def new_site(records: Path) -> Site:

@@ -19,7 +19,7 @@ from database.probe import NoAnswer
 from database.processes import postmaster, postmaster_file
 from database.records import Record, load, open_folder, records_folder, save
 from database.server import Server
-from database.sites import Site, known_site, new_site, short_socket_folder, turn_lock
+from database.sites import Site, data_missing, known_site, new_site, short_socket_folder, turn_lock
 from database.vacancy import join, join_or_vacate, vacate
 
 START_PATIENCE = 300.0  # seconds; crash recovery of a busy server takes minutes
@@ -101,12 +101,16 @@ def discard(home: Path) -> None:
         if record is None:
             return
         with turn(turn_lock(records), patience=STOP_PATIENCE):
-            site = known_site(records, record.room)
-            vacate(site)
-            shutil.rmtree(short_socket_folder(site), ignore_errors=True)
-            if site.room != records:
-                shutil.rmtree(site.room)
+            if record.room is None or record.room.exists():
+                _emptied(known_site(records, record.room))
             shutil.rmtree(records)
+
+
+def _emptied(site: Site) -> None:
+    vacate(site)
+    shutil.rmtree(short_socket_folder(site), ignore_errors=True)
+    if site.room != site.records:
+        shutil.rmtree(site.room)
 
 
 def _joined(records: Path, *, durable: bool, tell: Callable[[str], None]) -> Server | None:
@@ -161,11 +165,7 @@ def _made(records: Path, *, durable: bool, tell: Callable[[str], None]) -> tuple
 
 def _require_data(site: Site) -> None:
     if not site.data.exists():
-        raise DatabaseUnavailable(
-            Code.DATA_MISSING,
-            f"{site.records} says that the data lies in {site.data}, and nothing is there. "
-            f"Restore it, or remove {site.records} to begin with an empty database.",
-        )
+        raise data_missing(site.records, site.data)
     owner = site.data.stat().st_uid
     if owner != site.account.uid:
         raise DatabaseUnavailable(

@@ -76,8 +76,7 @@ def vacate(site: Site) -> bool:
         chief = postmaster(site.data, site.account.uid)
         if chief is not None:
             send(chief, number)
-        elif number is signal.SIGINT:
-            continue
+        # Without one, its children are about to notice its death, or it has just begun and has not written its number.
         if _becomes_vacant(site, patience if chief is not None else ORPHANS_GRACE):
             _clear_traces(site)
             return True

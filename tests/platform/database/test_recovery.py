@@ -15,7 +15,6 @@ import pytest
 
 import database
 from database import Code, DatabaseUnavailable, State
-from database.accounts import Account, account_of
 from database.cluster import clean_environment
 from database.locks import try_hold
 from database.processes import postmaster_file, residents
@@ -121,7 +120,10 @@ def test_a_backend_that_outlives_its_postmaster_is_ended_before_the_next_start(
         assert answer(again, "SELECT 1") == 1
 
 
-def test_stopping_after_a_crash_ends_what_the_dead_postmaster_left(home: Path, server: database.Server) -> None:
+def test_stopping_after_a_crash_ends_what_the_dead_postmaster_left(
+    home: Path, server: database.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("database.vacancy.ORPHANS_GRACE", 0.3)
     with endless_query(server):
         kill_postmaster(home)
 
@@ -279,7 +281,3 @@ def test_the_lock_file_of_a_postmaster_is_read_as_far_as_it_is_written(tmp_path:
 
     assert file is not None
     assert (file.pid, file.port, file.socket_dir, file.state) == (17, None, None, "")
-
-
-def test_an_account_without_a_name_is_called_by_its_number() -> None:
-    assert account_of(61799) == Account(uid=61799, gid=os.getegid(), name="uid 61799")

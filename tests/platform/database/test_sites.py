@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import database
-from database.accounts import caller, server_account
+from database import Code, DatabaseUnavailable
+from database.accounts import Account, account_of, caller, server_account
 from database.programs import Programs, copied_programs, run_as, wheel_programs
 from database.sites import LONGEST_SOCKET_PATH, SOCKET_NAME, Site, is_private, short_socket_folder, socket_folder
 from tests.platform.database.conftest import answer, site_of
@@ -141,3 +142,39 @@ def test_a_user_is_told_that_a_home_is_roots_or_another_users(home: Path, open_f
 
     assert as_user(ordinary_uid, readable_wheel(open_folder), start) in {"foreign_owner", "unwritable"}
     assert not home.exists()
+
+
+def test_root_without_an_account_to_become_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("database.accounts.os.geteuid", lambda: 0)
+    monkeypatch.setattr("database.accounts.UNPRIVILEGED", ("no-such-account",))
+
+    with pytest.raises(DatabaseUnavailable, match="set DATABASE_URL") as refusal:
+        server_account()
+
+    assert refusal.value.code is Code.NO_ACCOUNT
+
+
+def test_the_account_nobody_can_run_the_server_and_keeps_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without_postgres:
+        without_postgres.setattr("database.accounts.UNPRIVILEGED", ("no-such-account", "nobody"))
+        server = database.ensure_running(home, durable=False)
+        account = site_of(home).account
+        database.stop(home)
+
+    assert database.ensure_running(home, durable=False).url() == server.url()
+    assert site_of(home).account == account
+
+
+def test_a_place_for_roots_data_that_does_not_work_is_passed_over(
+    open_folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("database.sites.ROOT_BASES", (Path("/proc/no-folder"), open_folder / "base"))
+
+    server = database.ensure_running(home, durable=False)
+
+    assert answer(server, "SELECT 1") == 1
+    assert site_of(home).room.parent in {open_folder / "base", home}
+
+
+def test_an_account_without_a_name_is_called_by_its_number() -> None:
+    assert account_of(61799) == Account(uid=61799, gid=os.getegid(), name="uid 61799")

@@ -1,6 +1,7 @@
 """A home's server is started once, joined by everybody, stopped by anybody of the same account."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -72,6 +73,22 @@ def test_processes_that_start_at_the_same_time_share_one_server(home: Path) -> N
     site = site_of(home)
     chiefs = [one for one in residents(site.data, site.account.uid) if str(site.data) in one.cmdline()]
     assert len(chiefs) == 1
+
+
+def test_threads_that_start_at_the_same_time_share_one_server(home: Path) -> None:
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        found = list(threads.map(lambda _: database.ensure_running(home, durable=False), range(4)))
+
+    assert len(set(found)) == 1
+
+
+def test_variables_of_other_postgresql_programs_lead_nowhere_else(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"PGHOSTADDR": "192.0.2.1", "PGOPTIONS": "-c nonsense=1", "PGDATA": "/nowhere"}.items():
+        monkeypatch.setenv(name, value)
+
+    database.ensure_running(home, durable=False)
+
+    assert database.status(home).state is State.RUNNING
 
 
 def test_another_process_can_stop_the_server(home: Path, server: database.Server) -> None:
