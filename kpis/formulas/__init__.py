@@ -1,5 +1,6 @@
 """KPI formulas: read, checked for units, and evaluated over sums, without eval and without a query."""
 
+from kpis.formulas.equivalence import equivalent
 from kpis.formulas.errors import FormulaError, FormulaErrorCode
 from kpis.formulas.evaluation import evaluate
 from kpis.formulas.formula import Formula, Fraction, Vocabulary, compile_formula
@@ -19,6 +20,7 @@ __all__ = [
     "Reason",
     "Vocabulary",
     "compile_formula",
+    "equivalent",
     "evaluate",
     "parse",
     "unit_of",
