@@ -46,7 +46,13 @@ class FileParser(MultiPartParser):
     ) -> Any:
         """Give fields and files, or raise a 400 problem: `malformed` or `nul_character`."""
         parsed = super().parse(stream, media_type=media_type, parser_context=parser_context)
-        refuse_nul(dict(parsed.data.lists()))
+        try:
+            refuse_nul(dict(parsed.data.lists()))
+        except Problem:
+            for _, files in parsed.files.lists():
+                for file in files:
+                    file.close()
+            raise
         return parsed
 
 
