@@ -3,6 +3,7 @@
 Edges are written as the source says them: `from` and `up_to` include the edge, `above` and `below` do not.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -16,6 +17,7 @@ _EDGE_WORDS: Mapping[Direction, Mapping[str, bool]] = {  # the word, and whether
     Direction.HIGHER: {"from": True, "above": False},
     Direction.LOWER: {"up_to": True, "below": False},
 }
+_PERCENTILE = re.compile(r"p[1-9][0-9]?")
 _NOTHING = Centre(Decimal(0), Decimal(0))
 
 
@@ -83,7 +85,7 @@ def _percentiles(reader: FieldReader, values: Mapping[str, Any]) -> Scale:
 
 
 def _is_percentile(name: str) -> bool:
-    return name.startswith("p") and name[1:].isdecimal() and 0 < int(name[1:]) < 100
+    return _PERCENTILE.fullmatch(name) is not None
 
 
 def _number(reader: FieldReader, field: str, text: Any) -> Decimal:

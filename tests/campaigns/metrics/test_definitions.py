@@ -4,6 +4,7 @@ import pytest
 
 from campaigns.metrics import METRICS, NETWORKS, Grain, Kind, Unit, columns
 from campaigns.metrics.columns import COLUMNS
+from clients.networks import Network
 
 
 @pytest.mark.parametrize("grain", list(Grain))
@@ -89,3 +90,7 @@ def test_every_network_states_how_long_its_numbers_change() -> None:
         "weibo": 7,
         "xiaohongshu": 7,
     }
+
+
+def test_the_networks_are_those_that_accounts_live_on() -> None:
+    assert set(NETWORKS) == set(Network)
