@@ -55,7 +55,7 @@ def load_pack(path: Path, kpis: Mapping[str, Kpi]) -> tuple[Benchmark, ...]:
 
 def _benchmark(row: Mapping[str, Any], kpis: Mapping[str, Kpi], mistakes: list[Mistake]) -> Benchmark:
     reader = FieldReader(str(row.get("key")), row, mistakes)
-    reader.demand((*_REQUIRED, *_OPTIONAL), _REQUIRED)
+    reader.demand((*_REQUIRED, *_OPTIONAL), _REQUIRED, nullable=("basis", "as_of"))
     statistic = reader.word("statistic", Statistic, Statistic.MEAN)
     kpi = kpis.get(reader.text("kpi"))
     found = Benchmark(

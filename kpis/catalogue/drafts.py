@@ -70,7 +70,7 @@ def read_draft(file: str, fields: Mapping[str, Any], mistakes: list[Mistake], *,
     one needs key, an English name, formula, networks and direction.
     """
     reader = FieldReader(file, fields, mistakes)
-    reader.demand(_KNOWN, (*_REQUIRED, *_REVIEWED) if reviewed else _REQUIRED)
+    reader.demand(_KNOWN, (*_REQUIRED, *_REVIEWED) if reviewed else _REQUIRED, nullable=("smallest_denominator",))
     return Draft(
         reader=reader,
         key=_key(reader),
@@ -111,6 +111,8 @@ def _names(reader: FieldReader, *, languages: tuple[str, ...]) -> Mapping[str, s
 def _texts(reader: FieldReader, fields: Mapping[str, Any]) -> Mapping[str, str]:
     stated = fields.get("networks")
     networks = ALL_NETWORKS if stated == "all" else reader.words("networks", ALL_NETWORKS)
+    if stated == []:
+        reader.mistake("networks", "expected at least one")
     if reader.has("formula") == reader.has("formulas"):
         reader.mistake("formula", "expected either formula or formulas")
         return {}

@@ -27,13 +27,13 @@ class FieldReader:
         """Note a mistake in a field."""
         self._mistakes.append(Mistake(self.file, field, problem))
 
-    def demand(self, known: Collection[str], required: Collection[str]) -> None:
-        """Note fields that no definition has and fields that this one lacks."""
+    def demand(self, known: Collection[str], required: Collection[str], nullable: Collection[str] = ()) -> None:
+        """Note fields that no definition has, and required ones that are absent or, unless nullable, null."""
         for field in self._fields:
             if field not in known:
                 self.mistake(str(field), "no such field")
         for field in required:
-            if field not in self._fields:
+            if field not in self._fields or (self._fields[field] is None and field not in nullable):
                 self.mistake(field, "missing")
 
     def has(self, field: str) -> bool:

@@ -24,6 +24,7 @@ def test_a_sound_file_becomes_a_kpi(tmp_path: Path) -> None:
     [
         ({"why": None}, "why", "missing"),
         ({"colour": "red"}, "colour", "no such field"),
+        ({"networks": []}, "networks", "expected at least one"),
         ({"version": 0}, "version", "expected a whole number above 0"),
         ({"names": {"en": "Answers"}}, "names.zh-Hans", "missing"),
         ({"networks": ["myspace"]}, "networks", "myspace is none of tiktok, douyin, wechat, weibo, xiaohongshu"),
@@ -135,6 +136,14 @@ def test_an_agencys_own_kpi_is_refused_for_a_unit_mismatch_naming_both() -> None
     with pytest.raises(CatalogueError) as caught:
         build_kpis([own], catalogue())
     assert caught.value.mistakes == (Mistake("odd", "formula", "unit_mismatch at 6: money + people"),)
+
+
+@pytest.mark.parametrize("field", ["key", "names", "networks", "direction"])
+def test_an_agencys_own_kpi_states_its_least_fields_and_null_is_not_stating(field: str) -> None:
+    own = {"key": "mine", "names": {"en": "Mine"}, "formula": "likes", "networks": "all", "direction": "higher"}
+    with pytest.raises(CatalogueError) as caught:
+        build_kpis([own | {field: None}], catalogue())
+    assert (field, "missing") in {(mistake.field, mistake.problem) for mistake in caught.value.mistakes}
 
 
 def test_an_agencys_own_kpi_may_not_take_a_known_key() -> None:
