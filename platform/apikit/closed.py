@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http.response import HttpResponseBase
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.views import APIView
 
@@ -132,11 +131,9 @@ class ClosedView(APIView):
         """Answer every exception with a problem."""
         return problem_exception_handler
 
-    def finalize_response(
-        self, request: Any, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Name the allowed methods where the method was the mistake, and only there."""
-        finished: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
+        finished: Any = super().finalize_response(request, response, *args, **kwargs)
         if finished.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             finished.headers.pop("Allow", None)
         return finished

@@ -1,6 +1,6 @@
 """Which format an answer has: `format` in the query beats the Accept header."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -15,10 +15,11 @@ class FormatNegotiation(DefaultContentNegotiation):
     """Chooses the renderer by `format`, else by Accept, else refuses with 406."""
 
     def select_renderer(
-        self, request: Any, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Any, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """Give the renderer and the media type to answer in."""
         del format_suffix
+        renderers = list(renderers)
         named = request.query_params.get("format")
         if named is not None:
             for renderer in renderers:
@@ -30,7 +31,7 @@ class FormatNegotiation(DefaultContentNegotiation):
         except NotAcceptable:
             raise _not_acceptable(renderers) from None
 
-    def _by_accept_header(self, request: Any, renderers: Sequence[BaseRenderer]) -> tuple[BaseRenderer, str]:
+    def _by_accept_header(self, request: Any, renderers: list[BaseRenderer]) -> tuple[BaseRenderer, str]:
         renderer, _ = super().select_renderer(request, renderers)
         return renderer, str(renderer.media_type)
 

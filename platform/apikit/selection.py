@@ -1,6 +1,6 @@
 """`fields=` and `expand=`: which members an answer has, and which related things come along."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,16 +45,22 @@ def chosen(names: tuple[str, ...] | None, *, allowed: Collection[str], parameter
     return names
 
 
+def members_of(serializer: Any) -> MutableMapping[str, Any]:
+    """Give the fields of one item, whether the serializer is of one or of many."""
+    fields: MutableMapping[str, Any] = getattr(serializer, "child", serializer).fields
+    return fields
+
+
 def keep_only(serializer: BaseSerializer[Any], names: Collection[str]) -> None:
     """Drop every member of the answer that was not asked for."""
-    fields = getattr(serializer, "child", serializer).fields
+    fields = members_of(serializer)
     for name in set(fields) - set(names):
         fields.pop(name)
 
 
 def expand(serializer: BaseSerializer[Any], names: Collection[str], offered: Mapping[str, Expansion]) -> None:
     """Put the related thing's serializer in place of each named member."""
-    fields = getattr(serializer, "child", serializer).fields
+    fields = members_of(serializer)
     for name in names:
         expansion = offered[name]
         inner = expansion.serializer_class()

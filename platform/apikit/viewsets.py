@@ -16,7 +16,7 @@ from apikit.etag import if_match_of, precondition_required, tag_response
 from apikit.filters import filter_set_of, filtered
 from apikit.pagination import next_link, page_of
 from apikit.problems import bad_parameter, missing
-from apikit.selection import Expansion, chosen, expand, keep_only, names_in, with_related
+from apikit.selection import Expansion, chosen, expand, keep_only, members_of, names_in, with_related
 from apikit.sorting import sort_keys
 
 STANDARD_ACTIONS = ("list", "retrieve", "create", "partial_update", "destroy")
@@ -71,7 +71,8 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
             msg = f"{cls.__name__} does not say its scope"
             raise ImproperlyConfigured(msg)
         standard = [name for name in STANDARD_ACTIONS if hasattr(cls, name)]
-        extra = [name for action in cls.get_extra_actions() for name in action.mapping.values()]
+        extra_actions: list[Any] = cls.get_extra_actions()
+        extra = [name for action in extra_actions for name in action.mapping.values()]
         refuse_undeclared(cls, [*standard, *extra])
         if cls.filters:
             cls.filterset_class = filter_set_of(cls.filters, name=cls.__name__)
@@ -219,7 +220,7 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
         return names
 
     def _select(self, serializer: BaseSerializer[Any]) -> None:
-        members = getattr(serializer, "child", serializer).fields
+        members = members_of(serializer)
         asked = names_in(self.request.query_params, "fields")
         fields = chosen(asked, allowed=list(members), parameter="fields")
         expand(serializer, self._expanded(), self.expandable)

@@ -91,7 +91,7 @@ def _unread(error: drf.ParseError) -> Problem:
 
 
 def _throttled(error: drf.Throttled) -> Problem:
-    wait = math.ceil(error.wait or 1)
+    wait = math.ceil(getattr(error, "wait", None) or 1)
     return problem_of_status(429).with_headers({"Retry-After": str(max(wait, 1))})
 
 

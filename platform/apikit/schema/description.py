@@ -42,6 +42,9 @@ class PageEnvelope:
 class ResourceSchema(AutoSchema):
     """Describes views of this kit; any other view is described as drf-spectacular would."""
 
+    if TYPE_CHECKING:
+        view: Any
+
     # --- What is said -----------------------------------------------------------------------------------------------
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
@@ -71,7 +74,7 @@ class ResourceSchema(AutoSchema):
         """Give the few words."""
         return wording.summary(self.view, self._action) if self._is_closed() else super().get_summary()
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """Give the sentences."""
         return wording.description(self.view, self._action) if self._is_closed() else super().get_description()
 
@@ -221,7 +224,8 @@ class ResourceSchema(AutoSchema):
         offered = getattr(self.view, "expandable", {})
         if self._action not in {"list", "retrieve"} or not offered:
             return
-        properties = self.resolve_serializer(self._stated("output", wanted=True), "response").schema["properties"]
+        answer: Any = self._stated("output", wanted=True)
+        properties = self.resolve_serializer(answer, "response").schema["properties"]
         for name, expansion in offered.items():
             related = self.resolve_serializer(expansion.serializer_class()(), "response").ref
             plain = properties.get(name, {"type": "string", "format": "uuid"})

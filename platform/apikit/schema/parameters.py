@@ -1,7 +1,7 @@
 """The parameters of an operation, from the same declarations that the requests are checked with."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import django_filters
 from drf_spectacular.utils import OpenApiParameter
@@ -9,7 +9,8 @@ from drf_spectacular.utils import OpenApiParameter
 from apikit.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from apikit.principals import PUBLIC
 
-_QUERY, _HEADER = OpenApiParameter.QUERY, OpenApiParameter.HEADER
+_QUERY: Literal["query"] = "query"
+_HEADER: Literal["header"] = "header"
 _FILTER_SCHEMAS: tuple[tuple[type[django_filters.Filter], dict[str, Any]], ...] = (
     (django_filters.BooleanFilter, {"type": "boolean"}),
     (django_filters.UUIDFilter, {"type": "string", "format": "uuid"}),
