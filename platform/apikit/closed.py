@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apikit.etag import if_match_of, precondition_required, tag_response
 from apikit.filters import refuse_unknown
 from apikit.idempotency import Attempt, fingerprint_of, key_required
 from apikit.negotiation import FormatNegotiation
@@ -20,6 +22,15 @@ from apikit.schema import ResourceSchema
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter that a view reads itself: its JSON schema, a sentence, and whether it must be sent."""
+
+    schema: Mapping[str, Any]
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One exchange: the JSON of a request's body and of the answer, each None where there is none."""
 
@@ -28,6 +39,7 @@ class Example:
 
 
 CLOSED = ("check_permissions", "get_permissions", "perform_authentication", "get_exception_handler", "initial")
+PAGING = frozenset({"limit", "cursor"})
 _ALWAYS_KNOWN = frozenset({"format"})
 
 
@@ -39,7 +51,7 @@ class ClosedView(APIView):
     """
 
     capabilities: ClassVar[Mapping[str, str]] = {}
-    parameters: ClassVar[Mapping[str, Iterable[str]]] = {}
+    parameters: ClassVar[Mapping[str, Mapping[str, Parameter]]] = {}
     """Query parameters that an action reads itself, beyond those the base knows."""
 
     idempotency_required: ClassVar[frozenset[str]] = frozenset()
@@ -71,6 +83,9 @@ class ClosedView(APIView):
     schema = ResourceSchema()
     http_method_names = ("get", "head", "post", "patch", "delete")
 
+    if_match_required: ClassVar[bool] = False
+    """Whether PATCH and DELETE must say which version they are based on."""
+
     @property
     def principal(self) -> Principal:
         """Give who is asking; only for actions that need a credential."""
@@ -96,7 +111,8 @@ class ClosedView(APIView):
 
     def known_parameters(self, action: str) -> frozenset[str]:
         """Name the query parameters that the action reads."""
-        return _ALWAYS_KNOWN | frozenset(self.parameters.get(action, ()))
+        paging = PAGING if action in self.paged_actions else frozenset()
+        return _ALWAYS_KNOWN | paging | frozenset(self.parameters.get(action, ()))
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Refuse before any work: method, credential, capability, format, throttle, parameters, repeated request."""
@@ -137,6 +153,25 @@ class ClosedView(APIView):
         if finished.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             finished.headers.pop("Allow", None)
         return finished
+
+    def expected_version(self, instance: Any) -> int | None:
+        """Give the version that a change must find, None for any; refuse a missing (428) or stale (412) If-Match."""
+        condition = if_match_of(self.request)
+        if condition is None:
+            if self.if_match_required:
+                raise precondition_required()
+            return None
+        version = getattr(instance, "version", None)
+        return condition.check(version) if isinstance(version, int) else None
+
+    def tagged(self, response: Response, instance: Any) -> Response:
+        """Give an answer about a row with a `version` its ETag, or 304 to a reader who has that very body."""
+        version = getattr(instance, "version", None)
+        if isinstance(version, int):
+            reading = self.request.method in {"GET", "HEAD"}
+            known = self.request.headers.get("If-None-Match") if reading else None
+            response.add_post_render_callback(tag_response(version, if_none_match=known))
+        return response
 
     def _check_idempotency(self, request: Any, action: str) -> None:
         attempt: Attempt | None = getattr(request, "idempotency", None)

@@ -11,8 +11,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
-from apikit.closed import CLOSED, ClosedView, forbidden, refuse_overrides, refuse_undeclared
-from apikit.etag import if_match_of, precondition_required, tag_response
+from apikit.closed import CLOSED, PAGING, ClosedView, forbidden, refuse_overrides, refuse_undeclared
 from apikit.filters import filter_set_of, filtered
 from apikit.pagination import next_link, page_of
 from apikit.problems import bad_parameter, missing
@@ -22,7 +21,6 @@ from apikit.sorting import sort_keys
 STANDARD_ACTIONS = ("list", "retrieve", "create", "partial_update", "destroy")
 _CLOSED_HERE = (*CLOSED, "get_queryset", "filter_queryset", "paginate_queryset", "get_object", "get_serializer")
 _READING = frozenset({"fields", "expand"})
-_PAGING = frozenset({"limit", "cursor"})
 
 
 class ResourceViewSet(ClosedView, GenericViewSet[Any]):
@@ -49,7 +47,6 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
 
     default_sort: ClassVar[Sequence[str]] = ("created_at", "id")
     expandable: ClassVar[Mapping[str, Expansion]] = {}
-    if_match_required: ClassVar[bool] = False
     lookup_field = "id"
     lookup_value_regex = "[^/:]+"
     pagination_class = None
@@ -101,9 +98,7 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
         """Add what lists and reading know."""
         known = super().known_parameters(action)
         if action == "list":
-            return known | _PAGING | {"sort"} | self._reading() | frozenset(self.filterset_class.base_filters)
-        if action in self.paged_actions:
-            return known | _PAGING
+            return known | PAGING | {"sort"} | self._reading() | frozenset(self.filterset_class.base_filters)
         return known | self._reading() if action == "retrieve" else known
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -162,12 +157,7 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
     def answer(self, instance: Any, status: int = HTTPStatus.OK) -> Response:
         """Answer with one row and its ETag; a reader who has that very body gets 304."""
         response = Response(self.get_serializer(instance).data, status=status)
-        version = getattr(instance, "version", None)
-        if isinstance(version, int):
-            reading = self.request.method in {"GET", "HEAD"}
-            known = self.request.headers.get("If-None-Match") if reading else None
-            response.add_post_render_callback(tag_response(version, if_none_match=known))
-        return response
+        return self.tagged(response, instance)
 
     def created(self, instance: Any) -> Response:
         """Answer 201 with the row, its address and its ETag."""
@@ -179,16 +169,6 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
         """Give the path of a row of this resource."""
         collection = self.request.path.partition(f"/{self.resource}")[0]
         return f"{collection}/{self.resource}/{getattr(instance, self.lookup_field)}"
-
-    def expected_version(self, instance: Any) -> int | None:
-        """Give the version that a change must find, None for any; refuse a missing (428) or stale (412) If-Match."""
-        condition = if_match_of(self.request)
-        if condition is None:
-            if self.if_match_required:
-                raise precondition_required()
-            return None
-        version = getattr(instance, "version", None)
-        return condition.check(version) if isinstance(version, int) else None
 
     def _serializer(self) -> type[BaseSerializer[Any]]:
         if self.serializer_class is None:

@@ -13,6 +13,7 @@ from apikit.serializers import Strict, StrictModelSerializer, StrictSerializer
 if TYPE_CHECKING:
     from drf_spectacular.utils import OpenApiParameter
 
+_SINGLE = frozenset({"retrieve", "create", "partial_update", "get", "patch"})
 _SINGLE_STATUS = {"create": 201, "destroy": 204}
 _BASE_DOCS = frozenset({None, StrictSerializer.__doc__, StrictModelSerializer.__doc__})
 _SAYS_NOTHING = frozenset({"", "No response body"})
@@ -141,8 +142,9 @@ class ResourceSchema(AutoSchema):
             found += parameters.page_parameters()
         if action in {"list", "retrieve"} and hasattr(view, "expandable"):
             found += parameters.reading_parameters(view, self._members())
+        found += parameters.own_parameters(view, action)
         found += parameters.format_parameters(self.map_renderers("format"))
-        found += parameters.request_headers(view, action, self.method)
+        found += parameters.request_headers(view, action, self.method, versioned=self._is_conditional())
         found += parameters.response_headers(
             tagged=self._is_versioned(),
             located=action == "create",
@@ -191,8 +193,12 @@ class ResourceSchema(AutoSchema):
         return list(serializer.fields) if serializer is not None and hasattr(serializer, "fields") else []
 
     def _is_versioned(self) -> bool:
-        single = self._action in {"retrieve", "create", "partial_update"}
-        return single and "version" in self._members()
+        return self._action in _SINGLE and "version" in self._members()
+
+    def _is_conditional(self) -> bool:
+        """Say whether If-Match and If-None-Match mean something here."""
+        custom = self._is_custom() or self._is_list_view()
+        return (bool(self.view.if_match_required) and not custom) or self._is_versioned()
 
     def _refusals(self, capability: str) -> list[int]:
         statuses = [400]
@@ -200,7 +206,7 @@ class ResourceSchema(AutoSchema):
         statuses += [404] if "{" in self.path else []
         statuses += [406] if self.method == "GET" else []
         statuses += [409] if self.method in _CHANGING and capability != PUBLIC else []
-        if self.method in {"PATCH", "DELETE"} and hasattr(self.view, "if_match_required"):
+        if self.method in {"PATCH", "DELETE"} and self._is_conditional():
             statuses += [412] + ([428] if self.view.if_match_required else [])
         statuses += [413, 415, 422] if self.get_request_serializer() is not None else []
         return [*statuses, 429]

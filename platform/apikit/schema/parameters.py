@@ -49,6 +49,13 @@ def reading_parameters(view: Any, members: Iterable[str]) -> Iterator[OpenApiPar
         yield OpenApiParameter("expand", _names(view.expandable), _QUERY, explode=False, style="form", description=text)
 
 
+def own_parameters(view: Any, action: str) -> Iterator[OpenApiParameter]:
+    """Give what the view reads itself."""
+    for name, stated in view.parameters.get(action, {}).items():
+        schema = dict(stated.schema)
+        yield OpenApiParameter(name, schema, _QUERY, required=stated.required, description=stated.description)
+
+
 def format_parameters(formats: list[str]) -> Iterator[OpenApiParameter]:
     """Give `format`, where there is a choice."""
     if len(formats) > 1:
@@ -56,18 +63,18 @@ def format_parameters(formats: list[str]) -> Iterator[OpenApiParameter]:
         yield OpenApiParameter("format", schema, _QUERY, description="Beats the Accept header.")
 
 
-def request_headers(view: Any, action: str, method: str) -> Iterator[OpenApiParameter]:
+def request_headers(view: Any, action: str, method: str, *, versioned: bool) -> Iterator[OpenApiParameter]:
     """Give the headers that an operation reads."""
     if method == "POST" and view.capabilities[action] != PUBLIC:
         schema = {"type": "string", "minLength": 1, "maxLength": 255}
         text = "A new random value a request; sent again with it, the request acts once and is answered again."
         needed = action in view.idempotency_required
         yield OpenApiParameter("Idempotency-Key", schema, _HEADER, required=needed, description=text)
-    if method in {"PATCH", "DELETE"} and hasattr(view, "if_match_required"):
+    if method in {"PATCH", "DELETE"} and versioned:
         text = "The ETag of the version that the change is based on."
         needed = bool(view.if_match_required)
         yield OpenApiParameter("If-Match", {"type": "string"}, _HEADER, required=needed, description=text)
-    if action == "retrieve":
+    if method == "GET" and versioned:
         text = "An ETag; answered with 304 where nothing changed."
         yield OpenApiParameter("If-None-Match", {"type": "string"}, _HEADER, description=text)
 

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from apikit.closed import Example
+from apikit.closed import Example, Parameter
 from apikit.etag import VersionConflict, bump_version
 from apikit.fields import MoneyField, ScopedRelatedField, TextLine
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
@@ -45,6 +45,7 @@ class Echo(ActionView):
 
     resource = "echoes"
     capabilities = {"get": PUBLIC, "post": PUBLIC, "delete": AUTHENTICATED}
+    parameters = {"get": {"loud": Parameter({"type": "boolean"}, "Whether to shout.")}}
     operations = {"get": "echo_read", "post": "echo_say", "delete": "echo_stop"}
     serializer_class = EchoBody
     examples = {"post": Example({"name": "a"}, {"name": "a", "budget": None})}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
 from openapi_spec_validator import validate
@@ -114,3 +115,10 @@ def test_bodies_are_json_alone(described: dict[str, Any]) -> None:
     for operation in operations(described).values():
         if "requestBody" in operation:
             assert set(operation["requestBody"]["content"]) == {"application/json"}
+
+
+def test_a_parameter_that_a_view_reads_itself_is_described_and_taken(described: dict[str, Any], client: Client) -> None:
+    (loud,) = operations(described)["echo_read"]["parameters"]
+    assert (loud["name"], loud["in"], loud["schema"]) == ("loud", "query", {"type": "boolean"})
+    assert client.get("/api/v1/echo?loud=true").status_code == 200
+    assert client.get("/api/v1/echo?quiet=true").json()["code"] == "unknown_parameter"
