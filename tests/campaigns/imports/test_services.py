@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_read_stores_nothing(load):
 
 
 def test_contents_keep_their_titles_and_are_found_again(load):
-    header = "external_id,title,published_on,captured_on,views\n"
+    header = "external_id,title,published_at,captured_on,views\n"
     load(f"{header}1,First,2026-01-01,,100\n".encode(), name="contents.csv", captured_on=date(2026, 1, 10))
     load(f"{header}1,First,2026-01-01,,150\n".encode(), name="contents.csv", captured_on=date(2026, 1, 17))
     content = Content.objects.get()

@@ -1,0 +1,1 @@
+"""From facts to results: SQL sums, one statement a grain; meaning is pure Python over those sums."""

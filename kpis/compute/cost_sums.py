@@ -1,0 +1,82 @@
+"""Fees and production in a window: each cost spread evenly over its days, in its currency, by what it is linked to."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+
+from kpis.compute.question import GroupKey, Question
+
+_ATTRIBUTES = {
+    GroupKey.BRAND: "k.brand_id::text",
+    GroupKey.ACCOUNT: "c.account_id::text",
+    GroupKey.NETWORK: "a.network",
+    GroupKey.CAMPAIGN: "coalesce(k.campaign_id, c.campaign_id)::text",
+    GroupKey.CONTENT: "k.content_id::text",
+    GroupKey.CONTENT_CATEGORY: "c.category",
+    GroupKey.FORMAT: "c.format",
+    GroupKey.CREATOR: "coalesce(k.creator_id, c.creator_id)::text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CostSum:
+    """Costs of one group, bucket and currency. A side that no cost states is None."""
+
+    group: tuple[str | None, ...]  # values of the question's keys other than time, in their order
+    bucket: int
+    currency: str
+    billed: Decimal | None
+    internal: Decimal | None
+
+
+def cost_sums(question: Question, brands: tuple[UUID, ...]) -> list[CostSum]:
+    """Add the costs that fall into the window; a cost of 10 days with 3 in the window counts for three tenths."""
+    keys = [_ATTRIBUTES[key] for key in question.group_by if key in _ATTRIBUTES]
+    grouped = "".join(f", {key}" for key in keys)
+    share = '(least(k."end", b.b_end) - greatest(k.start, b.b_start) + 1)::numeric / (k."end" - k.start + 1)'
+    sql = (
+        "WITH buckets(number, b_start, b_end) AS (SELECT * FROM unnest(%(numbers)s::int[], %(starts)s::date[],"
+        " %(ends)s::date[]))"
+        f" SELECT b.number, k.currency, sum(k.billed * {share}), sum(k.internal * {share}){grouped}"
+        ' FROM campaigns_cost k JOIN buckets b ON k.start <= b.b_end AND k."end" >= b.b_start'
+        " LEFT JOIN campaigns_content c ON c.id = k.content_id LEFT JOIN clients_networkaccount a ON a.id = c.account_id"
+        f" WHERE {_scope_sql(question)} GROUP BY 1, 2{grouped}"
+    )
+    buckets = question.window.buckets(question.time_key)
+    scope = question.scope
+    given = {
+        "numbers": list(range(len(buckets))),
+        "starts": [bucket.start for bucket in buckets],
+        "ends": [bucket.end for bucket in buckets],
+        "brands": list(brands),
+        "accounts": list(scope.accounts),
+        "campaign": scope.campaign,
+        "content": scope.content,
+        "creator": scope.creator,
+        "category": scope.content_category,
+        "format": scope.format,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return [
+            CostSum(bucket=row[0], currency=row[1], billed=row[2], internal=row[3], group=tuple(row[4:]))
+            for row in cursor.fetchall()
+        ]
+
+
+def _scope_sql(question: Question) -> str:
+    scope = question.scope
+    conditions = ["k.brand_id = ANY(%(brands)s)"]
+    for value, condition in (
+        (scope.account or scope.network, "c.account_id = ANY(%(accounts)s)"),
+        (scope.campaign, "coalesce(k.campaign_id, c.campaign_id) = %(campaign)s"),
+        (scope.content, "k.content_id = %(content)s"),
+        (scope.creator, "coalesce(k.creator_id, c.creator_id) = %(creator)s"),
+        (scope.content_category, "c.category = %(category)s"),
+        (scope.format, "c.format = %(format)s"),
+    ):
+        if value is not None:
+            conditions.append(condition)
+    return " AND ".join(conditions)

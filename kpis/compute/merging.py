@@ -1,0 +1,74 @@
+"""Cells of several accounts become one quantity a metric, each by the rules of its aggregation kind."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from campaigns.metrics import METRICS, Grain, Kind, Unit
+from kpis.compute.cells import Bundle, Cell, Total
+from kpis.formulas import Quantity, Reason
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A bundle over several cells: a quantity a metric, and the rows that they rest on."""
+
+    quantities: dict[str, Quantity]
+    rows: int
+    currency: str | None  # of the money in it; None without money
+
+
+def merge(cells: Sequence[Cell], bundle: Bundle, grain: Grain) -> Merged:
+    """Merge a bundle's totals over cells that state it. Different currencies make its money `mixed_currency`."""
+    stating = [cell for cell in cells if cell.bundles[bundle].rows]
+    rows = sum(cell.bundles[bundle].rows for cell in stating)
+    currencies = {cell.currency for cell in stating}
+    quantities = {
+        name: _quantity(name, [cell.bundles[bundle].totals[name] for cell in stating], rows, grain, currencies)
+        for name in bundle
+    }
+    has_money = any(METRICS[name].unit is Unit.MONEY for name in bundle)
+    return Merged(quantities, rows, currencies.pop() if has_money and len(currencies) == 1 else None)
+
+
+def _quantity(name: str, totals: Sequence[Total], rows: int, grain: Grain, currencies: set[str]) -> Quantity:
+    metric = METRICS[name]
+    known = [total for total in totals if total.value is not None]
+    if not known:
+        return Quantity.missing(Reason.NO_DATA)
+    if metric.unit is Unit.MONEY and len(currencies) > 1:
+        return Quantity.missing(Reason.MIXED_CURRENCY)
+    kind = metric.kinds[grain]
+    if kind in {Kind.UNIQUE, Kind.WINDOW, Kind.RATIO}:
+        return _alone(known, rows, addable_bound=kind is Kind.UNIQUE)
+    return _added(known)
+
+
+def _alone(known: Sequence[Total], rows: int, *, addable_bound: bool) -> Quantity:
+    """Give what is never added: one row's own value, else no value, with the bounds that people obey."""
+    total = _sum(total.value for total in known)
+    derived = any(each.derived for each in known)
+    if rows == 1:
+        return Quantity.at_least(total, derived=derived) if known[0].capped else Quantity.exact(total, derived=derived)
+    if not addable_bound:
+        return Quantity.missing(Reason.NOT_ADDITIVE)
+    largest = max(each.largest for each in known if each.largest is not None)
+    high = None if any(each.capped for each in known) else total
+    return Quantity(low=largest, high=high, value=None, reason=Reason.NOT_ADDITIVE, derived=derived)
+
+
+def _added(known: Sequence[Total]) -> Quantity:
+    """Add flows, lifetime totals and levels; what has no baseline may be anything from none to all of it."""
+    total, unbased = _sum(each.value for each in known), _sum(each.unbased for each in known)
+    derived, capped = any(each.derived for each in known), any(each.capped for each in known)
+    if unbased and capped:
+        return Quantity.missing(Reason.NO_BASELINE, derived=derived)
+    if unbased:
+        return Quantity.at_most(total, floor=total - unbased, reason=Reason.NO_BASELINE, derived=derived)
+    return Quantity.at_least(total, derived=derived) if capped else Quantity.exact(total, derived=derived)
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal:
+    return sum((value for value in values if value is not None), _ZERO)

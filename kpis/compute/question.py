@@ -1,0 +1,116 @@
+"""What is asked of the numbers: KPIs, a scope, a window, a basis and how to group."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from kpis.catalogue import Basis, Kpi
+
+__all__ = ["Basis", "GroupKey", "Question", "Scope", "Window"]
+
+
+class GroupKey(StrEnum):
+    """What results can be grouped by."""
+
+    BRAND = "brand"
+    ACCOUNT = "account"
+    NETWORK = "network"
+    CAMPAIGN = "campaign"
+    CONTENT = "content"
+    CONTENT_CATEGORY = "content_category"
+    FORMAT = "format"
+    CREATOR = "creator"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+TIME_KEYS = frozenset({GroupKey.DAY, GroupKey.WEEK, GroupKey.MONTH})
+ACCOUNT_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.NETWORK})
+CONTENT_KEYS = frozenset(
+    {GroupKey.CAMPAIGN, GroupKey.CONTENT, GroupKey.CONTENT_CATEGORY, GroupKey.FORMAT, GroupKey.CREATOR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Count the days."""
+        return (self.end - self.start).days + 1
+
+    def clipped(self, other: "Window") -> "Window":
+        """Give the days that both windows have; they overlap."""
+        return Window(max(self.start, other.start), min(self.end, other.end))
+
+    def buckets(self, key: GroupKey | None) -> list["Window"]:
+        """Cut the window into days, weeks that begin on Monday, or calendar months; uncut without a key."""
+        if key is None:
+            return [self]
+        buckets, start = [], self.start
+        while start <= self.end:
+            end = min(_last_day(start, key), self.end)
+            buckets.append(Window(start, end))
+            start = end + timedelta(days=1)
+        return buckets
+
+
+def _last_day(day: date, key: GroupKey) -> date:
+    if key is GroupKey.WEEK:
+        return day + timedelta(days=6 - day.weekday())
+    if key is GroupKey.MONTH:
+        following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return following - timedelta(days=1)
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which accounts and contents count. `accounts` were already narrowed to what the asker may see."""
+
+    accounts: tuple[UUID, ...]
+    brand: UUID | None = None
+    account: UUID | None = None
+    campaign: UUID | None = None
+    content: UUID | None = None
+    creator: UUID | None = None
+    network: str | None = None
+    content_category: str | None = None
+    format: str | None = None
+
+    @property
+    def whole_accounts(self) -> bool:
+        """Say whether the scope takes accounts whole, so that account days may answer."""
+        return not any((self.campaign, self.content, self.creator, self.content_category, self.format))
+
+    def stated(self) -> dict[str, str]:
+        """Give what was asked for, as it travels in JSON."""
+        names = ("brand", "account", "campaign", "content", "creator", "network", "content_category", "format")
+        return {name: str(value) for name in names if (value := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request for results."""
+
+    kpis: tuple[Kpi, ...]
+    scope: Scope
+    window: Window
+    basis: Basis = Basis.OCCURRED
+    group_by: tuple[GroupKey, ...] = field(default=())
+
+    @property
+    def time_key(self) -> GroupKey | None:
+        """Name the time key of the grouping; at most one is allowed."""
+        return next((key for key in self.group_by if key in TIME_KEYS), None)
+
+    @property
+    def content_keys(self) -> tuple[GroupKey, ...]:
+        """Name the keys that only contents and ad units have."""
+        return tuple(key for key in self.group_by if key in CONTENT_KEYS)
