@@ -1,5 +1,7 @@
 """Which brands a principal may see for what: the one rule that every list, look-up and related field goes through."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q
 
 from apikit.guard import GuardedQuerySet
@@ -29,7 +31,7 @@ def visible_accounts(principal: Principal, capability: str) -> GuardedQuerySet[N
     return accounts.filter(brand__in=visible_brands(principal, capability))
 
 
-def roles_on_brands(membership_id: object) -> list[Role]:
+def roles_on_brands(membership_id: UUID) -> list[Role]:
     """List the roles that a member has on single brands beside their own."""
     stated = BrandAccess.objects.filter(membership_id=membership_id).exclude(role="")
     return sorted({Role(role) for role in stated.values_list("role", flat=True)})

@@ -18,7 +18,7 @@ def revise(row: Model, *, expected: int | None, **changes: Any) -> None:
 
     The row is read again afterwards. None expects any version.
     """
-    manager = type(row)._default_manager  # noqa: SLF001 - Django's documented model API
+    manager = type(row)._default_manager
     if bump_version(manager.filter(pk=row.pk), expected=expected, **changes) == 0:
         raise VersionConflict
     row.refresh_from_db()

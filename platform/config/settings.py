@@ -26,8 +26,9 @@ TENANT_DB_ALIAS = "owner"
 TENANT_MODEL = "agencies.Agency"
 TENANT_DOMAIN_MODEL = "agencies.Domain"
 AGENCY_STARTERS = ["people.founding.make_owner", "clients.founding.make_profile"]
+MEMBER_STARTERS = ["clients.services.brand_access.state_brand_roles"]
 APPEND_ONLY_TABLES = ("audit_auditentry", "campaigns_factrevision", "kpis_targetrevision", "kpis_targetsignoff")
-DOOR_PATHS = ("/api/v1/session", "/api/v1/password", "/api/v1/invitations:accept")
+DOOR_PATHS = ("/api/v1/session", "/api/v1/password", "/api/v1/me", "/api/v1/invitations:accept")
 SHARED_APPS = [
     "django_tenants",
     "django.contrib.contenttypes",
@@ -79,7 +80,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["people.authentication.PrincipalAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["people.permissions.HasCapability"],
+    "DEFAULT_PERMISSION_CLASSES": ["apikit.permissions.NobodyUndeclared"],
     "DEFAULT_RENDERER_CLASSES": ["apikit.renderers.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apikit.parsers.OrjsonParser"],
     "DEFAULT_SCHEMA_CLASS": "apikit.schema.ResourceSchema",

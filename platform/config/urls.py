@@ -1,5 +1,57 @@
 """Every address of the platform; apps are named as strings, so that nothing here imports upwards."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.module_loading import import_string
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from apikit.routers import ResourceRouter
+from config import docs, health, problem_pages
+
+# Lists of rows, each under its own plural name.
+RESOURCES = (
+    "people.api.members.MemberViewSet",
+    "people.api.invitations.InvitationViewSet",
+    "people.api.keys.ApiKeyViewSet",
+    "audit.api.AuditEntryViewSet",
+    "clients.api.brands.BrandViewSet",
+    "clients.api.accounts.AccountViewSet",
+    "clients.api.brand_access.BrandAccessViewSet",
+    "campaigns.api.campaigns.CampaignViewSet",
+    "campaigns.api.contents.ContentViewSet",
+    "campaigns.api.creators.CreatorViewSet",
+    "campaigns.api.costs.CostViewSet",
+    "campaigns.api.ad_units.AdUnitViewSet",
+)
+
+# Addresses that are no list of rows, or not of rows in the database.
+ACTIONS = {
+    "session": "people.api.sessions.SessionView",
+    "session:switch": "people.api.sessions.SessionSwitchView",
+    "password": "people.api.passwords.PasswordView",
+    "password:request-reset": "people.api.passwords.ResetRequestView",
+    "password:reset": "people.api.passwords.PasswordResetView",
+    "me": "people.api.me.MeView",
+    "invitations:accept": "people.api.invitations.AcceptView",
+    "agency": "clients.api.agency.AgencyView",
+    "goals": "kpis.api.catalogue.GoalsView",
+    "metrics": "kpis.api.catalogue.MetricsView",
+    "kpis": "kpis.api.catalogue.KpisView",
+    "kpis/<str:key>": "kpis.api.catalogue.KpiView",
+}
+
+router = ResourceRouter()
+router.add(*(import_string(viewset) for viewset in RESOURCES))
+actions = [path(route, import_string(view).as_view(), name=route) for route, view in ACTIONS.items()]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include([*actions, *router.urls])),
+    path("api/docs", docs.page, name="docs"),
+    path("api/openapi.json", docs.description, name="openapi"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    re_path(r"^problems/(?P<code>[a-z][a-z0-9_]{0,60})$", problem_pages.page, name="problem"),
+]
+
+handler400 = "apikit.problems.bad_request"
+handler403 = "apikit.problems.permission_denied"
+handler404 = "apikit.problems.not_found"
+handler500 = "apikit.problems.server_error"

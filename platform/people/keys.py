@@ -7,6 +7,7 @@ from django.conf import settings
 from audit import events
 from people.models import Credential
 from people.principal import Principal
+from people.refusals import ScopeNotHeld
 from people.sessions import revoke_credential
 from people.tokens import TokenKind, new_token
 
@@ -14,7 +15,14 @@ from people.tokens import TokenKind, new_token
 def issue_key(
     principal: Principal, *, name: str, scopes: list[str], expires_at: datetime | None
 ) -> tuple[Credential, str]:
-    """Make an API key that may do what its maker may, narrowed to `scopes`; gives the row and the token, shown once."""
+    """Make an API key that may do what its maker may, narrowed to `scopes`; gives the row and the token, shown once.
+
+    Raises ScopeNotHeld for a scope that the credential of the maker does not have; without scopes the key gets those
+    of the maker's credential.
+    """
+    for scope in scopes:
+        if not principal.may(scope):
+            raise ScopeNotHeld(f"Your credential does not have {scope} itself.")
     token = new_token(TokenKind.API_KEY)
     credential = Credential.objects.create(
         kind=TokenKind.API_KEY,
@@ -23,7 +31,7 @@ def issue_key(
         agency_id=principal.agency.id,
         membership_id=principal.membership_id,
         name=name,
-        scopes=sorted(scopes),
+        scopes=sorted(set(scopes) or principal.scopes),
         expires_at=expires_at,
     )
     events.key_issued(principal.actor(), id=credential.id, name=name, scopes=credential.scopes)

@@ -1,4 +1,4 @@
-"""Members and invitations of the agency whose context is open."""
+"""Members of the agency whose context is open, and invitations to become one."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,18 +7,13 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from agencies.context import at_the_door, in_agency
-from agencies.references import AgencyState
 from audit import events
-from audit.actors import Actor
-from people.models import Credential, Invitation, Membership, User
-from people.passwords import check_strength
+from people.models import Credential, Invitation, Membership
 from people.principal import Principal
-from people.refusals import AlreadyInvited, AlreadyMember, BadToken, LastOwner, RoleTooHigh
+from people.refusals import AlreadyInvited, AlreadyMember, LastOwner, RoleTooHigh
 from people.resolution import recent_holders
-from people.roles import Role, may_grant
-from people.sessions import OpenedSession, open_session
-from people.tokens import TokenKind, new_token, parse_token
+from people.roles import Role, capabilities_of, may_grant
+from people.tokens import TokenKind, new_token
 
 INVITATION_LASTS = timedelta(days=14)
 INVITATION_TEXT = """{inviter} invites you to work with {agency} on Yardstick.
@@ -31,7 +26,7 @@ Accept within 14 days: send this token, your name and a password to POST {url}/a
 
 def invite(principal: Principal, *, email: str, role: Role) -> tuple[Invitation, str]:
     """Invite an e-mail into the open agency; gives the invitation and its token, which is shown and sent this once."""
-    _require_grant(principal, role)
+    require_grant(principal, role)
     if Membership.objects.filter(email__iexact=email, removed_at=None).exists():
         raise AlreadyMember
     now = timezone.now()
@@ -63,46 +58,10 @@ def revoke_invitation(principal: Principal, invitation: Invitation) -> None:
     events.deleted(principal.actor(), "invitation", id=invitation.id, name=invitation.email)
 
 
-def accept(*, token: str, display_name: str, password: str) -> OpenedSession:
-    """Accept an invitation: a new person chooses a password, a known one proves theirs. Opens a session.
-
-    Raises BadToken for any token that does not open a current invitation, and for a known person's wrong password.
-    """
-    parsed = parse_token(token)
-    if parsed is None or parsed.kind is not TokenKind.INVITATION:
-        raise BadToken
-    with at_the_door():
-        invitation = Invitation.objects.select_related("agency").select_for_update(of=("self",)).filter(
-            key_id=parsed.key_id, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
-        ).first()  # fmt: skip
-        if (
-            invitation is None
-            or not parsed.proves(invitation.secret_hash, settings.CREDENTIAL_PEPPER)
-            or invitation.agency.state != AgencyState.ACTIVE
-        ):
-            raise BadToken
-        user = _person(invitation.email, display_name, password)
-        membership = Membership.objects.create(
-            id=invitation.id,
-            agency=invitation.agency,
-            user=user,
-            email=user.email,
-            display_name=user.display_name,
-            role=invitation.role,
-        )
-        invitation.accepted_at = timezone.now()
-        invitation.save(update_fields=["accepted_at"])
-        opened = open_session(membership)
-    with in_agency(opened.agency):
-        actor = Actor(name=membership.display_name, id=membership.id, credential_id=opened.credential_id)
-        events.member_joined(actor, id=membership.id, email=membership.email, role=membership.role)
-    return opened
-
-
 def change_role(principal: Principal, membership: Membership, *, role: Role) -> Membership:
     """Give a member of the open agency another role; its sessions keep working with the new one."""
-    _require_grant(principal, role)
-    _require_grant(principal, Role(membership.role))
+    require_grant(principal, role)
+    _require_reach(principal, membership)
     if membership.role == Role.OWNER and role is not Role.OWNER:
         _require_other_owner(membership)
     Membership.objects.filter(id=membership.id).update(role=role, version=membership.version + 1)
@@ -114,7 +73,7 @@ def change_role(principal: Principal, membership: Membership, *, role: Role) -> 
 
 def remove(principal: Principal, membership: Membership) -> None:
     """Take a member's access away: every credential of theirs in this agency stops."""
-    _require_grant(principal, Role(membership.role))
+    _require_reach(principal, membership)
     if membership.role == Role.OWNER:
         _require_other_owner(membership)
     now = timezone.now()
@@ -130,8 +89,16 @@ def refresh_brand_roles(membership_id: UUID, roles: list[Role]) -> None:
     recent_holders.forget()
 
 
-def _require_grant(principal: Principal, role: Role) -> None:
+def require_grant(principal: Principal, role: Role) -> None:
+    """Raise RoleTooHigh where the principal's role may not give `role`, or its scopes hold less than that role."""
     if not may_grant(principal.role, role):
+        raise RoleTooHigh
+    if principal.scopes and not capabilities_of(role) <= principal.scopes:
+        raise RoleTooHigh("This API key's scopes do not hold everything that the role may do.")
+
+
+def _require_reach(principal: Principal, membership: Membership) -> None:
+    if not may_grant(principal.role, Role(membership.role)):
         raise RoleTooHigh
 
 
@@ -139,19 +106,3 @@ def _require_other_owner(membership: Membership) -> None:
     owners = Membership.objects.select_for_update().filter(role=Role.OWNER, removed_at=None)
     if not [owner for owner in owners if owner.id != membership.id]:
         raise LastOwner
-
-
-def _person(email: str, display_name: str, password: str) -> User:
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        check_strength(password, None)
-        user = User(email=email.lower(), display_name=display_name)
-        user.set_password(password)
-        user.save()
-    elif not user.has_usable_password():
-        check_strength(password, user)
-        user.set_password(password)
-        user.save(update_fields=["password"])
-    elif not user.check_password(password):
-        raise BadToken("You have an account already: send its password.", pointer="#/password")
-    return user

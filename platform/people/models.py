@@ -75,6 +75,8 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
+    token: str = ""  # set on a row that was just made, to be shown this once; never stored
+
     class Meta:
         constraints = (
             models.UniqueConstraint(
@@ -107,6 +109,8 @@ class Credential(models.Model):
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    token: str = ""  # set on a row that was just made, to be shown this once; never stored
 
     def __str__(self) -> str:
         return f"{self.kind}_{self.key_id}"

@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 
 from agencies.context import at_the_door
 from people.models import User
-from people.refusals import BadLogin, BadToken, WeakPassword
+from people.refusals import BadToken, WeakPassword, WrongPassword
 from people.sessions import end_sessions_of_user
 from people.throttle import count_failure, refuse_when_too_many
 
@@ -33,7 +33,7 @@ def check_strength(password: str, user: User | None) -> None:
 
 
 def set_password(user_id: UUID, *, current: str, new: str, address: str) -> None:
-    """Change the own password; every session of the person ends. Raises BadLogin where `current` is wrong."""
+    """Change the own password; every session of the person ends. Raises WrongPassword or WeakPassword."""
     with at_the_door():
         user = User.objects.get(id=user_id)
         refuse_when_too_many(user.email, address)
@@ -41,7 +41,7 @@ def set_password(user_id: UUID, *, current: str, new: str, address: str) -> None
         if not right:
             count_failure(user.email, address)
     if not right:
-        raise BadLogin(pointer="#/current_password")
+        raise WrongPassword
     with at_the_door():
         _store(user, new)
 

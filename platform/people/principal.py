@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from agencies.references import AgencyRef
@@ -48,3 +49,12 @@ class Principal:
         return Actor(
             name=self.name, id=self.membership_id, credential_id=self.credential_id, request_id=self.request_id
         )
+
+
+def asking(request: Any) -> Principal:
+    """Give the member who asks; for actions whose capability makes sure that there is one."""
+    principal = getattr(request, "principal", None)
+    if not isinstance(principal, Principal):
+        msg = "This action was reached without a credential: its capability is public"
+        raise TypeError(msg)
+    return principal

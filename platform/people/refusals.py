@@ -6,9 +6,17 @@ from apikit.refusals import Refusal, RefusalKind
 class BadLogin(Refusal):
     """E-mail and password do not belong together; the same for a person who does not exist."""
 
-    kind = RefusalKind.INVALID
+    kind = RefusalKind.UNAUTHENTICATED
     code = "bad_login"
     detail = "E-mail and password do not match."
+
+
+class WrongPassword(Refusal):
+    """Somebody who is logged in did not prove to know the own password."""
+
+    code = "wrong_password"
+    detail = "This is not your password."
+    pointer = "#/current_password"
 
 
 class TooManyAttempts(Refusal):
@@ -82,3 +90,27 @@ class LastOwner(Refusal):
     kind = RefusalKind.CONFLICT
     code = "last_owner"
     detail = "An agency needs an owner: make somebody else owner first."
+
+
+class ScopeNotHeld(Refusal):
+    """A credential cannot make another one that may do more than itself."""
+
+    code = "scope_not_held"
+    detail = "Your credential does not have this capability itself."
+    pointer = "#/scopes"
+
+
+class SessionRequired(Refusal):
+    """What only a person may do, never a program with an API key."""
+
+    kind = RefusalKind.FORBIDDEN
+    code = "session_required"
+    detail = "This needs a session: log in with e-mail and password."
+
+
+class NotYou(Refusal):
+    """The invited e-mail belongs to a person who is known already, and the password is not theirs."""
+
+    code = "wrong_password"
+    detail = "You have an account already: send its password, or ask for a new one with /password:request-reset."
+    pointer = "#/password"

@@ -81,3 +81,8 @@ def may_grant(granter: Role, role: Role) -> bool:
     if granter is Role.OWNER:
         return True
     return granter is Role.ADMIN and role is not Role.OWNER
+
+
+def capabilities_of(role: Role) -> frozenset[str]:
+    """Give every capability of a role."""
+    return frozenset(capability for capability, roles in CAPABILITIES.items() if role in roles)

@@ -36,8 +36,15 @@ def problem_exception_handler(error: Exception, context: Mapping[str, Any]) -> H
     problem = problem_for(error)
     if problem is None:
         return None
-    set_rollback()
+    if not _without_transaction(context["request"]):
+        set_rollback()
     return ProblemResponse(context["request"], problem)
+
+
+def _without_transaction(request: Any) -> bool:
+    """Say whether the view opted out of the request's transaction: what its services committed stays committed."""
+    view = getattr(getattr(request, "resolver_match", None), "func", None)
+    return bool(getattr(view, "_non_atomic_requests", ()))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

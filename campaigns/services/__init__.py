@@ -1,0 +1,1 @@
+"""What can be done to campaigns, contents, creators, costs and ad units."""

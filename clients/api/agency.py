@@ -1,0 +1,66 @@
+"""`/agency`: what the agency says of itself."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from agencies.references import AgencyState
+from apikit.closed import Example
+from apikit.etag import if_match_of, tag_response
+from apikit.serializers import StrictModelSerializer
+from apikit.views import ActionView
+from clients.models import AgencyProfile
+from clients.services.profile import revise_profile
+from people.principal import asking
+
+
+class AgencySerializer(StrictModelSerializer):
+    """The agency: its names, and the defaults of new brands."""
+
+    id = serializers.SerializerMethodField()
+    state = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AgencyProfile
+        fields = ("id", "slug", "name", "currency", "time_zone", "industry", "language", "state", "version")
+        read_only_fields = ("slug", "version")
+
+    def get_id(self, _: AgencyProfile) -> str:
+        """Give the agency's id, by which the shared schema knows it."""
+        return str(asking(self.context["request"]).agency.id)
+
+    def get_state(self, _: AgencyProfile) -> AgencyState:
+        """Say whether the agency is active."""
+        return asking(self.context["request"]).agency.state
+
+
+class AgencyView(ActionView):
+    """The caller's agency."""
+
+    resource = "agency"
+    operations: ClassVar = {"get": "agency_read", "patch": "agency_update"}
+    capabilities: ClassVar = {"get": "agency:read", "patch": "agency:update"}
+    serializer_class = AgencySerializer
+    examples: ClassVar = {"patch": Example({"currency": "CNY", "time_zone": "Asia/Shanghai"})}
+
+    def get(self, request: Any) -> Response:
+        """Read the agency's profile."""
+        del request
+        return self._answer(AgencyProfile.objects.get())
+
+    def patch(self, request: Any) -> Response:
+        """Change the agency's profile."""
+        profile = AgencyProfile.objects.get()
+        condition = if_match_of(request)
+        expected = condition.check(profile.version) if condition else None
+        body = AgencySerializer(profile, data=request.data, partial=True, context={"request": request})
+        body.is_valid(raise_exception=True)
+        return self._answer(revise_profile(asking(request), profile, body.validated_data, expected=expected))
+
+    def _answer(self, profile: AgencyProfile) -> Response:
+        response = Response(AgencySerializer(profile, context={"request": self.request}).data)
+        reading = self.request.method in {"GET", "HEAD"}
+        known = self.request.headers.get("If-None-Match") if reading else None
+        response.add_post_render_callback(tag_response(profile.version, if_none_match=known))
+        return response

@@ -1,0 +1,1 @@
+"""What can be done to the agency's profile, its brands, their accounts and the access to them."""
