@@ -59,7 +59,7 @@ class Display:
         match change.kind:
             case ChangeKind.POINTS:
                 points = self.numbers.percentage(abs(change.by or Decimal(0))).removesuffix(self.numbers.percent)
-                return self.words.say("by_points", by=points)
+                return self.words.say("by_point" if points == "1" else "by_points", by=points)
             case ChangeKind.RELATIVE:
                 return self.numbers.percentage(abs(change.by or Decimal(0)))
             case ChangeKind.NONE:

@@ -13,6 +13,7 @@ from kpis.reports.windows import length_of
 from kpis.reports.words import Words
 
 _TOLD_CHANGES = 5  # what a reader takes in; the cards show all
+_TOLD_GRADES = 5
 _STATUS_ORDER = ("achieved", "on_track", "at_risk", "off_track", "missed", "too_early", "no_data")
 
 
@@ -47,9 +48,9 @@ def narrate(view: Mapping[str, Any], words: Words) -> list[Sentence]:
     display = Display.of(view)
     headline = list(view.get("headline") or ())
     sentences = [_change(item, display) for item in headline if item.get("value") is not None][:_TOLD_CHANGES]
-    sentences += [sentence for item in headline if (sentence := _grade(item, display))]
+    sentences += [sentence for item in headline if (sentence := _grade(item, display))][:_TOLD_GRADES]
     sentences += _targets(view, words)
-    sentences += [_missing(item, display) for item in headline if item.get("value") is None]
+    sentences += _missing(headline, display)
     return [*sentences, *_cautions(view, headline, display)]
 
 
@@ -102,9 +103,15 @@ def _targets(view: Mapping[str, Any], words: Words) -> Iterator[Sentence]:
     yield Sentence(SentenceKind.TARGETS, text, tuple(dict.fromkeys(target["kpi"] for target in targets)))
 
 
-def _missing(item: Mapping[str, Any], display: Display) -> Sentence:
-    gaps = {"kpi": display.name(item["kpi"]), "reason": display.reason(item.get("reason"))}
-    return Sentence(SentenceKind.MISSING, display.words.say("sentence_missing", **gaps), (item["kpi"],))
+def _missing(headline: list[Mapping[str, Any]], display: Display) -> Iterator[Sentence]:
+    by_reason: dict[str, list[str]] = {}
+    for item in headline:
+        if item.get("value") is None:
+            by_reason.setdefault(display.reason(item.get("reason")), []).append(item["kpi"])
+    for reason, kpis in by_reason.items():
+        names = display.listed([display.name(kpi) for kpi in kpis])
+        text = display.words.say("sentence_missing", kpis=names, reason=reason)
+        yield Sentence(SentenceKind.MISSING, text, tuple(kpis))
 
 
 def _cautions(view: Mapping[str, Any], headline: list[Mapping[str, Any]], display: Display) -> Iterator[Sentence]:

@@ -85,7 +85,7 @@ def axis_start(lines: Sequence[Line], *, whole: bool) -> Decimal:
 
 def _ticks(lines: Sequence[Line], *, whole: bool) -> tuple[Decimal, ...]:
     values = [value for line in lines for value in _known(line).values()]
-    return round_ticks(_start(values), max(values), whole=whole) if values else ()
+    return round_ticks(_start(values), max(Decimal(0), *values), whole=whole) if values else ()
 
 
 def _start(values: Sequence[Decimal]) -> Decimal:

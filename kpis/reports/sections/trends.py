@@ -32,26 +32,38 @@ def _alike(found: Sequence[Series]) -> list[list[Series]]:
 
 def _chart(found: Sequence[Series], display: Display) -> Markup | None:
     lines = [_line(series, display) for series in found]
-    days = sorted({day for line in lines for day, _ in line.points})
     first = found[0]
-    title = _title(lines, first, display)
-    whole = first["unit"] in {"count", "people"}
+    title, whole = _title(lines, first, display), first["unit"] in {"count", "people"}
     drawn = line_chart(
         lines,
         key=f"line-{first['kpi']}-{'network' if first.get('network') else 'all'}",
         title=title,
-        description=_description(lines, days, first, display),
+        description=_description(lines, first, display),
         value_text=lambda value: display.number(first, str(value), short=True),
         day_text=lambda day: short_day(day, display.words.language),
         whole=whole,
     )
+    if drawn is None:
+        return None
+    remarks = [remark for remark in (_cut_axis(lines, first, display, whole=whole), _gaps(lines, display)) if remark]
+    return tag("figure", tag("figcaption", title), drawn, *(tag("p", remark, class_="under") for remark in remarks))
+
+
+def _cut_axis(lines: Sequence[Line], series: Series, display: Display, *, whole: bool) -> str | None:
     start = axis_start(lines, whole=whole)
-    cut = display.words.say("chart_cut", start=display.number(first, str(start))) if start > 0 else None
-    return (
-        tag("figure", tag("figcaption", title), drawn, tag("p", cut, class_="under") if cut else None)
-        if drawn
-        else None
-    )
+    return display.words.say("chart_cut", start=display.number(series, str(start))) if start > 0 else None
+
+
+def _gaps(lines: Sequence[Line], display: Display) -> str | None:
+    """Return on how many days some line is open; None where every line has a value on every day."""
+    days = _days(lines)
+    full = set.intersection(*({day for day, value in line.points if value is not None} for line in lines))
+    span = (days[-1] - days[0]).days + 1 if days else 0
+    return display.words.say("gaps_some", days=span - len(full), of=span) if len(full) < span else None
+
+
+def _days(lines: Sequence[Line]) -> list[date]:
+    return sorted({day for line in lines for day, _ in line.points})
 
 
 def _title(lines: Sequence[Line], series: Series, display: Display) -> str:
@@ -69,20 +81,17 @@ def _line(series: Series, display: Display) -> Line:
     return Line(name, tuple(sorted(points, key=lambda point: point[0])))
 
 
-def _description(lines: Sequence[Line], days: Sequence[date], series: Series, display: Display) -> str:
+def _description(lines: Sequence[Line], series: Series, display: Display) -> str:
     values = [value for line in lines for _, value in line.points if value is not None]
     if not values:
         return ""
-    say, language = display.words.say, display.words.language
-    valued = {day for line in lines for day, value in line.points if value is not None}
-    span = (days[-1] - days[0]).days + 1
-    open_days = span - len(valued)
-    return say(
+    days, language = _days(lines), display.words.language
+    return display.words.say(
         "chart_line_description",
         kpi=display.name(series["kpi"]),
         start=long_day(days[0], language),
         end=long_day(days[-1], language),
         low=display.number(series, str(min(values)), short=True),
         high=display.number(series, str(max(values)), short=True),
-        gaps=say("gaps_some", days=open_days, of=span) if open_days else say("gaps_none"),
+        gaps=_gaps(lines, display) or display.words.say("gaps_none"),
     )

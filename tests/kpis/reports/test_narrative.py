@@ -20,7 +20,7 @@ def test_a_rise_names_value_difference_and_the_value_before() -> None:
 
 def test_a_percentage_changes_by_points() -> None:
     item = result("er_view", "ratio", "0.03", previous={"value": "0.04"})
-    expected = "Engagement rate per view fell by 1 percentage points to 3 % (previous window: 4 %)."
+    expected = "Engagement rate per view fell by 1 percentage point to 3 % (previous window: 4 %)."
     assert list(_sentences(headline=[item])) == [expected]
 
 
@@ -31,7 +31,12 @@ def test_a_value_without_an_earlier_one_says_that_there_is_no_comparison() -> No
 
 def test_a_missing_value_is_told_with_its_reason_and_never_as_zero() -> None:
     texts = _sentences(headline=[result("read_rate", "ratio", None, reason="zero_denominator")])
-    assert list(texts) == ["Read rate has no value: nothing to divide by."]
+    assert list(texts) == ["No value for Read rate: nothing to divide by."]
+
+
+def test_what_is_missing_for_one_reason_is_told_in_one_sentence() -> None:
+    missing = [result("views", "count", None), result("followers", "people", None)]
+    assert _sentences(headline=missing) == {"No value for Views, Followers: no data.": ["views", "followers"]}
 
 
 def test_a_grade_names_the_lens_and_the_source_that_decided() -> None:

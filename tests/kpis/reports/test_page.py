@@ -204,3 +204,19 @@ def test_an_axis_that_does_not_start_at_zero_says_so() -> None:
     days = [{"day": "2026-01-01", "value": "14200"}, {"day": "2026-01-02", "value": "14600"}]
     assert note in _page(series=[{**far, "points": days}])
     assert note not in _page(series=[{**far, "points": [{"day": "2026-01-03", "value": "0"}, *days]}])
+
+
+def test_open_days_are_counted_below_the_chart_for_each_of_its_lines() -> None:
+    days = [f"2026-01-0{number}" for number in range(1, 5)]
+    views = {"kpi": "views", "names": {"en": "Views"}, "unit": "count", "visibility": "shared"}
+    full = {**views, "network": "tiktok", "points": [{"day": day, "value": "5"} for day in days]}
+    half = {**views, "network": "weibo", "points": [{"day": day, "value": None} for day in days[:2]]}
+    note = "have no value and are left open."
+    assert note not in _page(series=[full])
+    assert f"4 of 4 days {note}" in _page(series=[full, half])
+
+
+def test_a_series_without_any_value_is_left_out() -> None:
+    empty = {"kpi": "views", "names": {"en": "Views"}, "unit": "count", "network": None, "visibility": "shared"}
+    assert "Day by day" not in _page(series=[{**empty, "points": [{"day": "2026-01-01", "value": None}]}])
+    assert "Day by day" not in _page(series=[{**empty, "points": []}])
