@@ -1,0 +1,68 @@
+"""The command behind `make run`: `python -m config.launcher`."""
+
+import os
+import sys
+from contextlib import ExitStack
+
+from config.environment import Environment, environment
+from config.launcher.address import AddressTaken, require_free_address
+from config.launcher.database import running_database
+from config.launcher.server import ServerFailed, running_server
+from config.launcher.signals import Asked, stop_when_asked
+from config.launcher.speech import complain, say
+from database import DatabaseUnavailable
+
+REFUSED = 1
+
+
+def main() -> int:
+    """Run until asked to stop; gives the exit code: 0 when asked by Ctrl-C or SIGTERM, 1 where something is missing."""
+    stop_when_asked()
+    try:
+        _run(environment())
+    except Asked:
+        say("Stopped.")
+        return 0
+    except (AddressTaken, ServerFailed) as refusal:
+        complain(str(refusal))
+    except DatabaseUnavailable as refusal:
+        complain(f"{refusal.code}: {refusal.detail}")
+    return REFUSED
+
+
+def _run(chosen: Environment) -> None:
+    require_free_address(chosen.host, chosen.port)
+    with ExitStack() as started:
+        os.environ["DATABASE_URL"] = started.enter_context(running_database(chosen))
+        environment.cache_clear()
+        _bring_up_to_date()
+        server = started.enter_context(running_server(environment()))
+        server.wait_until_ready()
+        _tell_where(environment())
+        server.wait_until_it_ends()
+
+
+def _bring_up_to_date() -> None:
+    """Migrate, and make the demo the first time. Django is set up here, when the database's address is known."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+
+    django.setup()
+    say("Bringing roles, tables and agencies up to date")
+    call_command("prepare")
+    call_command("demo")
+    connections.close_all()
+
+
+def _tell_where(chosen: Environment) -> None:
+    url = chosen.public_url()
+    say(f"Yardstick is ready: {url}")
+    say(f"  API docs:    {url}/api/docs")
+    say(f"  Demo people: {chosen.home / 'demo.json'} (e-mails, password, tokens; for your eyes only)")
+    say("  Stop with Ctrl-C.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
