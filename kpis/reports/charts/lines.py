@@ -24,7 +24,7 @@ from kpis.reports.charts.canvas import (
 from kpis.reports.markup import Markup, element
 
 _WIDTH, _HEIGHT = 520, 210
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 26, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 14, 26, 24
 _DAY_LABELS = 5
 # An axis starts at 0 unless all values lie far from it, such as followers: their movement would be a flat line.
 _FAR_FROM_ZERO = Decimal("0.6")
@@ -61,17 +61,22 @@ def line_chart(
     title: str,
     description: str,
     value_text: Callable[[Decimal], str],
+    exact_text: Callable[[Decimal], str],
     day_text: Callable[[date], str],
     whole: bool = False,
 ) -> Markup | None:
-    """Return a chart of one or more lines over the same days; None where no day has a value."""
+    """Return a chart of one or more lines over the same days; None where no day has a value.
+
+    The axis is labelled with `value_text`, unless two ticks would then read the same: with `exact_text`.
+    """
     ticks = _ticks(lines, whole=whole)
     if not ticks:
         return None
     plane = _Plane(_every_day(lines), ticks)
     shapes = [
         *(_gaps(lines[0], plane) if len(lines) == 1 else ()),
-        *_grid(plane, value_text, day_text),
+        *_value_axis(plane, value_text, exact_text),
+        *_day_axis(plane, day_text),
         *(shape for index, line in enumerate(lines) for shape in _drawn(line, index, plane)),
         *(_legend(lines) if len(lines) > 1 else ()),
     ]
@@ -90,7 +95,7 @@ def _ticks(lines: Sequence[Line], *, whole: bool) -> tuple[Decimal, ...]:
 
 def _start(values: Sequence[Decimal]) -> Decimal:
     low, high = min(values), max(values)
-    return low if low < 0 or low > high * _FAR_FROM_ZERO else Decimal(0)
+    return low if low < 0 or high > low > high * _FAR_FROM_ZERO else Decimal(0)
 
 
 def _every_day(lines: Sequence[Line]) -> tuple[date, ...]:
@@ -133,11 +138,21 @@ def _gaps(line: Line, plane: _Plane) -> Iterator[Markup]:
             yield box(left, _TOP, right - left, _HEIGHT - _TOP - _BOTTOM, GAP)
 
 
-def _grid(plane: _Plane, value_text: Callable[[Decimal], str], day_text: Callable[[date], str]) -> Iterator[Markup]:
-    for tick in plane.ticks:
+def _value_axis(
+    plane: _Plane,
+    value_text: Callable[[Decimal], str],
+    exact_text: Callable[[Decimal], str],
+) -> Iterator[Markup]:
+    texts = [value_text(tick) for tick in plane.ticks]
+    if len(set(texts)) < len(texts):
+        texts = [exact_text(tick) for tick in plane.ticks]
+    for tick, text in zip(plane.ticks, texts, strict=True):
         y = plane.y(tick)
         yield rule(_LEFT, y, _WIDTH - _RIGHT, y, stroke=AXIS if tick == 0 else RULE)
-        yield label(_LEFT - 6, y + 4, value_text(tick), anchor="end")
+        yield label(_LEFT - 6, y + 4, text, anchor="end")
+
+
+def _day_axis(plane: _Plane, day_text: Callable[[date], str]) -> Iterator[Markup]:
     for day in _labelled(plane.days):
         anchor = "end" if day == plane.days[-1] and len(plane.days) > 1 else "middle"
         yield label(min(plane.x(day), _WIDTH - _RIGHT), _HEIGHT - 7, day_text(day), anchor=anchor)

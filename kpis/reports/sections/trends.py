@@ -40,6 +40,7 @@ def _chart(found: Sequence[Series], display: Display) -> Markup | None:
         title=title,
         description=_description(lines, first, display),
         value_text=lambda value: display.number(first, str(value), short=True),
+        exact_text=lambda value: display.number(first, str(value)),
         day_text=lambda day: short_day(day, display.words.language),
         whole=whole,
     )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpis.reports.charts import Bar, Line, Tier, bar_chart, bullet_chart, line_chart
+from kpis.reports.charts import Bar, Line, Tier, axis_start, bar_chart, bullet_chart, line_chart
 from kpis.reports.charts.canvas import round_ticks
 from kpis.reports.markup import Markup
 
@@ -24,9 +24,20 @@ def _line(*values: int | None, name: str = "all") -> Line:
     return Line(name, tuple(points))
 
 
+def _in_thousands(value: Decimal) -> str:
+    return f"{value / 1000:.0f}k"
+
+
 def _drawn(*lines: Line, title: str = "Views", description: str = "Views day by day") -> Markup | None:
     return line_chart(
-        lines, key="k", title=title, description=description, value_text=str, day_text=date.isoformat, whole=True
+        lines,
+        key="k",
+        title=title,
+        description=description,
+        value_text=_in_thousands,
+        exact_text=lambda value: f"{value:f}",
+        day_text=date.isoformat,
+        whole=True,
     )
 
 
@@ -76,6 +87,22 @@ def test_a_day_left_out_of_the_series_is_a_gap_too() -> None:
 def test_a_lone_day_is_a_dot() -> None:
     svg = _parsed(_drawn(_line(None, 6, None)))
     assert len(list(svg.iter(f"{SVG}circle"))) == 1
+
+
+def _axis(*values: int) -> list[str | None]:
+    return [text.text for text in _parsed(_drawn(_line(*values))).iter(f"{SVG}text")]
+
+
+def test_an_axis_is_labelled_in_short_unless_two_ticks_would_read_the_same() -> None:
+    assert {"0k", "10k", "20k"} <= set(_axis(1000, 20000))
+    assert {"14200", "14400", "14600"} <= set(_axis(14200, 14600))
+
+
+def test_an_axis_starts_at_zero_unless_the_movement_lies_far_from_it() -> None:
+    assert axis_start([_line(3, 20)], whole=True) == 0
+    assert axis_start([_line(20, 20)], whole=True) == 0
+    assert axis_start([_line(-3, 20)], whole=True) <= -3
+    assert axis_start([_line(14200, 14600)], whole=True) == 14200
 
 
 def test_nothing_known_draws_no_chart() -> None:
