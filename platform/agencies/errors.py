@@ -23,3 +23,13 @@ class InvalidSlugError(AgencyError):
 
 class UnknownAgencyError(AgencyError):
     """There is no agency of that slug."""
+
+
+class UnwritableMigrationError(AgencyError):
+    """A migration does in Python what a new agency would miss; the message names it."""
+
+    def __init__(self, migration: str) -> None:
+        super().__init__(
+            f"{migration} runs Python that new agencies never see: they are made from SQL. Mark the operation elidable "
+            "if it only mends existing rows, else make the rows in a starter (AGENCY_STARTERS)."
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 
 from agencies.context import OWNER, as_owner
+from agencies.errors import UnwritableMigrationError
 from agencies.models import Agency, SchemaTemplate
 
 MIGRATION_LOCK = 7_266_002
@@ -35,8 +37,13 @@ def tenant_labels() -> set[str]:
     return _labels(settings.TENANT_APPS)
 
 
-def _migrate(schema: str, labels: set[str]) -> int:
-    """Apply what is missing in one schema, all of it or nothing; gives the number of migrations applied."""
+def shared_labels() -> set[str]:
+    """Name the apps whose tables live in the shared schema."""
+    return _labels(settings.SHARED_APPS)
+
+
+def _migrate(schema: str, labels: set[str], *, afterwards: str = "") -> int:
+    """Apply what is missing in one schema and then `afterwards`, all or nothing; gives the migrations applied."""
     with as_owner(schema), connections[OWNER].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [MIGRATION_LOCK, schema])
         # Data and structure change in one transaction: pending deferred checks would refuse the ALTER TABLE.
@@ -46,22 +53,22 @@ def _migrate(schema: str, labels: set[str]) -> int:
         plan = executor.migration_plan(targets)
         if plan:
             executor.migrate(targets, plan=plan)
+            if afterwards:
+                cursor.execute(afterwards)
         return len(plan)
 
 
 def migrate_shared() -> int:
     """Migrate the shared schema and collect the template of an agency's tables once."""
-    applied = _migrate("public", _labels(settings.SHARED_APPS))
+    applied = _migrate("public", shared_labels())
     template_sql()
     return applied
 
 
 def migrate_agency(agency: Agency) -> MigrationOutcome:
     """Migrate one agency in one transaction."""
-    applied = _migrate(agency.schema_name, tenant_labels())
-    if applied:
-        with as_owner(agency.schema_name), connections[OWNER].cursor() as cursor:
-            cursor.execute(append_only_rights(agency.schema_name))
+    schema = agency.schema_name
+    applied = _migrate(schema, tenant_labels(), afterwards=append_only_rights(schema))
     return MigrationOutcome(slug=agency.slug, applied=applied)
 
 
@@ -111,7 +118,31 @@ def template_sql() -> str:
     return collected
 
 
+def refuse_unwritable(migrations: list[Migration]) -> None:
+    """Raise UnwritableMigrationError for Python in a migration that is not marked elidable.
+
+    The template is SQL, so a new agency never runs Python of a migration. `elidable=True` is Django's word for an
+    operation that mends rows of the past and has nothing to do where there are none; first rows come from starters.
+    """
+    for migration in migrations:
+        for operation in migration.operations:
+            for inner in (operation, *getattr(operation, "database_operations", ())):
+                if not inner.reduces_to_sql and not inner.elidable:
+                    raise UnwritableMigrationError(f"{migration.app_label}.{migration.name}")
+
+
+@cache
+def _current_fingerprint() -> str:
+    return _fingerprint(tenant_migrations())
+
+
+def template_is_current() -> bool:
+    """Say whether the template of this version's migrations was collected. Needs the owner's context."""
+    return SchemaTemplate.objects.using(OWNER).filter(fingerprint=_current_fingerprint()).exists()
+
+
 def _collect(migrations: list[Migration]) -> str:
+    refuse_unwritable(migrations)
     with as_owner(TEMPLATE_SCHEMA):
         loader = MigrationLoader(connections[OWNER], replace_migrations=False)
         statements = loader.collect_sql([(migration, False) for migration in migrations])

@@ -1,5 +1,7 @@
 """What happens to an agency after it was made: suspended, resumed, closed."""
 
+from uuid import UUID
+
 from django.db import connections
 
 from agencies.context import OWNER, as_owner
@@ -35,8 +37,18 @@ def resume(slug: str) -> AgencyRef:
     return _move(slug, AgencyState.ACTIVE)
 
 
+def rename(agency_id: UUID, name: str) -> None:
+    """Give an agency another name in the shared schema, where log-in shows it."""
+    with as_owner():
+        Agency.objects.using(OWNER).filter(id=agency_id).update(name=name)
+
+
 def close(slug: str, *, drop_data: bool = False) -> AgencyRef:
-    """Close an agency for good: its credentials stop, its slug is freed; with `drop_data` its schema and role go too."""
+    """Close an agency for good: its credentials stop and its slug is freed.
+
+    With `drop_data` its schema and database role go too, and with them what the shared schema holds of its people:
+    memberships, invitations, credentials and hosts. Users stay, since they may belong to other agencies.
+    """
     agency = find_agency(slug)
     with as_owner():
         row = Agency.objects.using(OWNER).select_for_update().get(id=agency.id)
@@ -44,11 +56,16 @@ def close(slug: str, *, drop_data: bool = False) -> AgencyRef:
         row.slug = f"closed-{row.id.hex[-24:]}"
         row.save(using=OWNER)
         if drop_data:
-            with connections[OWNER].cursor() as cursor:
-                cursor.execute(f"DROP SCHEMA IF EXISTS {agency.schema} CASCADE")
-                cursor.execute(f"DROP OWNED BY {agency.schema}")
-                cursor.execute(f"DROP ROLE {agency.schema}")
+            _drop(row)
     return agency
+
+
+def _drop(agency: Agency) -> None:
+    for relation in Agency._meta.related_objects:  # noqa: SLF001 - Django's documented model API
+        relation.related_model.objects.using(OWNER).filter(**{relation.field.name: agency}).delete()
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {agency.schema_name} CASCADE")
+        cursor.execute(f"DROP ROLE IF EXISTS {agency.schema_name}")
 
 
 def _move(slug: str, state: AgencyState) -> AgencyRef:

@@ -1,8 +1,8 @@
 """Refuses a queryset or an instance of one schema where another schema, or none, is active."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.db import connections, models
 
@@ -57,11 +57,41 @@ class GuardedQuerySet(models.QuerySet[Row]):
 
     def __iter__(self) -> Any:
         """Check the context even when the rows were read before."""
-        self.stamp = require_context(self.stamp, using=self.db, what=f"A query on {self.model.__name__}")
+        self._check()
         return super().__iter__()
 
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        """Refuse to become a subquery of another agency's query; without a context of its own it takes the query's."""
+        if self.stamp is not None:
+            self._check()
+        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+
+    resolve_expression.queryset_only = True  # type: ignore[attr-defined] - Django's mark: not a manager's method
+
+    def raw(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: a raw query is read whenever somebody looks at it, in whatever agency is open then."""
+        msg = "Use a cursor inside the context: raw queries cannot be tied to an agency"
+        raise WrongContextError(msg)
+
+    def _check(self) -> None:
+        self.stamp = require_context(self.stamp, using=self.db, what=f"A query on {self.model.__name__}")
+
+    def _iterator(self, *args: Any, **kwargs: Any) -> Iterator[Row]:
+        """Check at every row: an iterator begun in one context must not be read on in another."""
+        self._check()
+        for row in super()._iterator(*args, **kwargs):  # type: ignore[misc]
+            self._check()
+            yield row
+
+    def _insert(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        """Refuse rows that were read in another agency, and stamp the new ones."""
+        self._check()
+        for row in objs:
+            stamp = getattr(row._state, "schema", None)  # noqa: SLF001 - Django's documented extension point
+            row._state.schema = require_context(stamp, using=self.db, what=f"This {self.model.__name__}")  # noqa: SLF001
+        return super()._insert(objs, *args, **kwargs)  # type: ignore[misc]
+
     _fetch_all = _guarded("_fetch_all")
-    _insert = _guarded("_insert")
     _update = _guarded("_update")
     _raw_delete = _guarded("_raw_delete")
     iterator = _guarded("iterator")

@@ -1,0 +1,89 @@
+"""Agencies that commit for real and are dropped again, programs that run beside the tests, and a real PgBouncer."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+
+from agencies.lifecycle import close
+from agencies.provisioning import Founder, Founding, provision
+from agencies.references import AgencyRef
+from tests.people import PASSWORD, World
+from tests.platform.agencies.bouncer import running_bouncer
+
+ROOT = Path(__file__).resolve().parents[3]
+BOUNCER_IS_REQUIRED = os.environ.get("YARDSTICK_REQUIRE_PGBOUNCER") == "1"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs PgBouncer on a machine without it, unless the gate demands it."""
+    if shutil.which("pgbouncer") or BOUNCER_IS_REQUIRED:
+        return
+    without = [item for item in items if "bouncer_port" in getattr(item, "fixturenames", ())]
+    items[:] = [item for item in items if item not in without]
+    config.hook.pytest_deselected(items=without)
+
+
+def pytest_report_collectionfinish() -> list[str]:
+    """Say what was left out."""
+    if shutil.which("pgbouncer") or BOUNCER_IS_REQUIRED:
+        return []
+    return ["PgBouncer is not installed: isolation behind it is left to .ci/run, which installs it"]
+
+
+@pytest.fixture
+def committing(world: World, django_db_blocker: Any) -> Iterator[World]:
+    """Let a test commit; what it makes it takes away itself."""
+    with django_db_blocker.unblock():
+        yield world
+        connections.close_all()
+
+
+@pytest.fixture
+def found(committing: World) -> Iterator[Callable[[str], AgencyRef]]:
+    """Give a function that provisions an agency; every one is closed and dropped when the test ends."""
+    made: list[str] = []
+
+    def provisioned(name: str) -> AgencyRef:
+        slug = f"{name}-{uuid4().hex[:8]}"
+        founder = Founder(email=f"owner@{slug}.example", name=f"Owner of {name}", password=PASSWORD)
+        agency = provision(Founding(slug=slug, name=f"Agency {name}", founder=founder))
+        made.append(slug)
+        return agency
+
+    yield provisioned
+    for slug in made:
+        close(slug, drop_data=True)
+
+
+@pytest.fixture(scope="session")
+def bouncer_port() -> Iterator[int]:
+    """Run PgBouncer in transaction mode before the tests' server and give its port on loopback."""
+    with running_bouncer() as port:
+        yield port
+
+
+def beside(*arguments: str, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a Python program in another process on the tests' own installation; a failure shows what it said."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and arguments
+        [sys.executable, "-W", "error", *arguments],
+        cwd=ROOT,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"}
+        | environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-6000:]
+    return done
