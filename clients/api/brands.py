@@ -9,8 +9,10 @@ from django_filters import CharFilter
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from apikit.bodies import read_body
 from apikit.closed import Example
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
+from apikit.serializers import StrictSerializer
 from apikit.viewsets import ResourceViewSet
 from clients.api.archiving import archived_filter, without_archived
 from clients.internal import InternalSerializer
@@ -88,4 +90,5 @@ class BrandViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Resou
     @action(detail=True, methods=["post"], url_path=":restore")
     def restore(self, request: Any, **_: Any) -> Response:
         """Bring an archived brand back."""
+        read_body(request, StrictSerializer)
         return self.answer(restore_brand(asking(request), self.get_object()))

@@ -1,0 +1,135 @@
+"""The one table of who gets which answer where; a route or method without a row fails the build.
+
+Each row has a status for every person, in the order of PEOPLE, towards a thing of the place that is theirs: bob's,
+carol's and dora's brand, anything of alice's and adam's agency, erin's own agency. REACH says what happens elsewhere:
+
+NOTHING  the route names nothing, so there is no elsewhere.
+AGENCY   whoever may, may in the whole agency; another agency's thing and a missing one are 404.
+BRAND    the same, and brands that are not assigned are 404 for bob, carol and dora.
+BODY     the thing is named in the body: what is 404 above is 422.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from http import HTTPStatus
+
+PEOPLE = (None, "alice", "adam", "bob", "carol", "dora", "erin")
+ASSIGNED = frozenset({"bob", "carol", "dora"})
+
+
+class Reach(Enum):
+    """What a row's route names."""
+
+    NOTHING = None
+    AGENCY = HTTPStatus.NOT_FOUND
+    BRAND = "brand"
+    BODY = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+NOTHING, AGENCY, BRAND, BODY = Reach.NOTHING, Reach.AGENCY, Reach.BRAND, Reach.BODY
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route and method; `statuses` is one number a person."""
+
+    method: str
+    route: str
+    reach: Reach
+    statuses: str
+
+    def expected(self, who: str | None, where: str) -> int:
+        """Give the status that a person gets towards a place."""
+        own = int(self.statuses.split()[PEOPLE.index(who)])
+        if self.reach is NOTHING or own in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+            return own
+        return own if self._reaches(who, where) else self._hidden
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return ("own",) if self.reach is NOTHING else ("own", "other", "south", "missing")
+
+    @property
+    def _hidden(self) -> int:
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.reach is BODY else HTTPStatus.NOT_FOUND
+
+    def _reaches(self, who: str | None, where: str) -> bool:
+        if who == "erin" or where in {"south", "missing"}:
+            return who == "erin" and where == "south"
+        return where == "own" or self.reach is AGENCY or who not in ASSIGNED
+
+
+# fmt: off
+POLICY = (
+    #                                                       none alice adam bob carol dora erin
+    Row("POST", "/session", NOTHING,                        "201 201 201 201 201 201 201"),
+    Row("DELETE", "/session", NOTHING,                      "401 204 204 204 204 204 204"),
+    Row("POST", "/session:switch", NOTHING,                 "401 201 201 201 201 201 422"),
+    Row("POST", "/password", NOTHING,                       "401 422 422 422 422 422 422"),
+    Row("POST", "/password:request-reset", NOTHING,         "202 202 202 202 202 202 202"),
+    Row("POST", "/password:reset", NOTHING,                 "422 422 422 422 422 422 422"),
+    Row("GET", "/me", NOTHING,                              "401 200 200 200 200 200 200"),
+    Row("GET", "/agency", NOTHING,                          "401 200 200 200 200 200 200"),
+    Row("PATCH", "/agency", NOTHING,                        "401 200 200 403 403 403 200"),
+    Row("POST", "/invitations:accept", NOTHING,             "422 422 422 422 422 422 422"),
+    Row("GET", "/goals", NOTHING,                           "401 200 200 200 200 200 200"),
+    Row("GET", "/metrics", NOTHING,                         "401 200 200 200 200 200 200"),
+    Row("GET", "/kpis", NOTHING,                            "401 200 200 200 200 200 200"),
+    Row("GET", "/kpis/{key}", NOTHING,                      "401 200 200 200 200 200 200"),
+    # people
+    Row("GET", "/members", NOTHING,                         "401 200 200 200 200 403 200"),
+    Row("GET", "/members/{id}", AGENCY,                     "401 200 200 200 200 403 200"),
+    Row("PATCH", "/members/{id}", AGENCY,                   "401 200 200 403 403 403 200"),
+    Row("DELETE", "/members/{id}", AGENCY,                  "401 204 204 403 403 403 204"),
+    Row("GET", "/invitations", NOTHING,                     "401 200 200 403 403 403 200"),
+    Row("POST", "/invitations", NOTHING,                    "401 201 201 403 403 403 201"),
+    Row("GET", "/invitations/{id}", AGENCY,                 "401 200 200 403 403 403 200"),
+    Row("DELETE", "/invitations/{id}", AGENCY,              "401 204 204 403 403 403 204"),
+    Row("GET", "/api-keys", NOTHING,                        "401 200 200 403 403 403 200"),
+    Row("POST", "/api-keys", NOTHING,                       "401 201 201 403 403 403 201"),
+    Row("GET", "/api-keys/{id}", AGENCY,                    "401 200 200 403 403 403 200"),
+    Row("DELETE", "/api-keys/{id}", AGENCY,                 "401 204 204 403 403 403 204"),
+    Row("GET", "/audit-entries", NOTHING,                   "401 200 200 403 403 403 200"),
+    Row("GET", "/audit-entries/{id}", AGENCY,               "401 200 200 403 403 403 200"),
+    # brands
+    Row("GET", "/brands", NOTHING,                          "401 200 200 200 200 200 200"),
+    Row("POST", "/brands", NOTHING,                         "401 201 201 201 403 403 201"),
+    Row("GET", "/brands/{id}", BRAND,                       "401 200 200 200 200 200 200"),
+    Row("PATCH", "/brands/{id}", BRAND,                     "401 200 200 200 403 403 200"),
+    Row("DELETE", "/brands/{id}", BRAND,                    "401 204 204 403 403 403 204"),
+    Row("POST", "/brands/{id}:restore", BRAND,              "401 200 200 403 403 403 200"),
+    Row("GET", "/accounts", NOTHING,                        "401 200 200 200 200 200 200"),
+    Row("POST", "/accounts", BODY,                          "401 201 201 201 403 403 201"),
+    Row("GET", "/accounts/{id}", BRAND,                     "401 200 200 200 200 200 200"),
+    Row("PATCH", "/accounts/{id}", BRAND,                   "401 200 200 200 403 403 200"),
+    Row("DELETE", "/accounts/{id}", BRAND,                  "401 204 204 204 403 403 204"),
+    Row("GET", "/brand-access", NOTHING,                    "401 200 200 403 403 403 200"),
+    Row("POST", "/brand-access", BODY,                      "401 201 201 403 403 403 201"),
+    Row("GET", "/brand-access/{id}", AGENCY,                "401 200 200 403 403 403 200"),
+    Row("DELETE", "/brand-access/{id}", AGENCY,             "401 204 204 403 403 403 204"),
+    # what is run
+    Row("GET", "/campaigns", NOTHING,                       "401 200 200 200 200 403 200"),
+    Row("POST", "/campaigns", BODY,                         "401 201 201 201 403 403 201"),
+    Row("GET", "/campaigns/{id}", BRAND,                    "401 200 200 200 200 403 200"),
+    Row("PATCH", "/campaigns/{id}", BRAND,                  "401 200 200 200 403 403 200"),
+    Row("DELETE", "/campaigns/{id}", BRAND,                 "401 204 204 204 403 403 204"),
+    Row("GET", "/contents", NOTHING,                        "401 200 200 200 200 403 200"),
+    Row("POST", "/contents", BODY,                          "401 201 201 201 201 403 201"),
+    Row("GET", "/contents/{id}", BRAND,                     "401 200 200 200 200 403 200"),
+    Row("PATCH", "/contents/{id}", BRAND,                   "401 200 200 200 200 403 200"),
+    Row("GET", "/creators", NOTHING,                        "401 200 200 200 200 403 200"),
+    Row("POST", "/creators", NOTHING,                       "401 201 201 201 403 403 201"),
+    Row("GET", "/creators/{id}", AGENCY,                    "401 200 200 200 200 403 200"),
+    Row("PATCH", "/creators/{id}", AGENCY,                  "401 200 200 200 403 403 200"),
+    Row("DELETE", "/creators/{id}", AGENCY,                 "401 204 204 204 403 403 204"),
+    Row("GET", "/costs", NOTHING,                           "401 200 200 200 403 403 200"),
+    Row("POST", "/costs", BODY,                             "401 201 201 201 403 403 201"),
+    Row("GET", "/costs/{id}", BRAND,                        "401 200 200 200 403 403 200"),
+    Row("PATCH", "/costs/{id}", BRAND,                      "401 200 200 200 403 403 200"),
+    Row("DELETE", "/costs/{id}", BRAND,                     "401 204 204 204 403 403 204"),
+    Row("GET", "/ad-units", NOTHING,                        "401 200 200 200 200 403 200"),
+    Row("POST", "/ad-units", BODY,                          "401 201 201 201 403 403 201"),
+    Row("GET", "/ad-units/{id}", BRAND,                     "401 200 200 200 200 403 200"),
+    Row("PATCH", "/ad-units/{id}", BRAND,                   "401 200 200 200 403 403 200"),
+)
+# fmt: on

@@ -1,0 +1,49 @@
+"""How many queries each route may cost, however many rows it answers with: a reviewed file, not a habit."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.contract.bodies import body_for
+from tests.contract.routes import served
+from tests.contract.things import make_places
+
+BUDGETS: dict[str, int] = json.loads((Path(__file__).parent / "query_budgets.json").read_text())
+RESTORED = (
+    "SELECT set_config('search_path', 'public', true), set_config('yardstick.agency', '', true), "
+    "set_config('role', 'none'"
+)
+NOT_COUNTED = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", RESTORED)  # the tests' own transaction
+EXPANDED = (
+    "GET /accounts?expand=brand",
+    "GET /campaigns?expand=brand",
+    "GET /contents?expand=account,campaign,creator",
+    "GET /costs?expand=brand,campaign,creator",
+    "GET /ad-units?expand=account,campaign,content",
+)
+REFUSED = {"/password", "/password:reset", "/invitations:accept"}  # the table's bodies hold no valid secret
+
+
+def test_every_route_has_a_budget():
+    assert sorted(BUDGETS) == sorted([*(f"{method} {route}" for method, route in served()), *EXPANDED])
+
+
+@pytest.mark.parametrize("request_line", sorted(BUDGETS))
+def test_a_route_keeps_its_budget(api, world, request_line):
+    places = [make_places(world)["own"] for _ in range(3)]
+    method, route = request_line.split(" ")
+    path = route.format(id=places[0].ids.get(route.split("/")[1]), key="views")
+    client = api("bob" if method == "GET" and _bob_may(route) else "alice")
+    client.get("/agency")  # the credential is resolved and remembered
+    with CaptureQueriesContext(connection) as captured:
+        answer = client(method, path, body_for(method, route, places[0]), if_match="*")
+    assert answer.status_code < 300 or route in REFUSED
+    asked = [query["sql"] for query in captured if not query["sql"].startswith(NOT_COUNTED)]
+    assert len(asked) <= BUDGETS[request_line], "\n".join(asked)
+
+
+def _bob_may(route: str) -> bool:
+    return route.split("/")[1].split("?")[0] not in {"invitations", "api-keys", "audit-entries", "brand-access"}

@@ -1,0 +1,39 @@
+"""Every action says what it needs, in words that the table of roles knows."""
+
+from apikit.closed import ClosedView
+from people.roles import AUTHENTICATED, CAPABILITIES, PUBLIC
+from tests.contract.routes import actions, served
+
+OPEN = {
+    ("POST", "/session"),
+    ("POST", "/password:request-reset"),
+    ("POST", "/password:reset"),
+    ("POST", "/invitations:accept"),
+}
+
+
+def test_every_view_is_closed():
+    assert [view for view in served().values() if not issubclass(view, ClosedView)] == []
+
+
+def test_every_action_declares_a_known_capability():
+    known = {PUBLIC, AUTHENTICATED, *CAPABILITIES}
+    assert [(view, action) for view, action in actions() if view.capabilities[action] not in known] == []
+
+
+def test_only_the_ways_in_are_public():
+    public = {
+        (method, route) for (method, route), view in served().items() if view.capabilities.get(method.lower()) == PUBLIC
+    }
+    assert public == OPEN
+    resources = [view for view in served().values() if PUBLIC in view.capabilities.values() and hasattr(view, "scope")]
+    assert resources == []
+
+
+def test_every_answer_with_a_secret_is_marked():
+    minting = {view.__name__ for view in served().values() if view.mints_credential}
+    assert minting == {"SessionView", "SessionSwitchView", "AcceptView", "InvitationViewSet", "ApiKeyViewSet"}
+
+
+def test_no_capability_is_without_a_role():
+    assert [capability for capability, roles in CAPABILITIES.items() if not roles] == []

@@ -1,0 +1,75 @@
+"""Every route and method, asked by everybody about everything: the answer is the policy's, and tells nothing more."""
+
+import pytest
+from django.db import transaction
+
+from tests.contract.bodies import body_for
+from tests.contract.policy import PEOPLE, POLICY, Row
+from tests.contract.routes import served
+from tests.contract.things import Place, make_places
+from tests.people import CANARY
+
+NAMED = {"key": "views"}
+
+
+@pytest.fixture
+def places(db, world) -> dict[str, Place]:
+    return make_places(world)
+
+
+def test_every_route_and_method_has_exactly_one_row():
+    rows = [(row.method, row.route) for row in POLICY]
+    assert sorted(rows) == sorted(served())
+
+
+@pytest.mark.parametrize("row", POLICY, ids=lambda row: f"{row.method} {row.route}")
+def test_everybody_gets_the_answer_of_the_policy(api, places, row):
+    answers = {(who, where): _ask(api, row, who, places[where]) for who in PEOPLE for where in row.places}
+    given = {case: answer.status_code for case, answer in answers.items()}
+    assert given == {case: row.expected(*case) for case in answers}
+    for (who, _), answer in answers.items():
+        assert who == "erin" or CANARY.encode() not in answer.content + str(answer.headers).encode()
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in POLICY if len(row.places) > 1], ids=lambda row: f"{row.method} {row.route}"
+)
+def test_what_is_foreign_looks_like_what_is_missing(api, places, row):
+    foreign, missing = (_ask(api, row, "alice", places[where]) for where in ("south", "missing"))
+    assert _told(foreign) == _told(missing)
+
+
+def test_filters_by_foreign_ids_give_what_missing_ids_give(api, places):
+    for resource, name, of in FILTERS:
+        answers = [
+            api("bob").get(f"/{resource}?{name}={places[where].ids[of]}") for where in ("other", "south", "missing")
+        ]
+        assert [answer.json() for answer in answers] == [{"items": [], "next_cursor": None}] * 3
+        assert len(api("bob").get(f"/{resource}?{name}={places['own'].ids[of]}").json()["items"]) >= 1
+
+
+FILTERS = (
+    ("accounts", "brand", "brands"),
+    ("campaigns", "brand", "brands"),
+    ("contents", "account", "accounts"),
+    ("contents", "brand", "brands"),
+    ("costs", "brand", "brands"),
+    ("ad-units", "account", "accounts"),
+)
+
+
+def _ask(api, row: Row, who: str | None, place: Place):
+    """Ask, and take back whatever the answer changed."""
+    resource = row.route.split("/")[1]
+    path = row.route.format(id=place.ids.get(resource), **NAMED)
+    body = body_for(row.method, row.route, place)
+    condition = {"if_match": "*"} if row.method in {"PATCH", "DELETE"} else {}
+    with transaction.atomic():
+        answer = api(who)(row.method, path, body, **condition)
+        transaction.set_rollback(True)
+    return answer
+
+
+def _told(answer) -> tuple[int, dict]:
+    body = answer.json()
+    return answer.status_code, {name: value for name, value in body.items() if name not in {"request_id", "instance"}}
