@@ -1,15 +1,52 @@
 """Fills one demo agency: people, brands, what was run for them, and the numbers of their accounts."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
+from django.db import connections
+
+from agencies.context import in_agency
 from agencies.references import AgencyRef
+from clients.models import BrandAccess
+from kpis.demo.loading import load_account
 from kpis.demo.people import make_member, set_owner_password
-from kpis.demo.plans import AgencyPlan
+from kpis.demo.plans import AccountPlan, AgencyPlan, BrandPlan
+from kpis.demo.targets import set_targets
+from kpis.demo.work import make_brand
+
+WORKERS = 2
 
 
 def fill(agency: AgencyRef, plan: AgencyPlan, *, password: str, tell: Callable[[str], None]) -> None:
-    """Make everything that the plan names in an agency that was just provisioned."""
+    """Make everything that the plan names in an agency that was just provisioned; the facts end yesterday (UTC)."""
+    last_day = datetime.now(UTC).date() - timedelta(days=1)
     set_owner_password(agency, password=password)
-    for person in plan.people[1:]:
-        make_member(agency, person, password=password)
+    members = {person: make_member(agency, person, password=password) for person in plan.people[1:]}
     tell(f"  {len(plan.people)} people")
+    with in_agency(agency):
+        brands = {brand.name: make_brand(brand, last_day=last_day).id for brand in plan.brands}
+        for person, member in members.items():
+            for name in person.brands:
+                BrandAccess.objects.create(membership_id=member.id, brand_id=brands[name])
+    tell(f"  {len(brands)} brands")
+    _load_numbers(agency, plan, brands, last_day=last_day, tell=tell)
+    with in_agency(agency):
+        for brand in plan.brands:
+            set_targets(brands[brand.name], brand, last_day=last_day)
+
+
+def _load_numbers(
+    agency: AgencyRef, plan: AgencyPlan, brands: dict[str, UUID], *, last_day: date, tell: Callable[[str], None]
+) -> None:
+    def load(brand: BrandPlan, account: AccountPlan) -> str:
+        try:
+            return load_account(agency, brands[brand.name], brand, account, last_day=last_day)
+        finally:
+            connections.close_all()  # of this thread
+
+    work = [(brand, account) for brand in plan.brands for account in brand.accounts]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for said in pool.map(load, *zip(*work, strict=True)):
+            tell(f"  {said}")

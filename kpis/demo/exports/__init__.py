@@ -1,0 +1,1 @@
+"""The demo's numbers as files, each as its network exports it."""
