@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import connection
 
-from kpis.compute.cells import Bundle, BundleTotals, Cell, Total
+from kpis.compute.cells import Bundle, Cell
+from kpis.compute.costs import COST_METRICS
 from kpis.compute.question import GroupKey, Question, Scope
 from kpis.compute.selecting import MetricSql, read_bundles, select_list
 
@@ -16,7 +17,6 @@ _ATTRIBUTES = {
     GroupKey.FORMAT: "c.format",
     GroupKey.CREATOR: "c.creator_id::text",
 }
-COST_METRICS = frozenset({"cost_total", "cost_billed", "cost_internal"})
 
 
 def ad_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
@@ -81,9 +81,7 @@ def _scope_sql(scope: Scope) -> str:
 
 def _metric(name: str) -> MetricSql:
     if name in COST_METRICS:
-        # The media part of a cost; fees and production are added from the costs, which have no ad day.
-        spend = "sum(d.spend) FILTER (WHERE {complete})" if name == "cost_total" else "NULL::numeric"
-        return MetricSql(spend, "NULL", "0", "false", "false", "true")
+        return MetricSql("NULL", "NULL", "0", "false", "false", "true")  # comes from the costs and the spend
     column = f"d.{name}"
     flagged = f"bool_or('{name}' = ANY(d.{{flags}})) FILTER (WHERE {{{{complete}}}})"
     return MetricSql(

@@ -8,6 +8,7 @@ from django.db import connection
 from campaigns.metrics import Grain, Kind
 from campaigns.metrics.columns import COLUMNS, columns
 from kpis.compute.cells import Bundle, Cell
+from kpis.compute.costs import COST_METRICS
 from kpis.compute.question import Basis, GroupKey, Question, Scope
 from kpis.compute.selecting import MetricSql, read_bundles, select_list
 
@@ -32,8 +33,9 @@ def content_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
     read = _lifetime(needed) if published else _happened(needed)
     grouped = "".join(f", {key}" for key in keys)
     sql = (
-        f"WITH buckets(number, b_start, b_end) AS (SELECT * FROM unnest(%(numbers)s::int[], %(starts)s::date[],"
-        f" %(ends)s::date[])), c AS (SELECT * FROM campaigns_content c WHERE {_scope_sql(question.scope)}), r AS ({read})"
+        "WITH buckets(number, b_start, b_end) AS (SELECT * FROM unnest(%(numbers)s::int[], %(starts)s::date[],"
+        " %(ends)s::date[])),"
+        f" c AS (SELECT * FROM campaigns_content c WHERE {_scope_sql(question.scope)}), r AS ({read})"
         f" SELECT c.account_id, r.number{grouped}, count(*) FILTER (WHERE r.inside), {select_list(bundles, _metric)}"
         " FROM r JOIN c ON c.id = r.content_id"
         " LEFT JOIN campaigns_accountday f ON f.account_id = c.account_id AND f.day = c.published_on"
@@ -137,6 +139,8 @@ def _happened(needed: Sequence[str]) -> str:
 def _metric(name: str) -> MetricSql:
     if name == "contents":
         return MetricSql("count(*) FILTER (WHERE r.inside AND {complete})", "NULL", "0", "false", "false", "true")
+    if name in COST_METRICS:
+        return MetricSql("NULL", "NULL", "0", "false", "false", "true")  # comes from the costs and the ad days
     if name == "followers_at_publish":
         level = "coalesce(c.followers_at_publish, f.followers)"
         known = f"{level} IS NOT NULL"

@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from campaigns.metrics import METRICS, NETWORKS, Grain, Kind
-from kpis.catalogue import Basis, Kpi
+from kpis.catalogue import Kpi
 from kpis.compute.account_sums import account_cells
 from kpis.compute.accounts import AccountFacts, accounts_of
-from kpis.compute.ad_sums import COST_METRICS, ad_cells
+from kpis.compute.ad_sums import ad_cells
 from kpis.compute.cells import Cell
 from kpis.compute.content_sums import content_cells
+from kpis.compute.costs import COST_METRICS
 from kpis.compute.cost_sums import CostSum, cost_sums
 from kpis.compute.evaluating import Evidence, Outcome, evaluate_kpi
 from kpis.compute.period_figures import Figures, period_figures
@@ -154,6 +154,3 @@ def _concerned(
 def _settled(window: Window, accounts: Sequence[AccountFacts]) -> date:
     days = max((NETWORKS[account.network].settle_days for account in accounts), default=0)
     return date.fromordinal(window.end.toordinal() + days)
-
-
-__all__ = ["Basis", "Decimal", "Result", "compute"]

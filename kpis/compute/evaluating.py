@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from campaigns.metrics import METRICS, Grain, Unit
+from campaigns.metrics import Grain
 from kpis.catalogue import Basis, Kpi
 from kpis.compute.accounts import AccountFacts
-from kpis.compute.ad_sums import COST_METRICS
 from kpis.compute.cells import Bundle, Cell
 from kpis.compute.cost_sums import CostSum
+from kpis.compute.costs import COST_METRICS, SPEND, cost_quantities
 from kpis.compute.merging import Merged, merge
 from kpis.compute.period_figures import Figures
 from kpis.compute.planning import bundle_of, grains_of
@@ -216,25 +216,14 @@ def _inputs(
                 quantities[name] = Quantity.exact(figure)
     currency = merged.currency
     if bundle & COST_METRICS:
-        quantities, currency = _with_costs(quantities, bundle, evidence, currency)
+        media = merge(
+            [cell for cell in evidence.cells.get(Grain.AD_DAY, ()) if SPEND in cell.bundles], SPEND, Grain.AD_DAY
+        )
+        costs, currency = cost_quantities(
+            bundle & COST_METRICS, evidence.costs, media.quantities["spend"], media.currency or currency
+        )
+        quantities |= costs
     return quantities, currency
-
-
-def _with_costs(
-    quantities: dict[str, Quantity], bundle: Bundle, evidence: Evidence, currency: str | None
-) -> tuple[dict[str, Quantity], str | None]:
-    """Add fees and production, which no fact holds. Media spend is part of `cost_total` alone."""
-    currencies = {cost.currency for cost in evidence.costs} | ({currency} if currency else set())
-    for name in bundle & COST_METRICS:
-        side = "internal" if name == "cost_internal" else "billed"
-        amounts = [amount for cost in evidence.costs if (amount := getattr(cost, side)) is not None]
-        media = quantities[name].value
-        known = [*amounts, *([media] if media is not None else [])]
-        if len(currencies) > 1:
-            quantities[name] = Quantity.missing(Reason.MIXED_CURRENCY)
-        elif known:
-            quantities[name] = Quantity.exact(sum(known, Decimal(0)))
-    return quantities, currencies.pop() if len(currencies) == 1 else None
 
 
 def _coverage(kpi: Kpi, accounts: Sequence[AccountFacts], evidence: Evidence, grain: Grain, window: Window) -> Coverage:
@@ -250,7 +239,3 @@ def _coverage(kpi: Kpi, accounts: Sequence[AccountFacts], evidence: Evidence, gr
 def _without_data(question: Question, reason: Reason, accounts: Sequence[AccountFacts], window: Window) -> Outcome:
     coverage = Coverage(0, window.days, 0, len(accounts))
     return Outcome(Quantity.missing(reason), None, question.basis, coverage)
-
-
-MONEY = Unit.MONEY
-__all__ = ["METRICS", "Coverage", "Evidence", "Outcome", "Part", "evaluate_kpi"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from campaigns.metrics import Grain
 from kpis.catalogue import Basis, Kpi
 from kpis.compute.cells import Bundle
+from kpis.compute.costs import COST_METRICS, SPEND
 from kpis.compute.question import Question
 
 GRAINS = (Grain.ACCOUNT_DAY, Grain.CONTENT, Grain.AD_DAY)
@@ -47,4 +48,6 @@ def plan(question: Question, networks: Iterable[str]) -> Plan:
             if bundle is not None:
                 for grain in grains_of(kpi, network, question):
                     bundles[grain][bundle] = None
+                if bundle & COST_METRICS:
+                    bundles[Grain.AD_DAY][SPEND] = None
     return Plan({grain: list(wanted) for grain, wanted in bundles.items()})

@@ -96,7 +96,7 @@ CELESTE = BrandPlan(
             category="how_to",
             targets=(
                 _target("ces", "15000", "25000", "40000", on=Network.XIAOHONGSHU),
-                _target("readers_per_delivered", "0.02", "0.03", "0.04", on=Network.WECHAT),
+                _target("open_rate", "0.015", "0.020", "0.030", on=Network.WECHAT),
             ),
         ),
     ),

@@ -14,7 +14,7 @@ from kpis.demo.plans import AccountPlan, BrandPlan
 
 DAYS = 150  # at least 120, and the whole of the last month whatever day it is
 BEFORE = 45  # posts of these days before still collect views on the first day
-CHURN = 0.0006  # of the followers, a day
+CHURN = 0.0003  # of the followers, a day
 STEADY_NOISE, POST_NOISE = 0.12, 0.55
 
 

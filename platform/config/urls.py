@@ -20,6 +20,9 @@ RESOURCES = (
     "campaigns.api.creators.CreatorViewSet",
     "campaigns.api.costs.CostViewSet",
     "campaigns.api.ad_units.AdUnitViewSet",
+    "campaigns.api.imports.ImportViewSet",
+    "kpis.api.targets.TargetViewSet",
+    "kpis.api.reports.ReportViewSet",
 )
 
 # Addresses that are no list of rows, or not of rows in the database.
@@ -32,10 +35,13 @@ ACTIONS = {
     "me": "people.api.me.MeView",
     "invitations:accept": "people.api.invitations.AcceptView",
     "agency": "clients.api.agency.AgencyView",
+    "import-profiles": "campaigns.api.import_profiles.ImportProfilesView",
+    "import-templates/<str:grain>": "campaigns.api.import_profiles.ImportTemplateView",
     "goals": "kpis.api.catalogue.GoalsView",
     "metrics": "kpis.api.catalogue.MetricsView",
     "kpis": "kpis.api.catalogue.KpisView",
     "kpis/<str:key>": "kpis.api.catalogue.KpiView",
+    "results": "kpis.api.results.ResultsView",
 }
 
 router = ResourceRouter()

@@ -1,0 +1,199 @@
+"""`/reports`: frozen snapshots of a brand's results, and the lenses that readers see them through."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django_filters import ChoiceFilter, DateFilter, UUIDFilter
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apikit.closed import Example, Parameter
+from apikit.fields import ScopedRelatedField, TextBlock, TextLine
+from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
+from apikit.problems import bad_parameter, missing
+from apikit.renderers import OrjsonRenderer
+from apikit.viewsets import ResourceViewSet
+from clients.api.relations import brand_field
+from clients.internal import InternalSerializer, reads_internal
+from clients.scoping import visible_brands
+from kpis.api.html import PageRenderer
+from kpis.models import Report
+from kpis.reporting.services import annotate_report, discard_report, draft_report, publish_report
+from kpis.reporting.templates import TEMPLATES
+from kpis.reports.lenses import Lens, see
+from kpis.reports.page import CONTENT_SECURITY_POLICY, render_html
+from kpis.reports.words import LANGUAGES
+from people.principal import Principal, asking
+from people.roles import Role
+
+STATES = [("draft", "draft"), ("published", "published")]
+_BRAND = "01990000-0000-7000-8000-000000000010"
+
+
+def visible_reports(principal: Principal, capability: str) -> QuerySet[Report]:
+    """Give the reports of the visible brands; drafts only to those who may draft."""
+    reports = Report.objects.all()
+    if not principal.may("reports:draft"):
+        reports = reports.filter(state="published")
+    if principal.sees_every_brand:
+        return reports
+    if principal.brand_roles:
+        drafting = visible_brands(principal, "reports:draft")
+        reports = reports.filter(state="published") | reports.filter(brand__in=drafting)
+    return reports.filter(brand__in=visible_brands(principal, capability))
+
+
+class ReportSerializer(InternalSerializer):
+    """A report without its numbers: those are seen through a lens."""
+
+    brand = brand_field()
+    template = serializers.ChoiceField(choices=[(key, key) for key in TEMPLATES], default="monthly")
+    title = TextLine(max_length=300, required=False, help_text="Made from brand and window if not stated.")
+    notes = TextBlock(max_length=20000, required=False, allow_blank=True, help_text="Clients read this.")
+    internal_notes = TextBlock(max_length=20000, required=False, allow_blank=True)
+    lenses = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Report
+        fields = (
+            "id",
+            "brand",
+            "template",
+            "title",
+            "start",
+            "end",
+            "state",
+            "notes",
+            "internal_notes",
+            "lenses",
+            "digest",
+            "created_by",
+            "published_at",
+            "published_by",
+            "version",
+            "created_at",
+            "updated_at",
+        )
+        read_only_fields = (
+            "id",
+            "state",
+            "digest",
+            "created_by",
+            "published_at",
+            "published_by",
+            "version",
+            "created_at",
+            "updated_at",
+        )
+
+    def get_lenses(self, report: Report) -> list[str]:
+        """Name the lenses that the caller may look through."""
+        return [lens.value for lens in lenses_of(self.context["request"], report)]
+
+
+class ReportChange(ReportSerializer):
+    """What can be changed of a draft: its title and notes, never its numbers."""
+
+    class Meta(ReportSerializer.Meta):
+        read_only_fields = (*ReportSerializer.Meta.read_only_fields, "brand", "template", "start", "end")
+
+    brand = ScopedRelatedField(read_only=True)
+    template = serializers.CharField(read_only=True)
+
+
+def lenses_of(request: Any, report: Report) -> list[Lens]:
+    """List the lenses that the caller may look through: the client's for everybody, the agency's for who reads internals."""
+    lenses = [Lens.CLIENT]
+    if asking(request).role is not Role.CLIENT and reads_internal(request, report.brand_id):
+        lenses.append(Lens.ACCOUNT_MANAGER)
+    return lenses
+
+
+class ReportViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, ResourceViewSet):
+    """The reports of the brands that the caller works on, or is the client of."""
+
+    resource = "reports"
+    serializer_class = ReportSerializer
+    input_serializers: ClassVar = {"partial_update": ReportChange}
+    if_match_required = True
+    success_status: ClassVar = {"publish": HTTPStatus.OK, "lens": HTTPStatus.OK}
+    capabilities: ClassVar = {
+        "list": "reports:read",
+        "retrieve": "reports:read",
+        "create": "reports:draft",
+        "partial_update": "reports:draft",
+        "destroy": "reports:draft",
+        "publish": "reports:publish",
+        "lens": "reports:read",
+    }
+    filters: ClassVar = {
+        "brand": UUIDFilter(field_name="brand_id"),
+        "state": ChoiceFilter(choices=STATES),
+        "start__gte": DateFilter(field_name="start", lookup_expr="gte"),
+        "end__lte": DateFilter(field_name="end", lookup_expr="lte"),
+    }
+    sort_fields: ClassVar = {"created_at": "created_at", "start": "start", "end": "end", "title": "title"}
+    parameters: ClassVar = {
+        "lens": {
+            "language": Parameter(
+                {"type": "string", "enum": list(LANGUAGES), "default": "en"}, "Language of the words."
+            )
+        }
+    }
+    path_parameters: ClassVar = {"lens": {"type": "string", "enum": [lens.value for lens in Lens]}}
+    examples: ClassVar = {
+        "create": Example({"brand": _BRAND, "template": "monthly", "start": "2026-03-01", "end": "2026-03-31"}),
+        "partial_update": Example({"notes": "The launch moved to the second week."}),
+    }
+
+    def scope(self) -> QuerySet[Report]:
+        """Give the reports that the caller may see."""
+        return visible_reports(asking(self.request), self.capability)
+
+    def perform_create(self, data: Mapping[str, Any]) -> Report:
+        """Draft a report: its numbers are frozen now."""
+        values = {"title": "", "notes": "", "internal_notes": "", **data}
+        return draft_report(**values, actor=asking(self.request).actor())
+
+    def perform_update(self, instance: Report, data: Mapping[str, Any], *, expected: int | None) -> Report:
+        """Change title and notes of a draft."""
+        return annotate_report(instance, data, expected=expected, actor=asking(self.request).actor())
+
+    def perform_destroy(self, instance: Report, *, expected: int | None) -> None:
+        """Delete a draft."""
+        discard_report(instance, expected=expected, actor=asking(self.request).actor())
+
+    @action(detail=True, methods=["post"], url_path=":publish")
+    def publish(self, request: Request, id: str) -> Response:
+        """Publish a draft: clients may read it from now on, and nobody can change it."""
+        del id
+        return self.answer(publish_report(self.get_object(), actor=asking(request).actor()))
+
+    @extend_schema(
+        responses={(200, "application/json"): OpenApiTypes.OBJECT, (200, "text/html"): OpenApiTypes.STR},
+    )
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path="lenses/(?P<lens>[a-z_]+)",
+        renderer_classes=[OrjsonRenderer, PageRenderer],
+    )
+    def lens(self, request: Request, id: str, lens: str) -> Response:
+        """See a report as one kind of reader does: as JSON, or as a page with `format=html`."""
+        del id
+        report = self.get_object()
+        if lens not in {each.value for each in lenses_of(request, report)}:
+            raise missing()
+        language = request.query_params.get("language", "en")
+        if language not in LANGUAGES:
+            raise bad_parameter("language", f"One of {', '.join(LANGUAGES)}.", code="invalid_choice")
+        view = see(report.snapshot, lens, language) | {"state": report.state, "digest": report.digest}
+        if request.accepted_renderer.format != "html":
+            return Response(view)
+        return Response(render_html(view), headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY})

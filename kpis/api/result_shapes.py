@@ -1,0 +1,110 @@
+"""The shapes of results in the API description."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apikit.serializers import StrictSerializer
+from campaigns.metrics import Unit
+from kpis.catalogue import Basis, Direction, KpiClass
+from kpis.compute.question import GroupKey
+from kpis.formulas import Bound
+
+_ID = {"type": "string", "format": "uuid"}
+_TEXT_OR_NULL = {"type": ["string", "null"]}
+_DECIMAL_OR_NULL = {"type": ["string", "null"], "format": "decimal"}
+_COUNT_OR_NULL = {"type": ["integer", "null"]}
+
+
+def _object(**members: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": members, "required": list(members), "additionalProperties": False}
+
+
+def _strings(*names: str) -> dict[str, Any]:
+    properties = {name: {"type": ["string", "null"]} for name in names}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+LENS = _object(
+    lens={"type": "string", "enum": ["target", "industry", "peers", "history"]},
+    kind=_TEXT_OR_NULL,
+    band=_TEXT_OR_NULL,
+    position=_TEXT_OR_NULL,
+    favourable={"type": ["boolean", "null"]},
+    percentile=_DECIMAL_OR_NULL,
+    benchmark=_TEXT_OR_NULL,
+    n=_COUNT_OR_NULL,
+    as_of={"type": ["string", "null"], "format": "date"},
+    reliability=_TEXT_OR_NULL,
+    source=_TEXT_OR_NULL,
+    reason=_TEXT_OR_NULL,
+)
+GRADE = _object(
+    band=_TEXT_OR_NULL,
+    decided_by=_TEXT_OR_NULL,
+    reason=_TEXT_OR_NULL,
+    qualified={"type": "boolean"},
+    disagreement={"type": "boolean"},
+    lenses={"type": "array", "items": LENS},
+)
+STANDING = _object(
+    id=_ID,
+    floor=_DECIMAL_OR_NULL,
+    target=_DECIMAL_OR_NULL,
+    stretch=_DECIMAL_OR_NULL,
+    expected=_DECIMAL_OR_NULL,
+    attainment=_DECIMAL_OR_NULL,
+    status=_TEXT_OR_NULL,
+)
+PART = _object(network={"type": "string"}, value=_DECIMAL_OR_NULL, reason=_TEXT_OR_NULL)
+COVERAGE = _object(
+    days={"type": "integer"},
+    of={"type": "integer"},
+    accounts={"type": "integer"},
+    of_accounts={"type": "integer"},
+    contents=_COUNT_OR_NULL,
+    of_contents=_COUNT_OR_NULL,
+)
+RANGE = {**_object(low=_DECIMAL_OR_NULL, high=_DECIMAL_OR_NULL), "type": ["object", "null"]}
+DAYS = _object(start={"type": "string", "format": "date"}, end={"type": "string", "format": "date"})
+SCOPE_NAMES = ("brand", "account", "campaign", "content", "creator", "network", "content_category", "format")
+
+
+def _typed(schema: dict[str, Any]) -> Any:
+    return extend_schema_field(schema)(type("ShapeField", (serializers.JSONField,), {}))(read_only=True)
+
+
+class ResultSerializer(StrictSerializer):
+    """One KPI of one group, with where it came from, what it is divided by and what it is compared with."""
+
+    kpi = serializers.CharField()
+    kpi_version = serializers.IntegerField()
+    unit = serializers.ChoiceField(choices=[each.value for each in Unit])
+    currency = serializers.CharField(allow_null=True)
+    direction = serializers.ChoiceField(choices=[each.value for each in Direction])
+    locals()["class"] = serializers.ChoiceField(choices=[each.value for each in KpiClass])
+    scope = _typed(_strings(*SCOPE_NAMES))
+    group = _typed(_strings(*(key.value for key in GroupKey)))
+    window = _typed(DAYS)
+    value = serializers.CharField(allow_null=True, help_text="A decimal; null where `reason` says why.")
+    reason = serializers.CharField(allow_null=True, help_text="An open list: tolerate new ones.")
+    bound = serializers.ChoiceField(choices=[each.value for each in Bound])
+    range = _typed(RANGE)
+    state = serializers.ChoiceField(choices=["provisional", "final"])
+    derived = serializers.BooleanField()
+    grain = serializers.ChoiceField(choices=["account", "content", "ad"], allow_null=True)
+    basis = serializers.ChoiceField(choices=[each.value for each in Basis])
+    coverage = _typed(COVERAGE)
+    sample = _typed(_object(numerator=_DECIMAL_OR_NULL, denominator=_DECIMAL_OR_NULL, contents=_COUNT_OR_NULL))
+    parts = _typed({"type": "array", "items": PART})
+    grade = _typed(GRADE)
+    targets = _typed({"type": "array", "items": STANDING})
+
+
+class ResultPageSerializer(StrictSerializer):
+    """A page of results. The cursor is refused with 409 once the numbers changed."""
+
+    items = ResultSerializer(many=True)
+    next_cursor = serializers.CharField(allow_null=True)
+    data_version = serializers.CharField()

@@ -1,0 +1,168 @@
+"""The shapes of targets: scope, tiers, period, standing and warnings."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apikit.fields import DecimalString, TextBlock, TextLine
+from apikit.serializers import StrictModelSerializer, StrictSerializer
+from campaigns.api.relations import campaign_field
+from campaigns.models.work import GOAL_CHOICES
+from clients.api.relations import account_field, brand_field
+from clients.models import CURRENCY
+from kpis.models import BASES, DIRECTIONS, Target, TargetRevision
+from kpis.targets.standing import standings
+from kpis.targets.warnings import warnings_of
+
+_NULLABLE = {"type": ["string", "null"]}
+PACE = {
+    "type": ["object", "null"],
+    "properties": {
+        "status": {"type": "string"},
+        "as_of": {"type": ["string", "null"], "format": "date"},
+        "value": _NULLABLE,
+        "reason": _NULLABLE,
+        "expected": _NULLABLE,
+        "attainment": _NULLABLE,
+    },
+    "required": ["status", "as_of", "value", "reason", "expected", "attainment"],
+}
+WARNINGS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "partner": _NULLABLE},
+        "required": ["code", "detail", "partner"],
+    },
+}
+
+
+class TargetScopeSerializer(StrictSerializer):
+    """What a target is set for: a brand, one of its accounts or campaigns, or one category of contents."""
+
+    brand = brand_field()
+    account = account_field(required=False, allow_null=True)
+    campaign = campaign_field()
+    content_category = TextLine(max_length=60, required=False, allow_blank=True)
+
+
+class TargetPeriodSerializer(StrictSerializer):
+    """A flight with its own dates, both included."""
+
+    kind = serializers.ChoiceField(choices=["flight"], source="period_kind", default="flight")
+    start = serializers.DateField()
+    end = serializers.DateField()
+
+
+class TargetSerializer(StrictSerializer):
+    """A target with its newest revision, how it stands today, and what to know of it."""
+
+    id = serializers.UUIDField(read_only=True)
+    kpi = TextLine(max_length=60)
+    scope = TargetScopeSerializer(source="*")
+    basis = serializers.ChoiceField(choices=BASES, required=False, help_text="The KPI's own basis if not stated.")
+    goal = serializers.ChoiceField(
+        choices=GOAL_CHOICES, required=False, help_text="The campaign's goal, else the first that the KPI serves."
+    )
+    direction = serializers.ChoiceField(choices=DIRECTIONS, required=False, help_text="The KPI's if not stated.")
+    floor = DecimalString(30, 10, required=False, allow_null=True)
+    target = DecimalString(30, 10)
+    stretch = DecimalString(30, 10, required=False, allow_null=True)
+    currency = TextLine(max_length=3, required=False, allow_blank=True, validators=[CURRENCY])
+    period = TargetPeriodSerializer(source="*")
+    reason = TextBlock(max_length=2000, required=False, allow_blank=True)
+    revision = serializers.IntegerField(read_only=True)
+    signed_revision = serializers.IntegerField(read_only=True, allow_null=True)
+    warnings = serializers.SerializerMethodField()
+    pace = serializers.SerializerMethodField()
+    archived_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    version = serializers.IntegerField(read_only=True)
+    created_at = serializers.DateTimeField(read_only=True)
+    updated_at = serializers.DateTimeField(read_only=True)
+
+    class Meta:
+        model = Target
+
+    @extend_schema_field(WARNINGS)
+    def get_warnings(self, target: Target) -> list[dict[str, str | None]]:
+        """List what to know of the target; `partner` names a KPI that would mend it."""
+        neighbours = self._once("neighbours", _neighbours)
+        beside = frozenset(neighbours[target.brand_id, target.campaign_id]) - {target.kpi}
+        return [warning.to_dict() for warning in warnings_of(target, beside, target.created_at)]
+
+    @extend_schema_field(PACE)
+    def get_pace(self, target: Target) -> dict[str, Any] | None:
+        """Say how the target stands, as of the last day that counts."""
+        found = self._once("standings", lambda targets: standings(targets, today=timezone.now().date()))
+        return found.get(target.id)
+
+    def _once(self, name: str, make: Any) -> Any:
+        """Work something out for the whole page at once."""
+        page = self.parent if isinstance(self.parent, serializers.ListSerializer) else self
+        rows = list(page.instance) if page is self.parent else [page.instance]
+        if name not in self.context:
+            self.context[name] = make(rows)
+        return self.context[name]
+
+
+class TargetChangeSerializer(StrictSerializer):
+    """A revision of a target: tiers, period, and why."""
+
+    floor = DecimalString(30, 10, required=False, allow_null=True)
+    target = DecimalString(30, 10, required=False)
+    stretch = DecimalString(30, 10, required=False, allow_null=True)
+    period = TargetPeriodSerializer(source="*", required=False)
+    reason = TextBlock(max_length=2000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask for the reason, even in a partial body."""
+        if not attrs.get("reason"):
+            raise serializers.ValidationError({"reason": ["Say why the target changes."]}, code="required")
+        return attrs
+
+
+class SignOffSerializer(StrictSerializer):
+    """A yes to one revision."""
+
+    revision = serializers.IntegerField(min_value=1)
+    comment = TextBlock(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class RevisionSerializer(StrictModelSerializer):
+    """One state of a target; `signed_by` where it was signed off."""
+
+    signed_by = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TargetRevision
+        fields = (
+            "id",
+            "number",
+            "floor",
+            "target",
+            "stretch",
+            "start",
+            "end",
+            "reason",
+            "set_by",
+            "signed_by",
+            "created_at",
+        )
+        read_only_fields = fields
+
+    def get_signed_by(self, revision: TargetRevision) -> str | None:
+        """Name who signed the revision off, null where nobody did."""
+        signed = getattr(revision, "sign_off", None)
+        return signed.signed_by if signed else None
+
+
+def _neighbours(targets: list[Target]) -> dict[Any, set[str]]:
+    """Collect the KPIs that the same brands and campaigns have targets for."""
+    found: dict[Any, set[str]] = defaultdict(set)
+    rows = Target.objects.filter(archived_at=None, brand__in={target.brand_id for target in targets})
+    for brand, campaign, kpi in rows.values_list("brand_id", "campaign_id", "kpi"):
+        found[brand, campaign].add(kpi)
+    return found

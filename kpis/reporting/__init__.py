@@ -1,0 +1,1 @@
+"""Reports: built as a frozen snapshot, kept as a draft, published once."""

@@ -1,0 +1,27 @@
+"""The rules of reports that can say no, by name."""
+
+from apikit.refusals import Refusal, RefusalKind
+
+
+class AlreadyPublished(Refusal):
+    """A published report never changes."""
+
+    kind = RefusalKind.CONFLICT
+    code = "published"
+    detail = "A published report never changes; make a new one."
+
+
+class UnknownTemplate(Refusal):
+    """There is no report template of this name."""
+
+    code = "unknown_template"
+    detail = "There is no report template of this name."
+    pointer = "#/template"
+
+
+class EmptyWindow(Refusal):
+    """The window ends before it starts, or has not begun."""
+
+    code = "empty_window"
+    detail = "The window ends before it starts, or lies in the future."
+    pointer = "#/end"

@@ -1,0 +1,1 @@
+"""Results as they travel: computed, graded, set against targets, and written as JSON members."""

@@ -1,0 +1,93 @@
+"""Grades of results: the industry lens over the published pack, the target lens over the brand's own targets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from kpis.benchmarks import Benchmark, match, published_pack
+from kpis.catalogue import Direction, Kpi
+from kpis.compute.engine import Result
+from kpis.grading import Grade, Tiers, combine, grade_target, industry_lenses
+from kpis.grading.lenses import GradeReason, Lens, LensGrade
+from kpis.models import Target
+from kpis.targets.judging import judged_tiers, period_is_over
+
+ANY_INDUSTRY = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grader:
+    """What grading needs beside the result: the accounts' sizes, and today."""
+
+    followers: dict[UUID, int]
+    today: date
+
+    def grade(self, result: Result, targets: Sequence[Target]) -> Grade:
+        """Grade one result: a target of exactly this window first, then the industry."""
+        lenses = [self._target_lens(result, target) for target in targets if _same_window(result, target)]
+        return combine([*lenses, *self._industry(result)])
+
+    def _target_lens(self, result: Result, target: Target) -> LensGrade:
+        return grade_target(
+            result.outcome.quantity,
+            tiers=judged_tiers(target),
+            direction=Direction(target.direction),
+            period_over=period_is_over(target, result.settled_on, self.today),
+            target=str(target.id),
+            sample=result.outcome.denominator,
+            smallest_denominator=result.kpi.smallest_denominator,
+        )
+
+    def _industry(self, result: Result) -> Sequence[LensGrade]:
+        outcome = result.outcome
+        benchmarks = _pack_of(result.kpi.key)
+        if not benchmarks:
+            return [LensGrade(Lens.INDUSTRY, reason=GradeReason.NO_BENCHMARK)]
+        if outcome.quantity.value is None:
+            return [LensGrade(Lens.INDUSTRY, reason=GradeReason.INSUFFICIENT_DATA)]
+        if outcome.network is None:
+            return [LensGrade(Lens.INDUSTRY, reason=GradeReason.NOT_COMPARABLE)]
+        speaking = [account for account in result.accounts if account.network == outcome.network]
+        kinds = {account.kind for account in speaking}
+        found = match(
+            benchmarks,
+            kpi=result.kpi.key,
+            version=result.kpi.version,
+            network=outcome.network,
+            industry=industry_key({account.industry for account in speaking}),
+            followers=self.followers.get(speaking[0].id) if len(speaking) == 1 else None,
+            basis=outcome.basis,
+            currency=outcome.currency,
+            account_kind=kinds.pop() if len(kinds) == 1 else None,
+        )
+        return industry_lenses(
+            found,
+            quantity=outcome.quantity,
+            direction=result.kpi.direction,
+            sample=outcome.denominator,
+            smallest_denominator=result.kpi.smallest_denominator,
+        )
+
+
+@lru_cache(maxsize=512)
+def _pack_of(kpi: str) -> tuple[Benchmark, ...]:
+    return tuple(benchmark for benchmark in published_pack() if benchmark.kpi == kpi)
+
+
+def needs_followers(kpis: Sequence[Kpi]) -> bool:
+    """Say whether some benchmark of these KPIs is made for accounts of a size."""
+    return any(benchmark.followers is not None for kpi in kpis for benchmark in _pack_of(kpi.key))
+
+
+def industry_key(industries: set[str]) -> str | None:
+    """Write one industry as benchmarks name it; several, or none, are no industry."""
+    stated = {industry for industry in industries if industry}
+    if len(stated) != 1:
+        return ANY_INDUSTRY
+    return "_".join(stated.pop().lower().replace("&", " ").replace("-", " ").split())
+
+
+def _same_window(result: Result, target: Target) -> bool:
+    return (target.start, target.end) == (result.window.start, result.window.end)

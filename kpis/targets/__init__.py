@@ -1,0 +1,1 @@
+"""Targets: set, revised, signed off, found for a scope, and judged."""

@@ -1,0 +1,70 @@
+"""Which targets speak of a result: same KPI, same scope, and a flight that the window lies in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from kpis.compute.engine import Result
+from kpis.compute.question import CONTENT_KEYS, GroupKey, Question
+from kpis.models import Target
+
+ScopeKey = tuple[str | None, str | None, str | None, str]  # brand, account, campaign, content category
+TARGETED_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.CAMPAIGN, GroupKey.CONTENT_CATEGORY})
+
+
+class TargetsOfQuestion:
+    """The targets that may speak of a question's results, read in one query."""
+
+    def __init__(self, question: Question, brands: Iterable[UUID]) -> None:
+        self._question = question
+        self._found: Mapping[tuple[str, ScopeKey], list[Target]] = defaultdict(list)
+        rows = Target.objects.filter(
+            archived_at=None,
+            brand__in=list(brands),
+            kpi__in=[kpi.key for kpi in question.kpis],
+            start__lte=question.window.end,
+            end__gte=question.window.start,
+        ).order_by("created_at", "id")
+        for target in rows:
+            self._found[target.kpi, scope_of(target)].append(target)
+
+    def of(self, result: Result) -> Sequence[Target]:
+        """Give the targets whose scope is the result's and whose flight holds its window."""
+        scope = self._scope(result)
+        if scope is None:
+            return []
+        return [
+            target
+            for target in self._found.get((result.kpi.key, scope), ())
+            if target.start <= result.window.start and result.window.end <= target.end
+        ]
+
+    def _scope(self, result: Result) -> ScopeKey | None:
+        """Write the result's scope as targets state theirs; None where no target can have it."""
+        keys = dict(zip(self._question.group_by, result.group, strict=True))
+        if any(key in CONTENT_KEYS - TARGETED_KEYS or key is GroupKey.NETWORK for key in keys):
+            return None
+        scope = self._question.scope
+        if scope.network or scope.format or scope.creator or scope.content:
+            return None
+        brands = {str(account.brand) for account in result.accounts}
+        brand = keys.get(GroupKey.BRAND) or (str(scope.brand) if scope.brand else None)
+        brand = brand or (brands.pop() if len(brands) == 1 else None)
+        account = keys.get(GroupKey.ACCOUNT) or _text(scope.account)
+        campaign = keys.get(GroupKey.CAMPAIGN) or _text(scope.campaign)
+        category = keys.get(GroupKey.CONTENT_CATEGORY) or scope.content_category or ""
+        return (brand, account, campaign, category)
+
+
+def scope_of(target: Target) -> ScopeKey:
+    """Write a target's scope for comparison."""
+    return (
+        str(target.brand_id),
+        _text(target.account_id),
+        _text(target.campaign_id),
+        target.content_category,
+    )
+
+
+def _text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)
