@@ -1,6 +1,6 @@
 """The base of every row that lives in an agency's schema, and the record that makes a POST repeatable."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 from uuid import UUID
 
@@ -28,9 +28,9 @@ class AgencyRecord(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:
         """Stamp what is read with the schema it came from."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **kwargs)
         row._state.schema = active_schema(db or "default")  # type: ignore[attr-defined]
         return row
 
@@ -45,7 +45,7 @@ class AgencyRecord(models.Model):
         return super().delete(*args, **kwargs)
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Sequence[str] | None = None, from_queryset: Any = None
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
     ) -> None:
         """Refuse to read a row of another agency again."""
         self._check_context(using)

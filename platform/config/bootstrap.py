@@ -2,6 +2,7 @@
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from config.databases import OWNER, RUNTIME, server_login
 from config.environment import Environment
@@ -17,7 +18,7 @@ def bootstrap_database(chosen: Environment) -> None:
 
     Raises psycopg.Error where the user of `DATABASE_URL` may not create roles or databases.
     """
-    with psycopg.connect(**server_login(chosen), autocommit=True) as connection:
+    with psycopg.connect(make_conninfo(**server_login(chosen)), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [BOOTSTRAP_LOCK])
         for name, options in _roles(chosen).items():
             _ensure_role(connection, name, options)

@@ -7,7 +7,7 @@ import structlog
 
 def logging_config(*, production: bool) -> None:
     """Route the standard library's and structlog's records through one renderer to standard error."""
-    shared = [
+    shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

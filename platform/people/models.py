@@ -21,7 +21,7 @@ class User(AbstractBaseUser):
     display_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects: BaseUserManager["User"] = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "email"
 
