@@ -1,4 +1,4 @@
-"""Loads what a reader understood: one lock, one COPY, one comparison, one UPDATE and one INSERT."""
+"""Loads what a reader understood: one COPY, one comparison, one UPDATE and one INSERT."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, assert_never
 from uuid import UUID, uuid4
 
-from campaigns.imports.locks import lock_accounts
-from campaigns.imports.owners import ad_unit_key, ad_units_for, content_key, contents_for
+from campaigns.imports.ad_units import ad_unit_key, ad_units_for
+from campaigns.imports.contents import content_key, contents_for
 from campaigns.imports.rollup import recount
 from campaigns.imports.staging import StagedRow, stage
 from campaigns.imports.tables import fact_table
@@ -39,9 +39,8 @@ class Loaded:
 def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
     """Load a reading for the import's account; without `write` tell what a load would do, and change nothing.
 
-    Of two rows with one key the last wins and the others are `duplicate`.
+    Of two rows with one key the last wins and the others are `duplicate`. The account's lock is held.
     """
-    lock_accounts([upload.account_id])
     table = fact_table(reading.grain)
     rows, unknown_owners = _staged(upload, reading, write=write)
     last = {row.key: row for row in rows}

@@ -32,3 +32,19 @@ class WrongBrand(Refusal):
     code = "wrong_brand"
     detail = "The campaign belongs to another brand than the account."
     pointer = "#/campaign"
+
+
+class CapturedInFuture(Refusal):
+    """Nobody can have exported a file on a day that has begun nowhere on earth."""
+
+    code = "captured_in_future"
+    detail = "The day of capture has not begun anywhere yet."
+    pointer = "#/captured_on"
+
+
+class CapturedTooEarly(Refusal):
+    """No network that we know existed on that day."""
+
+    code = "captured_too_early"
+    detail = "The day of capture lies before the year 2000."
+    pointer = "#/captured_on"

@@ -1,5 +1,7 @@
 """Takes an import back: each value it stated is elected anew from what the other committed imports said."""
 
+from typing import Any
+
 from django.db import connection
 
 from audit import events
@@ -33,7 +35,7 @@ def revert_import(upload: Import, *, actor: Actor) -> Import:
 
 
 def _elect(table: FactTable, upload: Import) -> None:
-    """Rewrite the touched rows in one statement from the newest revision of each value; delete those nobody states."""
+    """Rewrite the touched rows from the newest revision of each value; delete those that no other import has."""
     typed = ", ".join(
         f"(max(e.value #>> '{{}}') FILTER (WHERE e.name = '{name}'))::{_cast(kind)} AS \"{name}\""
         for name, kind in table.values.items()
@@ -44,22 +46,29 @@ def _elect(table: FactTable, upload: Import) -> None:
     WITH touched AS (SELECT DISTINCT owner_id, day, part FROM campaigns_factrevision WHERE upload_id = %(upload)s),
     said AS (
         SELECT DISTINCT ON (r.owner_id, r.day, r.part, s.name) r.owner_id, r.day, r.part, s.name, s.value,
-            r.captured_on, s.name = ANY(r.derived) AS derived, s.name = ANY(r.capped) AS capped
+            s.name = ANY(r.derived) AS derived, s.name = ANY(r.capped) AS capped
         FROM campaigns_factrevision r JOIN touched USING (owner_id, day, part)
         JOIN campaigns_import i ON i.id = r.upload_id AND i.state = 'committed'
         CROSS JOIN LATERAL jsonb_each(r.said) AS s(name, value)
         WHERE r.grain = %(grain)s
         ORDER BY r.owner_id, r.day, r.part, s.name, r.captured_on DESC, r.id DESC
     ),
+    standing AS (
+        SELECT owner_id, day, part, max(r.captured_on) AS captured_on
+        FROM campaigns_factrevision r JOIN touched USING (owner_id, day, part)
+        JOIN campaigns_import i ON i.id = r.upload_id AND i.state = 'committed'
+        WHERE r.grain = %(grain)s GROUP BY owner_id, day, part
+    ),
     e AS (
-        SELECT t.owner_id, t.day, t.part, max(e.captured_on) AS captured_on,
-            coalesce(array_agg(e.name ORDER BY e.name) FILTER (WHERE e.derived), '{{}}') AS derived,
-            coalesce(array_agg(e.name ORDER BY e.name) FILTER (WHERE e.capped), '{{}}') AS capped, {typed}
-        FROM touched t LEFT JOIN said e USING (owner_id, day, part) GROUP BY t.owner_id, t.day, t.part
+        SELECT t.owner_id, t.day, t.part, k.captured_on,
+            coalesce(array_agg(e.name ORDER BY e.name COLLATE "C") FILTER (WHERE e.derived), '{{}}') AS derived,
+            coalesce(array_agg(e.name ORDER BY e.name COLLATE "C") FILTER (WHERE e.capped), '{{}}') AS capped, {typed}
+        FROM touched t LEFT JOIN standing k USING (owner_id, day, part) LEFT JOIN said e USING (owner_id, day, part)
+        GROUP BY t.owner_id, t.day, t.part, k.captured_on
     )
     """
     same_row = f"t.{table.owner} = e.owner_id AND t.{table.day} = e.day AND {table.part} = e.part"
-    given = {"upload": upload.id, "grain": str(table.grain)}
+    given: dict[str, Any] = {"upload": upload.id, "grain": str(table.grain)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"{elected} UPDATE {table.name} t SET {taken}{flags}, captured_on = e.captured_on"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -29,7 +30,7 @@ COLUMN_NAMES = f"account_id, month, {_each('{name}')}, days, derived, capped"
 def recount(account_id: UUID, days: Iterable[date]) -> None:
     """Count the months of these days anew. The account's lock is held, so nobody else writes them."""
     months = sorted({day.replace(day=1) for day in days})
-    given = {"account": account_id, "months": months}
+    given: dict[str, Any] = {"account": account_id, "months": months}
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM campaigns_accountmonth WHERE account_id = %(account)s AND month = ANY(%(months)s)", given

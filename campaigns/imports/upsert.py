@@ -1,6 +1,7 @@
-"""Staged rows into a fact table: what would change, revisions, one UPDATE, one INSERT; unchanged rows stay untouched."""
+"""Staged rows into facts: what would change, revisions, one UPDATE, one INSERT; unchanged rows are not rewritten."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -28,7 +29,7 @@ def mask_older(table: FactTable, *, captured_on: date) -> None:
     masked = [
         f'"{name}" = CASE WHEN \'{name}\' = ANY(newer.said) THEN NULL ELSE s."{name}" END' for name in table.values
     ]
-    masked += [f"{flags} = ARRAY(SELECT unnest(s.{flags}) EXCEPT SELECT unnest(newer.said))" for flags in FLAG_SETS]
+    masked += [f"{names} = {_without('s.' + names, 'newer.said')}" for names in ("stated", *FLAG_SETS)]
     _execute(
         f"UPDATE {STAGE} s SET {', '.join(masked)} FROM ("
         "SELECT r.owner_id, r.day, r.part, array_agg(DISTINCT stated) AS said FROM campaigns_factrevision r"
@@ -94,7 +95,15 @@ def _flags(name: str) -> str:
     """Give a row's flags after the load: kept for columns that the file does not state, taken over for the others."""
     return (
         f"ARRAY(SELECT flag FROM ((SELECT unnest(t.{name})::text AS flag EXCEPT SELECT unnest(s.stated))"
-        f" UNION SELECT unnest(s.{name})) AS kept ORDER BY flag)"
+        f' UNION SELECT unnest(s.{name})) AS kept ORDER BY flag COLLATE "C")'
+    )
+
+
+def _without(names: str, others: str) -> str:
+    """Give an array of names without those in another, in the order that Python sorts them too."""
+    return (
+        f"ARRAY(SELECT name FROM (SELECT unnest({names}) AS name EXCEPT SELECT unnest({others})) AS kept"
+        ' ORDER BY name COLLATE "C")'
     )
 
 
@@ -106,7 +115,7 @@ def _said_object(table: FactTable) -> str:
     return "(" + " || ".join(f"jsonb_build_object({each})" for each in pairs) + ")"
 
 
-def _execute(sql: str, params: list[object] | None = None, *, fetch: bool = False) -> list[tuple[int, str]]:
+def _execute(sql: str, params: list[Any] | None = None, *, fetch: bool = False) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall() if fetch else []

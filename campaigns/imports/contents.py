@@ -1,30 +1,37 @@
-"""Finds the contents and ad units that rows speak of, and makes those that are new. The account's lock is held."""
+"""Finds the contents that rows speak of, and makes those that are new; the account's lock is held."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models.functions import Now
 
-from campaigns.models import AdUnit, Campaign, Content
-from campaigns.readers import AdDayRow, ContentRow
+from campaigns.models import Campaign, Content
+from campaigns.readers import ContentRow
 from clients.models import NetworkAccount
 
 ATTRIBUTES = ("title", "url", "published_on", "published_at", "format", "duration_s", "followers_at_publish")
-AD_ATTRIBUTES = ("level", "name", "parent_external_id", "ad_account", "currency")
+LONGEST_KEY = 300
+LONGEST_URL = 1000
+DIGEST_LENGTH = 64
 BATCH = 500
+MILLISECOND = Decimal("0.001")
+UNKNOWN = (None, "", "other")  # "other" is what a reader says of a format that it does not know
 
 
 def content_key(row: ContentRow) -> str:
-    """Name a content within its account: the network's id where the export has one, else what the reader made."""
-    return (row.external_id or row.natural_key)[:300]
+    """Name a content within its account: the network's id where the export has one, else what the reader made.
 
-
-def ad_unit_key(row: AdDayRow) -> tuple[str, str]:
-    """Name an ad unit within its account."""
-    return row.source, row.external_id
+    A key too long to be kept ends in its digest, so that two that begin alike stay apart.
+    """
+    key = row.external_id or row.natural_key
+    if len(key) <= LONGEST_KEY:
+        return key
+    return key[: LONGEST_KEY - DIGEST_LENGTH] + sha256(key.encode()).hexdigest()
 
 
 def contents_for(
@@ -46,38 +53,16 @@ def contents_for(
     return {key: content.id for key, content in known.items()}
 
 
-def ad_units_for(
-    account: NetworkAccount, rows: Iterable[AdDayRow], *, campaign: Campaign | None, write: bool
-) -> Mapping[tuple[str, str], UUID]:
-    """Map each row's source and external id to its ad unit, made where it is new."""
-    newest = {ad_unit_key(row): row for row in rows}
-    units = AdUnit.objects.filter(account=account, external_id__in={external for _, external in newest})
-    known = {(unit.source, unit.external_id): unit for unit in units}
-    if write:
-        fresh = [
-            AdUnit(account=account, campaign=campaign, source=key[0], external_id=key[1], **_ad_said(row))
-            for key, row in newest.items()
-            if key not in known
-        ]
-        AdUnit.objects.bulk_create(fresh, batch_size=BATCH)
-        known |= {(unit.source, unit.external_id): unit for unit in fresh}
-    return {key: unit.id for key, unit in known.items()}
-
-
 def _said(row: ContentRow, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "title": row.title,
-        "url": row.url[:1000],
+        "url": row.url if len(row.url) <= LONGEST_URL else "",
         "published_on": row.published_on,
         "published_at": _aware(row.published_at, zone),
         "format": row.format,
-        "duration_s": row.duration_s,
+        "duration_s": None if row.duration_s is None else row.duration_s.quantize(MILLISECOND),
         "followers_at_publish": row.followers_at_publish,
     }
-
-
-def _ad_said(row: AdDayRow) -> dict[str, str]:
-    return {name: str(getattr(row, name) or "")[:300] for name in AD_ATTRIBUTES}
 
 
 def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
@@ -90,14 +75,12 @@ def _refresh(
     """Take over attributes that the export states and that differ; what it leaves blank stays."""
     changed = []
     for key, content in known.items():
-        said = {name: value for name, value in _said(newest[key], zone).items() if value not in (None, "")}
-        if campaign is not None and content.campaign_id is None:
-            said["campaign"] = campaign
+        said = {name: value for name, value in _said(newest[key], zone).items() if value not in UNKNOWN}
         news = {name: value for name, value in said.items() if getattr(content, name) != value}
+        if campaign is not None and content.campaign_id is None:
+            news["campaign"] = campaign
         if news:
-            for name, value in news.items():
+            for name, value in {**news, "version": content.version + 1, "updated_at": Now()}.items():
                 setattr(content, name, value)
-            content.version += 1
-            content.updated_at = Now()  # type: ignore[assignment]
             changed.append(content)
     Content.objects.bulk_update(changed, [*ATTRIBUTES, "campaign", "version", "updated_at"], batch_size=BATCH)

@@ -1,0 +1,174 @@
+"""The JSON of imports and of their lines, and the form that an upload is."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+
+from apikit.fields import ScopedRelatedField, TextLine
+from apikit.serializers import StrictModelSerializer, StrictSerializer
+from campaigns.api.relations import campaign_field
+from campaigns.models import Import, ImportRow
+from campaigns.models.provenance import OUTCOMES, STATES
+from campaigns.readers import profiles
+from clients.api.relations import account_field
+
+COMMIT, PREVIEW = "commit", "preview"
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+class ImportCountsSerializer(StrictSerializer):
+    """How many lines of the file came to what; in a preview, to what they would come."""
+
+    rows = serializers.IntegerField()
+    new = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    duplicate = serializers.IntegerField(help_text="Of two lines with one key the last wins.")
+    refused = serializers.IntegerField()
+    warnings = serializers.IntegerField(help_text="Lines that were taken, with a warning.")
+
+
+class ImportProgressSerializer(StrictSerializer):
+    """How far the work is."""
+
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    unit = serializers.ChoiceField(choices=["rows"])
+
+
+class ImportProblemSerializer(StrictSerializer):
+    """Why an import failed."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ImportSerializer(StrictModelSerializer):
+    """One upload of numbers for one account."""
+
+    account = ScopedRelatedField(read_only=True)
+    campaign = ScopedRelatedField(read_only=True, allow_null=True)
+    state = serializers.ChoiceField(choices=STATES, read_only=True)
+    progress = serializers.SerializerMethodField()
+    counts = ImportCountsSerializer(read_only=True)
+    columns = serializers.DictField(
+        child=serializers.CharField(), read_only=True, help_text="What each understood column was taken for."
+    )
+    problem = ImportProblemSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Import
+        fields = (
+            "id",
+            "state",
+            "profile",
+            "grain",
+            "account",
+            "campaign",
+            "file_name",
+            "sha256",
+            "captured_on",
+            "export_year",
+            "first_day",
+            "last_day",
+            "progress",
+            "counts",
+            "problem",
+            "columns",
+            "ignored_columns",
+            "created_by",
+            "created_at",
+            "finished_at",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(ImportProgressSerializer)
+    def get_progress(self, upload: Import) -> dict[str, Any]:
+        """Count the rows that are done."""
+        total = upload.counts["rows"]
+        return {"done": 0 if upload.finished_at is None else total, "total": total, "unit": "rows"}
+
+
+@extend_schema_field({"type": "string", "format": "binary"})
+class UploadedFileField(serializers.FileField):
+    """A file, taken even where it is empty: the reader says so better."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
+
+
+class ImportUpload(StrictSerializer):
+    """A file and what is said about it, as `multipart/form-data`."""
+
+    file = UploadedFileField(
+        help_text="CSV or Excel, as the network's backend exported it, or one of the templates filled in.",
+    )
+    account = account_field(help_text="Whose numbers these are.")
+    campaign = campaign_field()
+    profile = TextLine(required=False, max_length=60, help_text="Which kind of file it is; else told by its header.")
+    captured_on = serializers.DateField(
+        required=False,
+        help_text="The day of the export. Else the day that these bytes were first sent with, or today.",
+    )
+    export_year = serializers.IntegerField(
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text="The year of the newest row, for files that print days without a year.",
+    )
+    mode = serializers.ChoiceField(
+        choices=[COMMIT, PREVIEW],
+        default=COMMIT,
+        help_text="A preview tells what a commit would do, and stores no fact.",
+    )
+
+    def validate_profile(self, value: str) -> str:
+        """Refuse a kind of file that is not known."""
+        known = [profile.key for profile in profiles()]
+        if value not in known:
+            msg = f"There is no such profile. Known: {', '.join(known)}."
+            raise serializers.ValidationError(msg, code="unknown_profile")
+        return value
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a field that is sent twice: one of them would be lost unnoticed."""
+        twice = [name for name, values in self.initial_data.lists() if len(values) > 1]
+        if twice:
+            raise serializers.ValidationError(
+                {name: [ErrorDetail("Send this field once.", "repeated_field")] for name in twice}
+            )
+        return attrs
+
+
+class TextOrNull(serializers.CharField):
+    """Text that is null where there is none, though the table keeps it blank."""
+
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+        """Write the text."""
+        return value or None
+
+
+class ImportWarningSerializer(StrictSerializer):
+    """What is odd about a line that was taken all the same."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    column = serializers.CharField(allow_null=True, help_text="As in the file's header.")
+
+
+class ImportRowSerializer(StrictModelSerializer):
+    """What became of one line of the file."""
+
+    outcome = serializers.ChoiceField(choices=OUTCOMES, read_only=True)
+    code = TextOrNull(read_only=True, allow_null=True, help_text="Why the line was refused.")
+    detail = TextOrNull(read_only=True, allow_null=True)
+    column = TextOrNull(read_only=True, allow_null=True, help_text="The header of the cell at fault.")
+    raw = TextOrNull(read_only=True, allow_null=True, help_text="The cell at fault, shortened.")
+    warnings = ImportWarningSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = ImportRow
+        fields = ("line", "outcome", "code", "detail", "column", "raw", "warnings")
+        read_only_fields = fields

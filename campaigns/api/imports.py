@@ -1,0 +1,151 @@
+"""`/imports`: files in, what was understood of them line by line, and the way back."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.db.models import F, QuerySet
+from django_filters import ChoiceFilter, IsoDateTimeFilter, UUIDFilter
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from apikit.closed import Example, Parameter
+from apikit.mixins import Creatable, Listable, Retrievable
+from apikit.problems import bad_parameter
+from apikit.selection import Expansion
+from apikit.viewsets import ResourceViewSet
+from campaigns.api.import_shapes import PREVIEW, ImportRowSerializer, ImportSerializer, ImportUpload
+from campaigns.imports.reverting import revert_import
+from campaigns.imports.scoping import visible_imports
+from campaigns.imports.services import commit_preview, import_file
+from campaigns.imports.uploads import Upload
+from campaigns.models import Import, ImportRow
+from campaigns.models.provenance import OUTCOMES, STATES
+from campaigns.readers import profiles
+from people.principal import asking
+
+OUTCOME = Parameter({"type": "string", "enum": list(OUTCOMES)}, "Only lines with this outcome.")
+OVERVIEW_IMPORT: Mapping[str, Any] = {
+    "id": "01990000-0000-7000-8000-000000000050",
+    "state": "committed",
+    "profile": "tiktok.studio.overview",
+    "grain": "account_day",
+    "account": "01990000-0000-7000-8000-000000000020",
+    "campaign": None,
+    "file_name": "Overview.csv",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "captured_on": "2026-02-28",
+    "export_year": None,
+    "first_day": "2025-02-28",
+    "last_day": "2026-02-27",
+    "progress": {"done": 365, "total": 365, "unit": "rows"},
+    "counts": {
+        "rows": 365,
+        "new": 365,
+        "changed": 0,
+        "unchanged": 0,
+        "duplicate": 0,
+        "refused": 0,
+        "warnings": 35,
+    },
+    "problem": None,
+    "columns": {"Date": "day", "Video Views": "views"},
+    "ignored_columns": [],
+    "created_by": "Bob",
+    "created_at": "2026-02-28T09:30:00Z",
+    "finished_at": "2026-02-28T09:30:01Z",
+}
+
+
+class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
+    """The imports into the accounts that the caller works on."""
+
+    resource = "imports"
+    serializer_class = ImportSerializer
+    input_serializers: ClassVar = {"create": ImportUpload}
+    output_serializers: ClassVar = {"rows": ImportRowSerializer}
+    file_actions = frozenset({"create"})
+    paged_actions = frozenset({"rows"})
+    parameters: ClassVar = {"rows": {"outcome": OUTCOME}}
+    capabilities: ClassVar = {
+        "list": "imports:read",
+        "retrieve": "imports:read",
+        "rows": "imports:read",
+        "create": "imports:write",
+        "commit": "imports:write",
+        "revert": "imports:write",
+    }
+    filters: ClassVar = {
+        "account": UUIDFilter(field_name="account_id"),
+        "brand": UUIDFilter(field_name="account__brand_id"),
+        "campaign": UUIDFilter(field_name="campaign_id"),
+        "state": ChoiceFilter(choices=[(state, state) for state in STATES]),
+        "profile": ChoiceFilter(choices=[(profile.key, profile.key) for profile in profiles()]),
+        "created_at__gte": IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
+        "created_at__lte": IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
+    }
+    sort_fields: ClassVar = {"created_at": "created_at"}
+    expandable: ClassVar = {
+        "account": Expansion("account", "clients.api.accounts.AccountSerializer", "accounts:read"),
+        "campaign": Expansion("campaign", "campaigns.api.campaigns.CampaignSerializer", "campaigns:read"),
+    }
+    examples: ClassVar = {
+        "create": Example(
+            {
+                "file": "Overview.csv",
+                "account": "01990000-0000-7000-8000-000000000020",
+                "captured_on": "2026-02-28",
+            },
+            OVERVIEW_IMPORT,
+        )
+    }
+
+    def scope(self) -> QuerySet[Import]:
+        """Give the imports into the accounts on which the caller has the action's capability."""
+        return visible_imports(asking(self.request), self.capability)
+
+    def perform_create(self, data: Mapping[str, Any]) -> Import:
+        """Load an export file, or preview what loading it would do.
+
+        A file that cannot be read is refused as a whole and leaves nothing; a line that cannot be read is refused
+        alone, see the import's rows. The same file again changes nothing and says so.
+        """
+        file = data["file"]
+        upload = Upload(
+            path=Path(file.temporary_file_path()),
+            file_name=file.name,
+            account=data["account"],
+            campaign=data.get("campaign"),
+            profile=data.get("profile"),
+            captured_on=data.get("captured_on"),
+            export_year=data.get("export_year"),
+        )
+        return import_file(upload, actor=asking(self.request).actor(), write=data["mode"] != PREVIEW)
+
+    @action(detail=True, methods=["get"], url_path="rows")
+    def rows(self, request: Any, **_: str) -> Response:
+        """List what became of each line of the file."""
+        # Within one import the line is the whole key, and a page's cursor holds plain values only.
+        lines = ImportRow.objects.filter(upload=self.get_object()).annotate(id=F("line"))
+        outcome = outcome_of(request)
+        return self.page(lines if outcome is None else lines.filter(outcome=outcome), default_sort=("line", "id"))
+
+    @action(detail=True, methods=["post"], url_path=":commit")
+    def commit(self, request: Any, **_: str) -> Response:
+        """Load the file of a preview."""
+        return self.answer(commit_preview(self.get_object(), actor=asking(request).actor()))
+
+    @action(detail=True, methods=["post"], url_path=":revert")
+    def revert(self, request: Any, **_: str) -> Response:
+        """Take a committed import back: what the other imports say of the same days counts again."""
+        return self.answer(revert_import(self.get_object(), actor=asking(request).actor()))
+
+
+def outcome_of(request: Any) -> str | None:
+    """Read `outcome`, None where it is not sent; 400 `bad_parameter` for any other word."""
+    given = request.query_params.getlist("outcome")
+    if not given:
+        return None
+    if len(given) > 1 or given[0] not in OUTCOMES:
+        raise bad_parameter("outcome", f"Send one of {', '.join(OUTCOMES)}.")
+    return str(given[0])
