@@ -10,10 +10,8 @@ SHANGHAI, BERLIN, SINGAPORE = "Asia/Shanghai", "Europe/Berlin", "Asia/Singapore"
 OFFICIAL = AccountKind.OFFICIAL_ACCOUNT
 
 
-def _target(
-    kpi: str, floor: str, target: str, stretch: str, *, on: Network | None = None, direction: str = "higher"
-) -> TargetPlan:
-    return TargetPlan(kpi, Decimal(floor), Decimal(target), Decimal(stretch), network=on, direction=direction)
+def _target(kpi: str, floor: str, target: str, stretch: str, *, on: Network | None = None, **more: str) -> TargetPlan:
+    return TargetPlan(kpi, Decimal(floor), Decimal(target), Decimal(stretch), network=on, **more)
 
 
 AURORA = BrandPlan(
@@ -47,6 +45,15 @@ AURORA = BrandPlan(
             category="how_to",
             targets=(_target("views", "600000", "900000", "1200000", on=Network.TIKTOK),),
         ),
+        CampaignPlan(
+            name="Winter table",
+            goal="engagement",
+            starts_days_ago=-1,
+            ends_days_ago=-45,
+            budget=Decimal(12000),
+            category="story",
+            targets=(_target("er_follower", "0.030", "0.045", "0.080", on=Network.TIKTOK),),
+        ),
     ),
     topics=("Pour-over for one", "Behind the roast", "Oat or whole", "Three-minute cold brew", "The grinder test"),
     creators=("Lena Vogt", "Mika Tan"),
@@ -70,7 +77,7 @@ BOREALIS = BrandPlan(
             category="story",
             targets=(
                 _target("views", "900000", "1300000", "1800000", on=Network.DOUYIN),
-                _target("completion_rate", "0.20", "0.30", "0.40", on=Network.DOUYIN),
+                _target("completion_rate", "0.20", "0.30", "0.40", on=Network.DOUYIN, basis="published"),
             ),
         ),
     ),
@@ -89,13 +96,13 @@ CELESTE = BrandPlan(
     campaigns=(
         CampaignPlan(
             name="Barrier repair 屏障修护",
-            goal="consideration",
+            goal="engagement",
             starts_days_ago=90,
             ends_days_ago=10,
             budget=Decimal(260000),
             category="how_to",
             targets=(
-                _target("ces", "15000", "25000", "40000", on=Network.XIAOHONGSHU),
+                _target("ces", "70000", "90000", "120000", on=Network.XIAOHONGSHU),
                 _target("open_rate", "0.015", "0.020", "0.030", on=Network.WECHAT),
             ),
         ),

@@ -57,7 +57,7 @@ class AdPlan:
 
 @dataclass(frozen=True, slots=True)
 class TargetPlan:
-    """A target of a brand over its campaign's flight."""
+    """A target over a campaign's flight: of one account where a network is named, else of the campaign."""
 
     kpi: str
     floor: Decimal
@@ -65,7 +65,7 @@ class TargetPlan:
     stretch: Decimal
     network: Network | None = None
     direction: str = "higher"
-    basis: str = "published"
+    basis: str = ""  # the KPI's own
 
 
 @dataclass(frozen=True, slots=True)

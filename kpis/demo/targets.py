@@ -34,6 +34,7 @@ def _set_for_campaign(brand: Brand, plan: CampaignPlan, *, last_day: date) -> No
                 campaign=None if account is not None else campaign,
                 goal=plan.goal,
                 direction=target.direction,
+                basis=target.basis,
                 floor=target.floor,
                 target=target.target,
                 stretch=target.stretch,
