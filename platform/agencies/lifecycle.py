@@ -61,7 +61,7 @@ def close(slug: str, *, drop_data: bool = False) -> AgencyRef:
 
 
 def _drop(agency: Agency) -> None:
-    for relation in Agency._meta.related_objects:  # noqa: SLF001 - Django's documented model API
+    for relation in Agency._meta.related_objects:
         relation.related_model.objects.using(OWNER).filter(**{relation.field.name: agency}).delete()
     with connections[OWNER].cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {agency.schema_name} CASCADE")

@@ -52,7 +52,7 @@ class Agency(TenantMixin):
             id=self.id, slug=self.slug, name=self.name, schema=self.schema_name, state=AgencyState(self.state)
         )
 
-    def save(self, verbosity: int = 1, *args: Any, **kwargs: Any) -> None:
+    def save(self, verbosity: int = 1, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - signature of the base
         """Save the row alone: schemas are made by `agencies.provisioning`."""
         models.Model.save(self, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Makes an agency whole in one transaction: row, schema, tables, database role, first rows. A failure leaves nothing."""
+"""Makes an agency whole in one transaction, so that a failure leaves nothing: row, schema, tables, role, first rows."""
 
 import re
 import secrets
@@ -15,7 +15,7 @@ from agencies.fleet import append_only_rights, template_sql
 from agencies.models import Agency
 from agencies.references import AgencyRef
 
-SLUG = re.compile(r"^[a-z][a-z0-9-]{1,38}[a-z0-9]$")
+SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
 RIGHTS = """
@@ -57,7 +57,7 @@ def generated_schema_name() -> str:
 
 def provision(founding: Founding) -> AgencyRef:
     """Make an agency. Raises InvalidSlugError, SlugTakenError, or whatever a starter raises; then nothing is left."""
-    if not SLUG.match(founding.slug):
+    if not SLUG.fullmatch(founding.slug):
         msg = "A slug is 3 to 40 lower-case letters, digits and hyphens, beginning with a letter"
         raise InvalidSlugError(msg)
     template = template_sql()

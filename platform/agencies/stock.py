@@ -17,5 +17,5 @@ def refuse_stock_context_managers() -> None:
     """Make `with tenant:`, `activate`, `tenant_context` and `schema_context` raise `StockContextError`."""
     for name in ("__enter__", "activate"):
         setattr(TenantMixin, name, _refuse)
-    for manager in (utils.tenant_context, utils.schema_context):
+    for manager in (utils.tenant_context, utils.schema_context):  # noqa: TID251 - to close them
         manager.__enter__ = _refuse

@@ -87,8 +87,8 @@ class GuardedQuerySet(models.QuerySet[Row]):
         """Refuse rows that were read in another agency, and stamp the new ones."""
         self._check()
         for row in objs:
-            stamp = getattr(row._state, "schema", None)  # noqa: SLF001 - Django's documented extension point
-            row._state.schema = require_context(stamp, using=self.db, what=f"This {self.model.__name__}")  # noqa: SLF001
+            stamp = getattr(row._state, "schema", None)
+            row._state.schema = require_context(stamp, using=self.db, what=f"This {self.model.__name__}")
         return super()._insert(objs, *args, **kwargs)  # type: ignore[misc]
 
     _fetch_all = _guarded("_fetch_all")

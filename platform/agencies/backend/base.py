@@ -1,4 +1,4 @@
-"""The database backend: an agency's schema, role and id are set for one transaction, in one statement, or not at all."""
+"""The database backend: an agency's schema, role and id are set for one transaction and in one statement."""
 
 from typing import Any
 

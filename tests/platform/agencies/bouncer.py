@@ -43,7 +43,7 @@ def running_bouncer() -> Iterator[int]:
     folder = Path(tempfile.mkdtemp(prefix="yardstick-bouncer-"))
     port = _free_port()
     _write(folder, port)
-    process = subprocess.Popen(  # noqa: S603 - the program found above, our own configuration
+    process = subprocess.Popen(
         [program, str(folder / "bouncer.ini")], stderr=subprocess.PIPE, text=True, **_ordinary_user(folder)
     )
     try:

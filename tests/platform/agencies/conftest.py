@@ -1,11 +1,8 @@
-"""Agencies that commit for real and are dropped again, programs that run beside the tests, and a real PgBouncer."""
+"""Agencies that commit for real and are dropped again, and a real PgBouncer."""
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +15,6 @@ from agencies.references import AgencyRef
 from tests.people import PASSWORD, World
 from tests.platform.agencies.bouncer import running_bouncer
 
-ROOT = Path(__file__).resolve().parents[3]
 BOUNCER_IS_REQUIRED = os.environ.get("YARDSTICK_REQUIRE_PGBOUNCER") == "1"
 
 
@@ -69,21 +65,3 @@ def bouncer_port() -> Iterator[int]:
     """Run PgBouncer in transaction mode before the tests' server and give its port on loopback."""
     with running_bouncer() as port:
         yield port
-
-
-def beside(*arguments: str, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run a Python program in another process on the tests' own installation; a failure shows what it said."""
-    done = subprocess.run(  # noqa: S603 - our own interpreter and arguments
-        [sys.executable, "-W", "error", *arguments],
-        cwd=ROOT,
-        env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"}
-        | environment,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-6000:]
-    return done

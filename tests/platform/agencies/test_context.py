@@ -50,15 +50,21 @@ def test_an_instance_of_another_agency_cannot_be_saved(world):
 
 
 def test_qualified_sql_into_another_agency_is_denied(in_north):
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {in_north.south.schema}.clients_brand")
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"SELECT * FROM {in_north.south.schema}.clients_brand")
 
 
 def test_users_and_other_agencies_members_are_out_of_reach(in_north):
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM people_user")
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT * FROM people_user")
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT agency_id FROM people_membership")
         assert cursor.fetchall() == [(in_north.north.id,)]

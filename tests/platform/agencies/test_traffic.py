@@ -14,7 +14,7 @@ from config.environment import environment
 from people.models import Membership
 from people.sessions import open_session
 from tests.platform.agencies.bouncer import SERVER_CONNECTIONS
-from tests.platform.agencies.conftest import beside
+from tests.platform.agencies.programs import beside
 
 THREADS, REQUESTS = 4, 1_000
 pytestmark = pytest.mark.commits

@@ -19,7 +19,7 @@ def watched(token: str) -> Iterator[Callable[[], float]]:
 
     The function gives the seconds that it took from the beginning of the block.
     """
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.platform.people.watching"],
         cwd=ROOT,
         env=environment_beside(),
