@@ -8,9 +8,11 @@ from django_filters import BooleanFilter
 
 def archived_filter() -> BooleanFilter:
     """Make the filter `archived`."""
-    return BooleanFilter(
-        field_name="archived_at", lookup_expr="isnull", exclude=True, help_text="true lists what was deleted."
-    )
+    return BooleanFilter(method=_archived, help_text="true lists what was deleted.")
+
+
+def _archived(rows: QuerySet[Any], _: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - called by django-filter
+    return rows.filter(archived_at__isnull=not value)
 
 
 def without_archived(view: Any, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django_filters import Filter, FilterSet, MultipleChoiceFilter
+from django_filters import ChoiceFilter, Filter, FilterSet, MultipleChoiceFilter
 from django_filters.constants import EMPTY_VALUES
 
 from apikit.problems import FieldProblem, malformed, parameter_pointer
@@ -88,7 +88,8 @@ def _clean(declared: Filter, name: str, given: list[str]) -> Any:
 
 
 def _combinable(declared: Filter) -> bool:
-    return declared.method is None and not declared.exclude and type(declared).filter is Filter.filter
+    plain = type(declared).filter in {Filter.filter, ChoiceFilter.filter}
+    return plain and declared.method is None and not declared.exclude
 
 
 def _applied(queryset: QuerySet[Any], declared: Filter, values: list[Any]) -> QuerySet[Any]:

@@ -20,7 +20,7 @@ class FormatNegotiation(DefaultContentNegotiation):
         """Give the renderer and the media type to answer in."""
         del format_suffix
         renderers = list(renderers)
-        named = request.query_params.get("format")
+        named = None if _filters_by_format(request) else request.query_params.get("format")
         if named is not None:
             for renderer in renderers:
                 if renderer.format == named:
@@ -34,6 +34,12 @@ class FormatNegotiation(DefaultContentNegotiation):
     def _by_accept_header(self, request: Any, renderers: list[BaseRenderer]) -> tuple[BaseRenderer, str]:
         renderer, _ = super().select_renderer(request, renderers)
         return renderer, str(renderer.media_type)
+
+
+def _filters_by_format(request: Any) -> bool:
+    """Say whether `format` is a filter of this list, such as the format of contents, and not the answer's format."""
+    view = request.parser_context.get("view")
+    return "format" in getattr(view, "filters", ()) and getattr(view, "action", None) == "list"
 
 
 def _not_acceptable(renderers: Iterable[BaseRenderer]) -> Problem:

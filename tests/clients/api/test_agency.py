@@ -1,0 +1,37 @@
+"""The agency's profile."""
+
+from tests.holders import code_of
+
+
+def test_the_profile_is_read_by_everybody(api, world):
+    profile = api("dora").get("/agency").json()
+    assert profile == {
+        "id": str(world.north.id),
+        "slug": "north",
+        "name": "North Agency",
+        "currency": "",
+        "time_zone": "UTC",
+        "industry": "",
+        "language": "en",
+        "state": "active",
+        "version": 1,
+    }
+
+
+def test_the_profile_is_changed_with_a_version(api):
+    tag = api("alice").get("/agency").headers["ETag"]
+    changed = api("alice").patch("/agency", {"currency": "CNY", "language": "zh-Hans"}, if_match=tag)
+    assert (changed.json()["currency"], changed.json()["language"], changed.json()["version"]) == ("CNY", "zh-Hans", 2)
+    assert code_of(api("alice").patch("/agency", {"currency": "EUR"}, if_match=tag)) == (412, "version_conflict")
+    assert api("alice").get("/agency", if_none_match=changed.headers["ETag"]).status_code == 304
+
+
+def test_slug_and_state_are_not_changed_here(api):
+    refused = api("alice").patch("/agency", {"slug": "south", "state": "closed", "id": "x"})
+    assert code_of(refused) == (400, "read_only_field")
+    assert len(refused.json()["errors"]) == 3
+
+
+def test_nonsense_is_refused(api):
+    refused = api("alice").patch("/agency", {"currency": "yuan", "time_zone": "Mars/Olympus", "language": "fr"})
+    assert {error["pointer"] for error in refused.json()["errors"]} == {"#/currency", "#/time_zone", "#/language"}

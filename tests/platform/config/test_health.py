@@ -1,0 +1,37 @@
+"""Whether the server says truly that it lives and that it can serve."""
+
+import pytest
+
+from agencies.context import as_owner
+from agencies.models import SchemaTemplate
+
+
+@pytest.fixture(autouse=True)
+def both_connections(world, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+def test_a_process_that_answers_is_alive(client):
+    assert client.get("/health/live").json() == {"status": "ok"}
+
+
+def test_a_migrated_database_is_ready(client):
+    ready = client.get("/health/ready")
+    assert ready.status_code == 200
+    assert ready.json() == {
+        "status": "ok",
+        "checks": {"database": "ok", "migrations": "ok", "agency_template": "ok"},
+    }
+
+
+def test_without_the_template_of_this_version_nothing_is_ready(client, monkeypatch):
+    monkeypatch.setattr("agencies.fleet._current_fingerprint", lambda: "of a later version")
+    ready = client.get("/health/ready")
+    assert ready.status_code == 503
+    assert ready.json()["checks"]["agency_template"] == "outdated"
+
+
+def test_the_template_is_kept_for_this_version():
+    with as_owner():
+        assert SchemaTemplate.objects.using("owner").count() == 1
