@@ -10,6 +10,7 @@ from clients.models import CURRENCY, NETWORK_CHOICES, Brand, NetworkAccount
 
 GOALS = ("awareness", "engagement", "consideration", "conversion", "loyalty")
 GOAL_CHOICES = [(goal, goal) for goal in GOALS]
+COST_KINDS = [(kind, kind) for kind in ("creator_fee", "production", "other")]
 FORMATS = ("video", "image_text", "article", "livestream", "other")
 FORMAT_CHOICES = [(name, name) for name in FORMATS]
 
@@ -106,9 +107,7 @@ class Cost(AgencyRecord):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="costs")
     content = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="costs")
     creator = models.ForeignKey(Creator, on_delete=models.PROTECT, null=True, related_name="costs")
-    kind = models.CharField(
-        max_length=20, choices=[("creator_fee", "creator_fee"), ("production", "production"), ("other", "other")]
-    )
+    kind = models.CharField(max_length=20, choices=COST_KINDS)
     name = models.CharField(max_length=200, blank=True)
     currency = models.CharField(max_length=3, validators=[CURRENCY])
     billed = models.DecimalField(max_digits=20, decimal_places=2, null=True)

@@ -92,6 +92,66 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
 }
 
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Yardstick",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Targets, results and reports of social-media agencies on TikTok, Douyin, WeChat, Weibo and Xiaohongshu. "
+        "The credential names the agency; every number says where it came from."
+    ),
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    "CONTACT": {"name": "The operator of this installation"},
+    "SERVERS": [{"url": "/", "description": "This installation"}],
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "people.models.ROLE_CHOICES",
+        "NetworkEnum": "clients.models.NETWORK_CHOICES",
+        "AccountKindEnum": "clients.models.KIND_CHOICES",
+        "CostKindEnum": "campaigns.models.work.COST_KINDS",
+        "GoalEnum": "campaigns.models.work.GOAL_CHOICES",
+        "ContentFormatEnum": "campaigns.models.work.FORMAT_CHOICES",
+        "DirectionEnum": "kpis.models.DIRECTIONS",
+        "BasisEnum": "kpis.models.BASES",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "apikit.schema.finish_description",
+    ],
+    "TAGS": [
+        {"name": name, "description": description}
+        for name, description in (
+            ("session", "Log in, log out, switch agency."),
+            ("password", "Set and reset the own password."),
+            ("me", "Who asks, and what they may do."),
+            ("agency", "The agency's profile and defaults."),
+            ("members", "People of the agency."),
+            ("invitations", "Open doors for people to come."),
+            ("api-keys", "Credentials for programs."),
+            ("audit-entries", "Who did what."),
+            ("brands", "Client brands."),
+            ("accounts", "The brands' accounts on the networks."),
+            ("brand-access", "Who works on which brand."),
+            ("campaigns", "What is run for a brand."),
+            ("contents", "What was published."),
+            ("creators", "Who makes content."),
+            ("costs", "Fees and production."),
+            ("ad-units", "Vendors' campaigns, ads, shops and live rooms."),
+            ("imports", "Files of numbers, line by line."),
+            ("import-profiles", "The files that are understood."),
+            ("import-templates", "Our own CSV, one template a grain."),
+            ("goals", "Business goals."),
+            ("metrics", "Base measures and how they add up."),
+            ("kpis", "Definitions over metrics."),
+            ("targets", "What KPIs should reach."),
+            ("results", "KPIs computed, graded, set against targets."),
+            ("reports", "Frozen snapshots, seen through lenses."),
+        )
+    ],
+}
+
 # --- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

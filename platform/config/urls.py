@@ -46,7 +46,7 @@ ACTIONS = {
 
 router = ResourceRouter()
 router.add(*(import_string(viewset) for viewset in RESOURCES))
-actions = [path(route, import_string(view).as_view(), name=route) for route, view in ACTIONS.items()]
+actions = [path(route, import_string(view).as_view()) for route, view in ACTIONS.items()]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include([*actions, *router.urls])),
