@@ -27,7 +27,7 @@ class ImportProfileSerializer(StrictSerializer):
     header = serializers.DictField(
         child=serializers.CharField(), help_text="What each column is taken for; blank where it is not kept."
     )
-    required = serializers.ListField(  # type: ignore[assignment] - a member, not the base class's attribute
+    required = serializers.ListField(  # type: ignore[assignment]  # a member, not the base class's attribute
         child=serializers.CharField(), help_text="Columns that a file must have."
     )
 
@@ -74,7 +74,7 @@ class ImportTemplateView(ActionView):
     capabilities: ClassVar = {"get": "imports:read"}
     path_parameters: ClassVar = {"grain": {"type": "string", "enum": [grain.value for grain in Grain]}}
     output_serializers: ClassVar = {"get": csv_file}
-    renderer_classes = (CsvRenderer,)  # type: ignore[assignment] - the one answer here that is no JSON
+    renderer_classes = (CsvRenderer,)  # type: ignore[assignment]  # the one answer here that is no JSON
 
     def get(self, request: Any, grain: str) -> Response:
         """Download the template of a grain: its header and one example row."""

@@ -37,9 +37,9 @@ def ad_units_for(
             for key, labels in said.items()
             if key not in known
         ]
-        AdUnit.objects.bulk_create(fresh, batch_size=BATCH)
+        AdUnit.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
         _refresh(known, said, campaign)
-        known |= {(unit.source, unit.external_id): unit for unit in fresh}
+        known = _known(account, said)  # somebody may have made one by hand just now
     return {key: unit.id for key, unit in known.items()}
 
 

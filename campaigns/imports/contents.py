@@ -39,7 +39,7 @@ def contents_for(
 ) -> Mapping[str, UUID]:
     """Map each row's key to its content; without `write` only those that exist already are in the answer."""
     newest = {content_key(row): row for row in rows}
-    known = {content.key: content for content in Content.objects.filter(account=account, key__in=newest)}
+    known = _known(account, newest)
     if write:
         zone = ZoneInfo(account.time_zone)
         fresh = [
@@ -47,10 +47,14 @@ def contents_for(
             for key, row in newest.items()
             if key not in known
         ]
-        Content.objects.bulk_create(fresh, batch_size=BATCH)
+        Content.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
         _refresh(known, newest, zone, campaign)
-        known |= {content.key: content for content in fresh}
+        known |= _known(account, [content.key for content in fresh])  # somebody may have made one by hand just now
     return {key: content.id for key, content in known.items()}
+
+
+def _known(account: NetworkAccount, keys: Iterable[str]) -> dict[str, Content]:
+    return {content.key: content for content in Content.objects.filter(account=account, key__in=list(keys))}
 
 
 def _said(row: ContentRow, zone: ZoneInfo) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from campaigns.imports.locks import lock_accounts
 from campaigns.metrics.columns import COLUMNS
 from campaigns.metrics.kinds import Grain, Kind
 
@@ -40,6 +41,16 @@ def recount(account_id: UUID, days: Iterable[date]) -> None:
             " WHERE d.account_id = %(account)s AND date_trunc('month', d.day)::date = ANY(%(months)s) GROUP BY 1, 2",
             given,
         )
+
+
+def mend(months: Iterable[tuple[UUID, date]]) -> None:
+    """Count these months of these accounts anew, from the facts alone."""
+    by_account: dict[UUID, list[date]] = {}
+    for account_id, month in months:
+        by_account.setdefault(account_id, []).append(month)
+    lock_accounts(list(by_account))
+    for account_id in sorted(by_account):
+        recount(account_id, by_account[account_id])
 
 
 def differences() -> list[tuple[UUID, date]]:

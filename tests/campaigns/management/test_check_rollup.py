@@ -1,0 +1,49 @@
+"""The command that compares the month roll-up with the facts."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from campaigns.imports.rollup import recount
+from campaigns.models import AccountDay, AccountMonth
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+
+@pytest.fixture
+def spoiled(in_north):
+    """Store a month whose sum is not that of its days."""
+    account = in_north.aurora_account
+    AccountDay.objects.create(account_id=account, day=date(2026, 1, 5), captured_on=date(2026, 2, 1), views=10)
+    recount(account, [date(2026, 1, 5)])
+    AccountMonth.objects.filter(account_id=account).update(views=11)
+    return account
+
+
+def run(*arguments: str) -> str:
+    said = StringIO()
+    call_command("check_rollup", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def test_a_month_that_agrees_with_its_days_is_said_to(in_north):
+    assert run("north") == "north: every month agrees with its facts\n"
+
+
+def test_a_month_that_differs_from_its_days_fails_the_check(spoiled):
+    with pytest.raises(CommandError, match="1 months differ"):
+        run("north")
+    assert AccountMonth.objects.get().views == 11
+
+
+def test_mending_counts_the_month_anew(spoiled):
+    assert run("north", "--mend") == "north: 1 months counted anew\n"
+    assert AccountMonth.objects.get().views == 10
+    assert run("north") == "north: every month agrees with its facts\n"
+
+
+def test_an_unknown_agency_is_named(in_north):
+    with pytest.raises(CommandError, match="nowhere"):
+        run("nowhere")
