@@ -1,7 +1,8 @@
 """Two ways into one PostgreSQL database: `default` as the runtime user, `owner` for migrations and provisioning."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
 
 from config.environment import Environment
 
@@ -9,20 +10,26 @@ OWNER = "yardstick_owner"
 RUNTIME = "yardstick_app"
 
 
+LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
+NOT_PASSED_ON = frozenset({"host", "port", "user", "password", "dbname"})
+
+
 def databases(chosen: Environment) -> dict[str, dict[str, Any]]:
     """Build Django's DATABASES from the server's address.
 
     The address in `DATABASE_URL` belongs to a user who may create roles and databases; only `bootstrap_database`
-    uses it. The two users below are created there, with passwords derived from the installation's secret.
+    uses it. The two users below are created there, with passwords derived from the installation's secret. Where
+    `YARDSTICK_POOLER` names a PgBouncer as host:port, requests go through it; migrations never do.
     """
-    server = urlsplit(chosen.database_url or "postgresql://postgres@127.0.0.1:5432/postgres")
+    server = server_login(chosen)
+    more = {name: value for name, value in server.items() if name not in NOT_PASSED_ON}
     common = {
         "ENGINE": "agencies.backend",
         "NAME": chosen.database_name,
-        "HOST": server.hostname or "127.0.0.1",
-        "PORT": str(server.port or 5432),
+        "HOST": server["host"],
+        "PORT": server["port"],
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"connect_timeout": 10},
+        "OPTIONS": {"connect_timeout": 10, **more},
     }
     runtime = common | {
         "USER": RUNTIME,
@@ -32,18 +39,15 @@ def databases(chosen: Environment) -> dict[str, dict[str, Any]]:
         "CONN_HEALTH_CHECKS": not chosen.database_pool,
     }
     if chosen.database_pool:
-        runtime["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        runtime["OPTIONS"] = {**more, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    if chosen.pooler:
+        host, _, port = chosen.pooler.rpartition(":")
+        runtime |= {"HOST": host, "PORT": port}
     owner = common | {"USER": OWNER, "PASSWORD": chosen.derived(f"database:{OWNER}"), "CONN_MAX_AGE": 0}
     return {"default": runtime, "owner": owner}
 
 
 def server_login(chosen: Environment) -> dict[str, str]:
     """Give psycopg's parameters of the user who may create roles and databases."""
-    server = urlsplit(chosen.database_url)
-    return {
-        "host": server.hostname or "127.0.0.1",
-        "port": str(server.port or 5432),
-        "user": unquote(server.username or "postgres"),
-        "password": unquote(server.password or ""),
-        "dbname": server.path.lstrip("/") or "postgres",
-    }
+    stated = {name: str(value) for name, value in conninfo_to_dict(chosen.database_url or LOCAL).items() if value}
+    return {"host": "127.0.0.1", "port": "5432", "user": "postgres", "dbname": "postgres"} | stated

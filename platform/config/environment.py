@@ -27,6 +27,7 @@ class Environment(BaseSettings):
     database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL", "YARDSTICK_DATABASE_URL"))
     database_name: str = "yardstick"
     database_pool: bool = False
+    pooler: str = ""
     allowed_hosts: str = "127.0.0.1,localhost"
     cors_origins: str = ""
     email_backend: str = "django.core.mail.backends.console.EmailBackend"
