@@ -1,0 +1,98 @@
+"""The exports that the networks' backends really produced, over HTTP into fresh accounts."""
+
+from datetime import date
+
+import pytest
+from django.db.models import Sum
+
+from campaigns.imports.rollup import differences
+from campaigns.models import AccountDay, ContentSnapshot
+from tests.campaigns.api.imports.conftest import REAL_EXPORTS
+from tests.campaigns.api.imports.uploading import counted, new_account, rows_of, sent
+
+HANDLE = "account_a"  # as in the links of the masked list of videos
+STUDIO, DAILY, LISTS = "2026-02-28", "2026-04-14", "2026-07-11"
+DAILY_METRICS = {
+    "comments": "comments",
+    "cover_ctr": "cover_ctr",
+    "likes": "likes",
+    "new_followers": "follows_net",
+    "plays": "views",
+    "profile_visits": "profile_visits",
+    "shares": "shares",
+    "total_followers": "followers",
+    "unfollowers": "follows_lost",
+}
+WHOLE = [
+    ("tiktok/studio/Overview.csv", "tiktok", STUDIO, 365),
+    ("tiktok/studio/Viewers.csv", "tiktok", STUDIO, 365),
+    ("tiktok/studio/FollowerHistory.csv", "tiktok", STUDIO, 365),
+    ("tiktok/studio/Content_masked.csv", "tiktok", STUDIO, 13),
+    ("douyin/video_list_masked.xlsx", "douyin", LISTS, 22),
+    ("xiaohongshu/creator_b_笔记列表明细表_masked.xlsx", "xiaohongshu", LISTS, 41),
+    *((f"douyin/daily_{name}.xlsx", "douyin", DAILY, 30) for name in DAILY_METRICS),
+]
+
+
+@pytest.fixture
+def load(bob, world):
+    accounts = {}
+
+    def run(path, network, captured_on):
+        if network not in accounts:
+            accounts[network] = new_account(bob, world.aurora, network, HANDLE)
+        file = REAL_EXPORTS / path
+        return sent(bob, accounts[network], file.read_bytes(), name=file.name, captured_on=captured_on)
+
+    return run
+
+
+@pytest.mark.parametrize(("path", "network", "captured_on", "rows"), WHOLE, ids=[one[0] for one in WHOLE])
+def test_a_real_export_is_taken_whole_and_the_second_time_unchanged(load, north, path, network, captured_on, rows):
+    first, again = load(path, network, captured_on), load(path, network, captured_on)
+    assert counted(first, "rows", "new", "refused") == (rows, rows, 0)
+    assert counted(again, "rows", "unchanged") == (rows, rows)
+    assert first["profile"].startswith(network)
+    with north():
+        assert differences() == []
+
+
+def test_the_real_overview_keeps_its_days_total_and_negatives(load, bob, north):
+    made = load("tiktok/studio/Overview.csv", "tiktok", STUDIO)
+    assert (made["first_day"], made["last_day"]) == ("2025-02-28", "2026-02-27")
+    assert counted(made, "new", "warnings") == (365, 35)
+    assert {warning["code"] for row in rows_of(bob, made, "?limit=200") for warning in row["warnings"]} == {
+        "negative_flow"
+    }
+    with north():
+        stored = AccountDay.objects.filter(account_id=made["account"])
+        assert stored.aggregate(Sum("views")) == {"views__sum": 2_946_198}
+        assert stored.filter(comments__lt=0).count() == 35
+
+
+def test_three_files_of_one_account_fill_one_row_a_day(load, north):
+    for name in ("Overview", "Viewers", "FollowerHistory"):
+        made = load(f"tiktok/studio/{name}.csv", "tiktok", STUDIO)
+    with north():
+        stored = AccountDay.objects.filter(account_id=made["account"])
+        assert stored.count() == 365
+        last = stored.get(day=date(2026, 2, 27))
+        assert last.followers == 5_013
+        assert None not in (last.views, last.viewers, last.follows_net)
+
+
+def test_nine_daily_files_fill_thirty_rows(load, north):
+    for name in DAILY_METRICS:
+        made = load(f"douyin/daily_{name}.xlsx", "douyin", DAILY)
+    with north():
+        stored = AccountDay.objects.filter(account_id=made["account"])
+        assert stored.count() == 30
+        for metric in DAILY_METRICS.values():
+            assert stored.exclude(**{metric: None}).exists(), metric
+        assert differences() == []
+
+
+def test_the_real_note_whose_exposure_was_not_computed_keeps_its_views(load, north):
+    load("xiaohongshu/creator_b_笔记列表明细表_masked.xlsx", "xiaohongshu", LISTS)
+    with north():
+        assert ContentSnapshot.objects.get(impressions=0).views == 126
