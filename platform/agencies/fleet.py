@@ -106,13 +106,12 @@ def _fingerprint(migrations: list[Migration]) -> str:
 
 def template_sql() -> str:
     """Give the SQL that makes an agency's tables: the schema editor's, collected once for a set of migrations."""
-    migrations = tenant_migrations()
-    fingerprint = _fingerprint(migrations)
+    fingerprint = _current_fingerprint()
     with as_owner():
         kept = SchemaTemplate.objects.using(OWNER).filter(fingerprint=fingerprint).first()
     if kept:
         return kept.sql
-    collected = _collect(migrations)
+    collected = _collect(tenant_migrations())
     with as_owner():
         SchemaTemplate.objects.using(OWNER).get_or_create(fingerprint=fingerprint, defaults={"sql": collected})
     return collected
@@ -133,6 +132,7 @@ def refuse_unwritable(migrations: list[Migration]) -> None:
 
 @cache
 def _current_fingerprint() -> str:
+    """Digest the migrations once a process: reading them takes longer than asking for the template."""
     return _fingerprint(tenant_migrations())
 
 
