@@ -7,36 +7,35 @@ from django.db import connection
 from campaigns.metrics import Grain, Kind
 from campaigns.metrics.columns import COLUMNS
 from kpis.compute.cells import Bundle, Cell
-from kpis.compute.question import GroupKey, Question
-from kpis.compute.selecting import MetricSql, read_bundles, select_list
+from kpis.compute.question import Question
+from kpis.compute.selecting import (
+    MetricSql,
+    bucket_start,
+    numbers_by_start,
+    parameters_of,
+    read_bundles,
+    select_list,
+)
 
 _LEVELS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.STOCK])
-_BUCKETS = {
-    None: "%(start)s::date",
-    GroupKey.DAY: "d.day",
-    GroupKey.WEEK: "greatest(date_trunc('week', d.day)::date, %(start)s::date)",
-    GroupKey.MONTH: "greatest(date_trunc('month', d.day)::date, %(start)s::date)",
-}
+_COMPLETE = "FILTER (WHERE {complete})"
 
 
 def account_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
     """Sum the account days of the window: one statement, a row an account and bucket."""
     if not bundles or not question.scope.accounts:
         return []
-    bucket = _BUCKETS[question.time_key]
+    bucket = bucket_start(question.time_key, "d.day")
+    needs_start = any("followers_start" in bundle for bundle in bundles)
     sql = (
-        f"SELECT d.account_id, {bucket} AS bucket, {select_list(bundles, _metric)}"
-        " FROM campaigns_accountday d LEFT JOIN LATERAL ("
-        "   SELECT b.followers FROM campaigns_accountday b WHERE b.account_id = d.account_id"
-        f"  AND b.day < {bucket} AND b.followers IS NOT NULL ORDER BY b.day DESC LIMIT 1"
-        f") before ON {_needs_start(bundles)}"
+        f"SELECT d.account_id, {bucket} AS b_start,"
+        f" {select_list(bundles, _metric, days=f'count(*) {_COMPLETE}')}"
+        f" FROM campaigns_accountday d {_levels_before(bucket) if needs_start else ''}"
         " WHERE d.account_id = ANY(%(accounts)s) AND d.day BETWEEN %(start)s AND %(end)s GROUP BY 1, 2"
     )
-    window = question.window
-    starts = {each.start: number for number, each in enumerate(window.buckets(question.time_key))}
-    given = {"accounts": list(question.scope.accounts), "start": window.start, "end": window.end}
+    starts = numbers_by_start(question.window.buckets(question.time_key))
     with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+        cursor.execute(sql, parameters_of(question))
         rows = cursor.fetchall()
     return [
         Cell(account=row[0], bucket=starts[row[1]], group=(), currency="", bundles=read_bundles(bundles, row[2:]))
@@ -44,22 +43,34 @@ def account_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
     ]
 
 
-def _needs_start(bundles: Sequence[Bundle]) -> str:
-    return "true" if any("followers_start" in bundle for bundle in bundles) else "false"
+def _levels_before(bucket: str) -> str:
+    """Join the last follower count before each bucket: looked up once an account and bucket, not once a day."""
+    return (
+        "JOIN (SELECT k.account_id, k.b_start, (SELECT b.followers FROM campaigns_accountday b"
+        "  WHERE b.account_id = k.account_id AND b.day < k.b_start AND b.followers IS NOT NULL"
+        "  ORDER BY b.day DESC LIMIT 1) AS followers"
+        f" FROM (SELECT DISTINCT d.account_id, {bucket} AS b_start FROM campaigns_accountday d"
+        "  WHERE d.account_id = ANY(%(accounts)s) AND d.day BETWEEN %(start)s AND %(end)s) k"
+        f" ) before ON before.account_id = d.account_id AND before.b_start = {bucket}"
+    )
 
 
 def _metric(name: str) -> MetricSql:
     if name == "followers_start":
-        level = "max(before.followers) FILTER (WHERE {complete})"
-        return MetricSql(level, "NULL::numeric", "0", "false", "false", "before.followers IS NOT NULL")
+        return MetricSql("before.followers IS NOT NULL", value=f"max(before.followers) {_COMPLETE}")
     column = f"d.{name}"
-    flagged = f"bool_or('{name}' = ANY(d.{{flags}})) FILTER (WHERE {{{{complete}}}})"
-    last = f"(array_agg({column} ORDER BY d.day DESC) FILTER (WHERE {{complete}}))[1]"
+    known = f"{column} IS NOT NULL"
+    derived, capped = (f"'{name}' = ANY(d.{flags})" for flags in ("derived", "capped"))
+    if name in _LEVELS:
+        return MetricSql(known, value=_last(column), derived=_last(derived), capped=_last(capped))
     return MetricSql(
-        value=last if name in _LEVELS else f"sum({column}) FILTER (WHERE {{complete}})",
-        largest=f"max({column}) FILTER (WHERE {{complete}})",
-        unbased="0",
-        derived=flagged.format(flags="derived"),
-        capped=flagged.format(flags="capped"),
-        known=f"{column} IS NOT NULL",
+        known,
+        value=f"sum({column}) {_COMPLETE}",
+        largest=f"max({column}) {_COMPLETE}",
+        derived=f"bool_or({derived}) {_COMPLETE}",
+        capped=f"bool_or({capped}) {_COMPLETE}",
     )
+
+
+def _last(expression: str) -> str:
+    return f"(array_agg({expression} ORDER BY d.day DESC) {_COMPLETE})[1]"

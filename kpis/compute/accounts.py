@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from clients.models import NetworkAccount
 
@@ -26,14 +30,24 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
     return {row[0]: AccountFacts(*row) for row in values}
 
 
-def latest_followers(ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Give each account's newest follower count; accounts without one are left out."""
-    from campaigns.models import AccountDay
+def in_use_since(accounts: "QuerySet[NetworkAccount]", start: date) -> "QuerySet[NetworkAccount]":
+    """Keep the accounts that count in a window from `start`: all but those that were archived before it began."""
+    return accounts.filter(Q(archived_at=None) | Q(archived_at__date__gte=start))
 
-    rows = (
-        AccountDay.objects.filter(account_id__in=list(ids), followers__isnull=False)
-        .order_by("account_id", "-day")
-        .distinct("account_id")
-        .values_list("account_id", "followers")
-    )
-    return dict(rows)
+
+def followers_on(ids: Iterable[UUID], day: date) -> dict[UUID, int]:
+    """Give each account's size on a day: the newest count until then, else the first after it.
+
+    Counts are the account's own, or those stated with its contents. Accounts without any are left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (account_id) account_id, followers FROM ("
+            "  SELECT account_id, day, followers, 0 AS rank FROM campaigns_accountday"
+            "   WHERE account_id = ANY(%(ids)s) AND followers IS NOT NULL"
+            "  UNION ALL SELECT account_id, published_on, followers_at_publish, 1 FROM campaigns_content"
+            "   WHERE account_id = ANY(%(ids)s) AND followers_at_publish IS NOT NULL AND published_on IS NOT NULL"
+            ") stated ORDER BY account_id, day > %(day)s, abs(day - %(day)s), rank",
+            {"ids": list(ids), "day": day},
+        )
+        return dict(cursor.fetchall())

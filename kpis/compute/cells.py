@@ -1,7 +1,7 @@
 """What SQL hands to Python: the sums of one account in one bucket and group, a bundle of metrics at a time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,8 +12,9 @@ Bundle = frozenset[str]
 class Total:
     """One metric of a bundle, added over the rows that state the whole bundle.
 
-    `value` is the sum (or the last level); `largest` the greatest single row, for what cannot be added;
-    `unbased` the part of the sum whose earlier level is unknown.
+    `value` is the sum (or the last level) of `singles` rows; `largest` the greatest single row, for what cannot be
+    added; `unbased` the part of the sum whose earlier level is unknown. `capped` says that the true sum may be
+    greater, `overstated` that it may be smaller, since a capped level was taken off.
     """
 
     value: Decimal | None
@@ -21,19 +22,22 @@ class Total:
     unbased: Decimal = Decimal(0)
     derived: bool = False
     capped: bool = False
+    overstated: bool = False
+    singles: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class BundleTotals:
-    """A bundle's totals and the number of rows (days, contents) they rest on."""
+    """A bundle's totals, the number of rows they rest on and, where rows are of days, the number of days."""
 
     rows: int
+    days: int
     totals: Mapping[str, Total]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One account, bucket and group at one grain."""
+    """One account, bucket and group at one grain; `contents` counts all of its contents, whatever they state."""
 
     account: UUID
     bucket: int
@@ -41,10 +45,3 @@ class Cell:
     currency: str
     bundles: Mapping[Bundle, BundleTotals]
     contents: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class GrainCells:
-    """All cells of one grain."""
-
-    cells: tuple[Cell, ...] = field(default=())

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from campaigns.metrics import METRICS, NETWORKS, Grain, Kind
+from campaigns.metrics import NETWORKS, Grain
 from kpis.catalogue import Kpi
 from kpis.compute.account_sums import account_cells
 from kpis.compute.accounts import AccountFacts, accounts_of
 from kpis.compute.ad_sums import ad_cells
 from kpis.compute.cells import Cell
 from kpis.compute.content_sums import content_cells
-from kpis.compute.costs import COST_METRICS
 from kpis.compute.cost_sums import CostSum, cost_sums
+from kpis.compute.costs import COST_METRICS
 from kpis.compute.evaluating import Evidence, Outcome, evaluate_kpi
-from kpis.compute.period_figures import Figures, period_figures
+from kpis.compute.period_figures import period_figures, with_figures
 from kpis.compute.planning import plan
 from kpis.compute.question import CONTENT_KEYS, TIME_KEYS, GroupKey, Question, Window
 
 Group = tuple[str | None, ...]
+Place = tuple[Group, int]  # a group, and the number of the bucket that it lies in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,61 +38,75 @@ class Result:
 
 def compute(question: Question) -> list[Result]:
     """Answer a question, group by group in the order of the groups' keys, KPIs in the order asked."""
-    accounts = accounts_of(question.scope.accounts)
-    evidence = _gather(question, accounts)
-    results = []
-    for group, bucket in sorted(_groups(question, accounts, evidence), key=_sortable):
-        mine = evidence.of(group, bucket)
-        window = question.window.buckets(question.time_key)[bucket]
-        concerned = _concerned(question, group, accounts, mine)
-        for kpi in question.kpis:
-            outcome = evaluate_kpi(kpi, question, concerned, mine, window)
-            settled = _settled(window, concerned)
-            results.append(Result(kpi, group, window, outcome, tuple(concerned), settled))
-    return results
+    answer = Answer(question)
+    return answer.results(answer.groups)
+
+
+class Answer:
+    """The sums of a question, read once; results are worked out only for the groups that are wanted."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._accounts = accounts_of(question.scope.accounts)
+        self._buckets = question.window.buckets(question.time_key)
+        self._gathered = _gather(question, self._accounts, self._buckets)
+        self.groups: list[Place] = sorted(
+            _places(question, self._accounts, self._gathered, self._buckets), key=_sortable
+        )
+
+    def results(self, groups: Sequence[Place]) -> list[Result]:
+        """Work out every KPI of these groups, in the order given."""
+        return [result for group, number in groups for result in self._results(group, number)]
+
+    def _results(self, group: Group, number: int) -> list[Result]:
+        question, window = self._question, self._buckets[number]
+        evidence = self._gathered.of(group, number)
+        concerned = tuple(_concerned(question, group, self._accounts, evidence))
+        settled = _settled(window, concerned)
+        return [
+            Result(kpi, group, window, evaluate_kpi(kpi, question, concerned, evidence, window), concerned, settled)
+            for kpi in question.kpis
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """Everything that was read for a question, by group and bucket."""
 
-    cells: dict[tuple[Group, int], dict[Grain, list[Cell]]]
-    costs: dict[tuple[Group, int], list[CostSum]]
-    figures: Figures
+    cells: dict[Place, dict[Grain, list[Cell]]]
+    costs: dict[Place, list[CostSum]]
 
     def of(self, group: Group, bucket: int) -> Evidence:
         """Give what belongs to one group."""
-        return Evidence(
-            bucket=bucket,
-            cells=self.cells.get((group, bucket), {}),
-            costs=self.costs.get((group, bucket), []),
-            figures=self.figures,
-        )
+        return Evidence(cells=self.cells.get((group, bucket), {}), costs=self.costs.get((group, bucket), []))
 
 
-def _gather(question: Question, accounts: dict[UUID, AccountFacts]) -> Gathered:
-    networks = sorted({account.network for account in accounts.values()})
-    wanted = plan(question, networks).bundles
-    buckets = question.window.buckets(question.time_key)
+def _gather(question: Question, accounts: dict[UUID, AccountFacts], buckets: Sequence[Window]) -> Gathered:
+    wanted = plan(question, sorted({account.network for account in accounts.values()})).bundles
+    daily = wanted[Grain.ACCOUNT_DAY]
+    figures = period_figures(question, sorted({name for bundle in daily for name in bundle}))
     read = {
-        Grain.ACCOUNT_DAY: account_cells(question, wanted[Grain.ACCOUNT_DAY]),
+        Grain.ACCOUNT_DAY: with_figures(account_cells(question, daily), figures, daily, buckets),
         Grain.CONTENT: content_cells(question, wanted[Grain.CONTENT]),
         Grain.AD_DAY: ad_cells(question, wanted[Grain.AD_DAY]),
     }
-    cells: dict[tuple[Group, int], dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for grain, found in read.items():
         for cell in found:
             group = _group_of(question, accounts[cell.account], cell.group, buckets[cell.bucket])
             cells[group, cell.bucket][grain].append(cell)
-    costs: dict[tuple[Group, int], list[CostSum]] = defaultdict(list)
-    needed = {name for bundles in wanted.values() for bundle in bundles for name in bundle}
-    if needed & COST_METRICS:
-        brands = tuple({account.brand for account in accounts.values()})
-        for cost in cost_sums(question, brands):
-            costs[_cost_group(question, cost, buckets[cost.bucket]), cost.bucket].append(cost)
-    uniques = sorted(name for name in needed if METRICS[name].kinds.get(Grain.ACCOUNT_DAY) is Kind.UNIQUE)
-    figures = period_figures(question, uniques) if question.scope.whole_accounts else {}
-    return Gathered({key: dict(value) for key, value in cells.items()}, dict(costs), figures)
+    return Gathered({place: dict(value) for place, value in cells.items()}, _costs(question, accounts, buckets))
+
+
+def _costs(
+    question: Question, accounts: dict[UUID, AccountFacts], buckets: Sequence[Window]
+) -> dict[Place, list[CostSum]]:
+    if not any(kpi.metrics() & COST_METRICS for kpi in question.kpis):
+        return {}
+    costs: dict[Place, list[CostSum]] = defaultdict(list)
+    for cost in cost_sums(question, tuple({account.brand for account in accounts.values()})):
+        costs[_cost_group(question, cost, buckets[cost.bucket]), cost.bucket].append(cost)
+    return dict(costs)
 
 
 def _group_of(question: Question, account: AccountFacts, content: Group, bucket: Window) -> Group:
@@ -114,23 +129,27 @@ def _cost_group(question: Question, cost: CostSum, bucket: Window) -> Group:
     return tuple(bucket.start.isoformat() if key in TIME_KEYS else (next(stated) or None) for key in question.group_by)
 
 
-def _groups(question: Question, accounts: dict[UUID, AccountFacts], gathered: Gathered) -> set[tuple[Group, int]]:
-    """List the groups: what the accounts and the buckets span, so that a gap shows; contents only where there are any."""
+def _places(
+    question: Question, accounts: dict[UUID, AccountFacts], gathered: Gathered, buckets: Sequence[Window]
+) -> set[Place]:
+    """List the groups: what accounts and buckets span, so that gaps show; those of contents only where there are any."""
     found = set(gathered.cells)
     if question.content_keys:
         return found
-    buckets = list(enumerate(question.window.buckets(question.time_key)))
-    spanned = {
+    if set(question.group_by) <= TIME_KEYS:  # a brand without accounts has days without numbers
+        return found | {(_time_group(question, bucket), number) for number, bucket in enumerate(buckets)}
+    return found | {
         (_group_of(question, account, (), bucket), number)
         for account in accounts.values()
-        for number, bucket in buckets
+        for number, bucket in enumerate(buckets)
     }
-    if not question.group_by:
-        spanned.add(((), 0))
-    return found | spanned
 
 
-def _sortable(group: tuple[Group, int]) -> tuple[tuple[bool, str], ...]:
+def _time_group(question: Question, bucket: Window) -> Group:
+    return tuple(bucket.start.isoformat() for _ in question.group_by)
+
+
+def _sortable(group: Place) -> tuple[tuple[bool, str], ...]:
     return tuple((value is None, value or "") for value in group[0])
 
 

@@ -3,28 +3,27 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from uuid import UUID
 
-from campaigns.metrics import Grain
+from campaigns.metrics import METRICS, Grain, Kind
 from kpis.catalogue import Basis, Kpi
 from kpis.compute.accounts import AccountFacts
 from kpis.compute.cells import Bundle, Cell
 from kpis.compute.cost_sums import CostSum
 from kpis.compute.costs import COST_METRICS, SPEND, cost_quantities
 from kpis.compute.merging import Merged, merge
-from kpis.compute.period_figures import Figures
-from kpis.compute.planning import bundle_of, grains_of
+from kpis.compute.planning import GRAINS, bundle_of, grains_of
 from kpis.compute.question import Question, Window
 from kpis.formulas import Formula, Quantity, Reason
+from kpis.formulas.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was read for one group."""
 
-    bucket: int
     cells: Mapping[Grain, Sequence[Cell]]
     costs: Sequence[CostSum]
-    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class Outcome:
     contents: int | None = None
     currency: str | None = None
     network: str | None = None  # where exactly one network answered
+    overlapping: bool = False  # people of several accounts were added, some perhaps twice
     parts: tuple[Part, ...] = field(default=())
 
 
@@ -69,173 +69,129 @@ def evaluate_kpi(
     """Evaluate a KPI over a group's evidence. Never raises: what cannot be said comes back as a reason."""
     networks = [network for network in kpi.networks if any(account.network == network for account in accounts)]
     speaking = [account for account in accounts if account.network in networks]
-    grain = _grain(kpi, question, speaking, evidence, window)
+    possible = {grain for account in speaking for grain in grains_of(kpi, account.network, question)}
+    stating = {grain: _stating(kpi, speaking, evidence, grain) for grain in GRAINS if grain in possible}
+    grain = _grain(stating, window)
     if grain is None:
         reason = Reason.NO_DATA if networks or not accounts else Reason.NOT_ON_NETWORK
-        return _without_data(question, reason, speaking, window)
-    found = _by_network(kpi, networks, speaking, evidence, grain)
-    basis = question.basis if grain is Grain.CONTENT else Basis.OCCURRED
+        coverage = Coverage(0, window.days, 0, len(speaking))
+        return Outcome(Quantity.missing(reason), None, question.basis, coverage)
     outcome = Outcome(
         quantity=Quantity.missing(Reason.NO_DATA),
         grain=grain,
-        basis=basis,
-        coverage=_coverage(kpi, speaking, evidence, grain, window),
-        contents=sum(_rows(found[network]) for network in found) if grain is Grain.CONTENT else None,
+        basis=question.basis if grain is Grain.CONTENT else Basis.OCCURRED,
+        coverage=_coverage(stating[grain], speaking, evidence, grain, window),
+        contents=_rows(stating[grain]) if grain is Grain.CONTENT else None,
+        overlapping=_overlapping(kpi, stating[grain], grain),
     )
-    return _evaluated(kpi, outcome, found, evidence, grain, speaking)
+    return _evaluated(kpi, outcome, _by_network(networks, speaking, stating[grain]), evidence)
 
 
-def _grain(
-    kpi: Kpi, question: Question, accounts: Sequence[AccountFacts], evidence: Evidence, window: Window
-) -> Grain | None:
-    """Choose one grain: account days where they cover the window, else contents, else whatever there is."""
-    possible = {grain for account in accounts for grain in grains_of(kpi, account.network, question)}
-    stating = {grain: _stating(kpi, accounts, evidence, grain) for grain in possible}
-    with_data = [grain for grain in (Grain.ACCOUNT_DAY, Grain.CONTENT, Grain.AD_DAY) if stating.get(grain)]
-    if Grain.ACCOUNT_DAY not in with_data:
-        return with_data[0] if with_data else _figures_alone(kpi, accounts, evidence, possible)
-    daily = stating[Grain.ACCOUNT_DAY]
-    covered = all(rows == window.days for rows in daily.values())
-    if covered and set(daily) >= set(stating.get(Grain.CONTENT, {})):
-        return Grain.ACCOUNT_DAY
-    return Grain.CONTENT if Grain.CONTENT in with_data else Grain.ACCOUNT_DAY
+Stating = Mapping[UUID, Sequence[tuple[Cell, Bundle]]]  # by account, the cells that state all that the KPI needs
 
 
-def _figures_alone(
-    kpi: Kpi, accounts: Sequence[AccountFacts], evidence: Evidence, possible: set[Grain]
-) -> Grain | None:
-    has_figure = any(
-        (account.id, evidence.bucket, name) in evidence.figures for account in accounts for name in kpi.metrics()
-    )
-    return Grain.ACCOUNT_DAY if has_figure and Grain.ACCOUNT_DAY in possible else None
+def _grain(stating: Mapping[Grain, Stating], window: Window) -> Grain | None:
+    """Choose one grain: account days where they cover the window, else contents, else whatever there is.
+
+    Account days cover a window when each account that has anything to say has stated each of its days. Where they do
+    not, contents answer, unless fewer accounts would then be heard.
+    """
+    with_data = [grain for grain, found in stating.items() if found]
+    if Grain.ACCOUNT_DAY not in with_data or Grain.CONTENT not in with_data:
+        return with_data[0] if with_data else None
+    daily, contents = stating[Grain.ACCOUNT_DAY], stating[Grain.CONTENT]
+    covered = set(daily) >= set(contents) and all(_days(found) >= window.days for found in daily.values())
+    return Grain.ACCOUNT_DAY if covered or len(daily) > len(contents) else Grain.CONTENT
 
 
-def _stating(kpi: Kpi, accounts: Sequence[AccountFacts], evidence: Evidence, grain: Grain) -> dict[object, int]:
-    """Count, by account, the rows at a grain that state all that the KPI needs."""
+def _stating(kpi: Kpi, accounts: Sequence[AccountFacts], evidence: Evidence, grain: Grain) -> Stating:
     bundles = {account.id: bundle_of(kpi, account.network) for account in accounts}
-    counted: dict[object, int] = {}
+    found: dict[UUID, list[tuple[Cell, Bundle]]] = {}
     for cell in evidence.cells.get(grain, ()):
         bundle = bundles.get(cell.account)
-        if bundle is not None and bundle in cell.bundles and _has_rows(cell, bundle):
-            counted[cell.account] = counted.get(cell.account, 0) + cell.bundles[bundle].rows
-    return counted
+        if bundle is not None and bundle in cell.bundles and cell.bundles[bundle].rows:
+            found.setdefault(cell.account, []).append((cell, bundle))
+    return found
 
 
-def _has_rows(cell: Cell, bundle: Bundle) -> bool:
-    return cell.bundles[bundle].rows > 0
+def _rows(stating: Stating) -> int:
+    return sum(cell.bundles[bundle].rows for cells in stating.values() for cell, bundle in cells)
 
 
-def _by_network(
-    kpi: Kpi, networks: Sequence[str], accounts: Sequence[AccountFacts], evidence: Evidence, grain: Grain
-) -> dict[str, list[Cell]]:
+def _days(cells: Sequence[tuple[Cell, Bundle]]) -> int:
+    return max((cell.bundles[bundle].days for cell, bundle in cells), default=0)
+
+
+def _by_network(networks: Sequence[str], accounts: Sequence[AccountFacts], stating: Stating) -> dict[str, list[Cell]]:
     """Give the cells that state the KPI, network by network; networks that state nothing are left out."""
     found: dict[str, list[Cell]] = {}
-    network_of = {account.id: account.network for account in accounts}
     for network in networks:
-        bundle = bundle_of(kpi, network)
-        cells = [
-            cell
-            for cell in evidence.cells.get(grain, ())
-            if network_of.get(cell.account) == network and bundle in cell.bundles and cell.bundles[bundle].rows
-        ]
-        has_figure = any(key[0] in network_of and network_of[key[0]] == network for key in evidence.figures)
-        if cells or (grain is Grain.ACCOUNT_DAY and has_figure):
+        cells = [cell for each in accounts if each.network == network for cell, _ in stating.get(each.id, ())]
+        if cells:
             found[network] = cells
     return found
 
 
-def _rows(cells: Sequence[Cell]) -> int:
-    return sum(max((totals.rows for totals in cell.bundles.values()), default=0) for cell in cells)
+def _overlapping(kpi: Kpi, stating: Stating, grain: Grain) -> bool:
+    """Tell whether levels of people were added: somebody who follows two accounts is counted twice."""
+    levels = {name for name in kpi.metrics() if METRICS[name].kinds.get(grain) is Kind.STOCK}
+    return bool(levels) and len(stating) > 1
 
 
-def _evaluated(
-    kpi: Kpi,
-    outcome: Outcome,
-    found: Mapping[str, Sequence[Cell]],
-    evidence: Evidence,
-    grain: Grain,
-    accounts: Sequence[AccountFacts],
-) -> Outcome:
+def _evaluated(kpi: Kpi, outcome: Outcome, found: Mapping[str, Sequence[Cell]], evidence: Evidence) -> Outcome:
     common = kpi.common_formula(found)
     if common is None:
-        return _parted(kpi, outcome, found, evidence, grain, accounts)
+        return _parted(kpi, outcome, found, evidence)
+    assert outcome.grain is not None  # noqa: S101 - something states the KPI
     bundle = frozenset(common.metrics())
-    merged = merge([cell for cells in found.values() for cell in cells], bundle, grain)
-    inputs, currency = _inputs(merged, bundle, evidence, grain, [a for a in accounts if a.network in found])
-    return _with_value(outcome, common, inputs, currency, found)
-
-
-def _parted(
-    kpi: Kpi,
-    outcome: Outcome,
-    found: Mapping[str, Sequence[Cell]],
-    evidence: Evidence,
-    grain: Grain,
-    accounts: Sequence[AccountFacts],
-) -> Outcome:
-    parts = []
-    for network, cells in found.items():
-        alone = _evaluated(kpi, outcome, {network: cells}, evidence, grain, accounts)
-        parts.append(Part(network, alone.quantity))
-    return replace(outcome, quantity=Quantity.missing(Reason.MIXED_DEFINITION), parts=tuple(parts))
-
-
-def _with_value(
-    outcome: Outcome,
-    formula: Formula,
-    inputs: Mapping[str, Quantity],
-    currency: str | None,
-    found: Mapping[str, Sequence[Cell]],
-) -> Outcome:
-    fraction = formula.fraction()
-    bundle = frozenset(formula.metrics())
-    rows = sum(cell.bundles[bundle].rows for cells in found.values() for cell in cells)
+    merged = merge([cell for cells in found.values() for cell in cells], bundle, outcome.grain)
+    inputs, currency = _with_costs(merged, bundle, evidence)
+    fraction = common.fraction()
     return replace(
         outcome,
-        quantity=formula.evaluate(inputs),
-        numerator=_part(fraction.numerator, formula, inputs) if fraction else None,
-        denominator=_part(fraction.denominator, formula, inputs) if fraction else None,
-        contents=rows if outcome.grain is Grain.CONTENT else None,
+        quantity=common.evaluate(inputs),
+        numerator=_part(fraction.numerator, common, inputs) if fraction else None,
+        denominator=_part(fraction.denominator, common, inputs) if fraction else None,
         currency=currency,
         network=next(iter(found)) if len(found) == 1 else None,
     )
 
 
-def _part(node: object, formula: Formula, inputs: Mapping[str, Quantity]) -> Decimal | None:
-    return replace(formula, tree=node).evaluate(inputs).value  # type: ignore[type-var]
+def _parted(kpi: Kpi, outcome: Outcome, found: Mapping[str, Sequence[Cell]], evidence: Evidence) -> Outcome:
+    """Let each network speak for itself. Costs that are not linked to a network leave its part without a value."""
+    parts = []
+    for network, cells in found.items():
+        mine = {cell.account for cell in cells}
+        theirs = {grain: [cell for cell in all_of if cell.account in mine] for grain, all_of in evidence.cells.items()}
+        if evidence.costs and kpi.metrics() & COST_METRICS:
+            parts.append(Part(network, Quantity.missing(Reason.NO_DATA)))
+        else:
+            alone = _evaluated(kpi, outcome, {network: cells}, replace(evidence, cells=theirs))
+            parts.append(Part(network, alone.quantity))
+    return replace(outcome, quantity=Quantity.missing(Reason.MIXED_DEFINITION), parts=tuple(parts))
 
 
-def _inputs(
-    merged: Merged, bundle: Bundle, evidence: Evidence, grain: Grain, accounts: Sequence[AccountFacts]
-) -> tuple[dict[str, Quantity], str | None]:
-    quantities = dict(merged.quantities)
-    if grain is Grain.ACCOUNT_DAY and len(accounts) == 1:
-        for name in bundle:
-            figure = evidence.figures.get((accounts[0].id, evidence.bucket, name))
-            if figure is not None:
-                quantities[name] = Quantity.exact(figure)
-    currency = merged.currency
-    if bundle & COST_METRICS:
-        media = merge(
-            [cell for cell in evidence.cells.get(Grain.AD_DAY, ()) if SPEND in cell.bundles], SPEND, Grain.AD_DAY
-        )
-        costs, currency = cost_quantities(
-            bundle & COST_METRICS, evidence.costs, media.quantities["spend"], media.currency or currency
-        )
-        quantities |= costs
-    return quantities, currency
+def _part(node: Node, formula: Formula, inputs: Mapping[str, Quantity]) -> Decimal | None:
+    return replace(formula, tree=node).evaluate(inputs).value
 
 
-def _coverage(kpi: Kpi, accounts: Sequence[AccountFacts], evidence: Evidence, grain: Grain, window: Window) -> Coverage:
-    stating = _stating(kpi, accounts, evidence, grain)
+def _with_costs(merged: Merged, bundle: Bundle, evidence: Evidence) -> tuple[dict[str, Quantity], str | None]:
+    wanted = bundle & COST_METRICS
+    if not wanted:
+        return merged.quantities, merged.currency
+    spending = [cell for cell in evidence.cells.get(Grain.AD_DAY, ()) if SPEND in cell.bundles]
+    media = merge(spending, SPEND, Grain.AD_DAY)
+    known = media.currency or merged.currency
+    costs, currency = cost_quantities(wanted, evidence.costs, media.quantities["spend"], known)
+    return merged.quantities | costs, currency
+
+
+def _coverage(
+    stating: Stating, accounts: Sequence[AccountFacts], evidence: Evidence, grain: Grain, window: Window
+) -> Coverage:
+    heard = Coverage(window.days, window.days, len(stating), len(accounts))
     if grain is Grain.CONTENT:
-        of_contents = sum(cell.contents for cell in evidence.cells.get(grain, ()))
-        contents = sum(stating.values())
-        return Coverage(window.days, window.days, len(stating), len(accounts), contents, max(contents, of_contents))
-    days = min(stating.values(), default=0)
-    return Coverage(min(days, window.days), window.days, len(stating), len(accounts))
-
-
-def _without_data(question: Question, reason: Reason, accounts: Sequence[AccountFacts], window: Window) -> Outcome:
-    coverage = Coverage(0, window.days, 0, len(accounts))
-    return Outcome(Quantity.missing(reason), None, question.basis, coverage)
+        mine = {account.id for account in accounts}
+        of_contents = sum(cell.contents for cell in evidence.cells.get(grain, ()) if cell.account in mine)
+        return replace(heard, contents=_rows(stating), of_contents=of_contents)
+    return replace(heard, days=min((_days(cells) for cells in stating.values()), default=0))

@@ -17,7 +17,7 @@ class Merged:
 
     quantities: dict[str, Quantity]
     rows: int
-    currency: str | None  # of the money in it; None without money
+    currency: str | None  # of the money in it; None without money, and where no ad unit states one
 
 
 def merge(cells: Sequence[Cell], bundle: Bundle, grain: Grain) -> Merged:
@@ -26,14 +26,14 @@ def merge(cells: Sequence[Cell], bundle: Bundle, grain: Grain) -> Merged:
     rows = sum(cell.bundles[bundle].rows for cell in stating)
     currencies = {cell.currency for cell in stating}
     quantities = {
-        name: _quantity(name, [cell.bundles[bundle].totals[name] for cell in stating], rows, grain, currencies)
+        name: _quantity(name, [cell.bundles[bundle].totals[name] for cell in stating], grain, currencies)
         for name in bundle
     }
     has_money = any(METRICS[name].unit is Unit.MONEY for name in bundle)
-    return Merged(quantities, rows, currencies.pop() if has_money and len(currencies) == 1 else None)
+    return Merged(quantities, rows, (currencies.pop() or None) if has_money and len(currencies) == 1 else None)
 
 
-def _quantity(name: str, totals: Sequence[Total], rows: int, grain: Grain, currencies: set[str]) -> Quantity:
+def _quantity(name: str, totals: Sequence[Total], grain: Grain, currencies: set[str]) -> Quantity:
     metric = METRICS[name]
     known = [total for total in totals if total.value is not None]
     if not known:
@@ -42,31 +42,38 @@ def _quantity(name: str, totals: Sequence[Total], rows: int, grain: Grain, curre
         return Quantity.missing(Reason.MIXED_CURRENCY)
     kind = metric.kinds[grain]
     if kind in {Kind.UNIQUE, Kind.WINDOW, Kind.RATIO}:
-        return _alone(known, rows, addable_bound=kind is Kind.UNIQUE)
+        return _alone(known, bounded=kind is Kind.UNIQUE)
     return _added(known)
 
 
-def _alone(known: Sequence[Total], rows: int, *, addable_bound: bool) -> Quantity:
+def _alone(known: Sequence[Total], *, bounded: bool) -> Quantity:
     """Give what is never added: one row's own value, else no value, with the bounds that people obey."""
     total = _sum(total.value for total in known)
-    derived = any(each.derived for each in known)
-    if rows == 1:
-        return Quantity.at_least(total, derived=derived) if known[0].capped else Quantity.exact(total, derived=derived)
-    if not addable_bound:
-        return Quantity.missing(Reason.NOT_ADDITIVE)
+    derived, capped = any(each.derived for each in known), any(each.capped for each in known)
+    if sum(each.singles for each in known) == 1:
+        return Quantity.at_least(total, derived=derived) if capped else Quantity.exact(total, derived=derived)
+    if not bounded:
+        return Quantity.missing(Reason.NOT_ADDITIVE, derived=derived)
     largest = max(each.largest for each in known if each.largest is not None)
-    high = None if any(each.capped for each in known) else total
+    high = None if capped else total
     return Quantity(low=largest, high=high, value=None, reason=Reason.NOT_ADDITIVE, derived=derived)
 
 
 def _added(known: Sequence[Total]) -> Quantity:
-    """Add flows, lifetime totals and levels; what has no baseline may be anything from none to all of it."""
+    """Add flows, lifetime totals and levels.
+
+    What has no baseline may be anything from none to all of it; a capped level that was taken off leaves the low end
+    open, a capped total the high one. With both open, or open above and without baseline, there is nothing to show.
+    """
     total, unbased = _sum(each.value for each in known), _sum(each.unbased for each in known)
     derived, capped = any(each.derived for each in known), any(each.capped for each in known)
-    if unbased and capped:
-        return Quantity.missing(Reason.NO_BASELINE, derived=derived)
-    if unbased:
-        return Quantity.at_most(total, floor=total - unbased, reason=Reason.NO_BASELINE, derived=derived)
+    overstated = any(each.overstated for each in known)
+    if capped and (unbased or overstated):
+        return Quantity.missing(Reason.NO_BASELINE if unbased else Reason.UNBOUNDED, derived=derived)
+    if unbased or overstated:
+        floor = None if overstated else total - unbased
+        reason = Reason.NO_BASELINE if unbased else None
+        return Quantity.at_most(total, floor=floor, reason=reason, derived=derived)
     return Quantity.at_least(total, derived=derived) if capped else Quantity.exact(total, derived=derived)
 
 

@@ -1,19 +1,29 @@
-"""The vendors' own figures for exactly the asked windows: the only way to a number of unique people."""
+"""The vendors' own figures for exactly the asked windows: the only way to a number of unique people over days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
 
-from kpis.compute.question import Question
+from campaigns.metrics import METRICS, Grain, Kind
+from kpis.compute.cells import Bundle, BundleTotals, Cell, Total
+from kpis.compute.question import Question, Window
 
-Figures = Mapping[tuple[UUID, int, str], Decimal]
+Figures = Mapping[tuple[UUID, int], Mapping[str, Decimal]]  # by account and bucket number, by metric
+NEVER_ADDED = frozenset({Kind.UNIQUE, Kind.WINDOW})
+_NOTHING = BundleTotals(0, 0, {})
+
+
+def without_never_added(bundle: Bundle) -> Bundle:
+    """Give the part of a bundle that account days can add up."""
+    return frozenset(name for name in bundle if METRICS[name].kinds.get(Grain.ACCOUNT_DAY) not in NEVER_ADDED)
 
 
 def period_figures(question: Question, metrics: Sequence[str]) -> Figures:
-    """Read the figures by account, bucket number and metric."""
-    if not metrics or not question.scope.accounts:
+    """Read the figures of whole accounts by account and bucket number, then by metric."""
+    if not metrics or not question.scope.accounts or not question.scope.whole_accounts or question.content_keys:
         return {}
     buckets = question.window.buckets(question.time_key)
     with connection.cursor() as cursor:
@@ -21,7 +31,7 @@ def period_figures(question: Question, metrics: Sequence[str]) -> Figures:
             "WITH buckets(number, b_start, b_end) AS (SELECT * FROM unnest(%s::int[], %s::date[], %s::date[]))"
             " SELECT p.account_id, b.number, p.metric, p.value FROM campaigns_periodfact p"
             ' JOIN buckets b ON p.start = b.b_start AND p."end" = b.b_end'
-            " WHERE p.account_id = ANY(%s) AND p.metric = ANY(%s)",
+            " WHERE p.account_id = ANY(%s) AND p.metric = ANY(%s) AND p.value IS NOT NULL",
             [
                 list(range(len(buckets))),
                 [bucket.start for bucket in buckets],
@@ -30,4 +40,43 @@ def period_figures(question: Question, metrics: Sequence[str]) -> Figures:
                 list(metrics),
             ],
         )
-        return {(row[0], row[1], row[2]): row[3] for row in cursor.fetchall()}
+        found: dict[tuple[UUID, int], dict[str, Decimal]] = {}
+        for account, number, metric, value in cursor.fetchall():
+            found.setdefault((account, number), {})[metric] = value
+    return found
+
+
+def with_figures(
+    cells: Iterable[Cell], figures: Figures, bundles: Sequence[Bundle], buckets: Sequence[Window]
+) -> list[Cell]:
+    """Put figures where account days cannot speak: for unique people, and for windows that days do not cover.
+
+    What else a bundle needs beside the figures is taken from the days as it stands there.
+    """
+    by_place = {(cell.account, cell.bucket): cell for cell in cells}
+    for (account, number), stated in figures.items():
+        cell = by_place.get((account, number)) or Cell(account, number, (), "", {})
+        replaced = {bundle: _stated(cell, bundle, stated, buckets[number].days) for bundle in bundles}
+        by_place[account, number] = replace(cell, bundles=replaced)
+    return list(by_place.values())
+
+
+def _stated(cell: Cell, bundle: Bundle, figures: Mapping[str, Decimal], days: int) -> BundleTotals:
+    """Give a bundle's totals with the figures in them, or as the days state it where the figures do not suffice."""
+    daily = cell.bundles.get(bundle, _NOTHING)
+    added = without_never_added(bundle)
+    if added != bundle and bundle - added <= set(figures):
+        rest = cell.bundles.get(added, _NOTHING) if added else BundleTotals(days, days, {})
+        people = {name: _single(figures[name]) for name in bundle - added}
+        return BundleTotals(rest.rows, rest.days, {**rest.totals, **people}) if rest.rows else daily
+    if daily.days < days and bundle <= set(figures) and all(_is_flow(name) for name in bundle):
+        return BundleTotals(days, days, {name: _single(figures[name]) for name in bundle})
+    return daily
+
+
+def _is_flow(name: str) -> bool:
+    return METRICS[name].kinds.get(Grain.ACCOUNT_DAY) is Kind.FLOW
+
+
+def _single(value: Decimal) -> Total:
+    return Total(value=value, largest=value)

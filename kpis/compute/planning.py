@@ -7,6 +7,7 @@ from campaigns.metrics import Grain
 from kpis.catalogue import Basis, Kpi
 from kpis.compute.cells import Bundle
 from kpis.compute.costs import COST_METRICS, SPEND
+from kpis.compute.period_figures import without_never_added
 from kpis.compute.question import Question
 
 GRAINS = (Grain.ACCOUNT_DAY, Grain.CONTENT, Grain.AD_DAY)
@@ -48,6 +49,8 @@ def plan(question: Question, networks: Iterable[str]) -> Plan:
             if bundle is not None:
                 for grain in grains_of(kpi, network, question):
                     bundles[grain][bundle] = None
+                    if grain is Grain.ACCOUNT_DAY and (rest := without_never_added(bundle)):
+                        bundles[grain][rest] = None  # for when the vendor's own figure stands in for the others
                 if bundle & COST_METRICS:
                     bundles[Grain.AD_DAY][SPEND] = None
     return Plan({grain: list(wanted) for grain, wanted in bundles.items()})

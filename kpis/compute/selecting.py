@@ -1,4 +1,8 @@
-"""The part of SQL that every grain shares: a column a metric and bundle, read back by position."""
+"""The part of SQL that every grain shares: a column a metric and bundle, read back by position.
+
+Every name that is written into SQL comes from the metric definitions or from this package; whatever a caller sends
+travels as a parameter.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,31 +10,38 @@ from decimal import Decimal
 from typing import Any
 
 from kpis.compute.cells import Bundle, BundleTotals, Total
+from kpis.compute.question import GroupKey, Question, Window
 
 
 @dataclass(frozen=True, slots=True)
 class MetricSql:
-    """How one metric is added up: aggregates to be filtered to complete rows, or None where it has none."""
+    """How one metric is added up. `{complete}` in an aggregate stands for the condition that a row is complete."""
 
-    value: str
-    largest: str
-    unbased: str
-    derived: str
-    capped: str
     known: str  # condition under which a row states the metric
+    value: str = "NULL"
+    largest: str = "NULL"
+    unbased: str = "0"
+    derived: str = "false"
+    capped: str = "false"
+    overstated: str = "false"
+
+    def aggregates(self) -> tuple[str, ...]:
+        """Give the aggregates in the order in which they are read back."""
+        return (self.value, self.largest, self.unbased, self.derived, self.capped, self.overstated)
 
 
-def select_list(bundles: Sequence[Bundle], sql: Callable[[str], MetricSql]) -> str:
-    """Write the aggregates of all bundles; the order is the one that `read_bundles` reads."""
+def select_list(bundles: Sequence[Bundle], sql: Callable[[str], MetricSql], *, days: str) -> str:
+    """Write the aggregates of all bundles; the order is the one that `read_bundles` reads.
+
+    `days` is the aggregate that counts the days of the complete rows.
+    """
     columns: list[str] = []
     for bundle in bundles:
-        names = sorted(bundle)
-        complete = " AND ".join(sql(name).known for name in names)
-        columns.append(f"count(*) FILTER (WHERE {complete})")
-        for name in names:
-            metric = sql(name)
-            for aggregate in (metric.value, metric.largest, metric.unbased, metric.derived, metric.capped):
-                columns.append(aggregate.replace("{complete}", complete))  # noqa: PERF401 - reads as the order it is
+        metrics = [sql(name) for name in sorted(bundle)]
+        complete = " AND ".join(metric.known for metric in metrics)
+        written = ["count(*) FILTER (WHERE {complete})", days]
+        written += [aggregate for metric in metrics for aggregate in metric.aggregates()]
+        columns += [aggregate.replace("{complete}", complete) for aggregate in written]
     return ", ".join(columns)
 
 
@@ -39,22 +50,55 @@ def read_bundles(bundles: Sequence[Bundle], values: Iterable[Any]) -> dict[Bundl
     stream = iter(values)
     read: dict[Bundle, BundleTotals] = {}
     for bundle in bundles:
-        rows = int(next(stream) or 0)
-        totals = {name: _total(stream) for name in sorted(bundle)}
-        read[bundle] = BundleTotals(rows=rows, totals=totals)
+        rows, days = int(next(stream)), int(next(stream))
+        totals = {name: _total(stream, rows) for name in sorted(bundle)}
+        read[bundle] = BundleTotals(rows=rows, days=days, totals=totals)
     return read
 
 
-def _total(stream: Any) -> Total:
-    value, largest, unbased, derived, capped = (next(stream) for _ in range(5))
+def _total(stream: Any, rows: int) -> Total:
+    value, largest, unbased, derived, capped, overstated = (next(stream) for _ in range(6))
     return Total(
         value=_decimal(value),
         largest=_decimal(largest),
         unbased=_decimal(unbased) or Decimal(0),
         derived=bool(derived),
         capped=bool(capped),
+        overstated=bool(overstated),
+        singles=rows,
     )
 
 
 def _decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(value)
+
+
+def bucket_start(key: GroupKey | None, day: str) -> str:
+    """Write the first day of the bucket that a day of the window lies in; buckets are cut at the window's start."""
+    match key:
+        case GroupKey.DAY:
+            return day
+        case GroupKey.WEEK | GroupKey.MONTH:
+            return f"greatest(date_trunc('{key.value}', {day}::timestamp)::date, %(start)s::date)"
+        case _:
+            return "%(start)s::date"
+
+
+def numbers_by_start(buckets: Sequence[Window]) -> dict[Any, int]:
+    """Give the buckets' numbers by their first days."""
+    return {bucket.start: number for number, bucket in enumerate(buckets)}
+
+
+def parameters_of(question: Question) -> dict[str, Any]:
+    """Give the parameters that the statements share: window, accounts and what narrows the contents."""
+    scope, window = question.scope, question.window
+    return {
+        "start": window.start,
+        "end": window.end,
+        "accounts": list(scope.accounts),
+        "campaign": scope.campaign,
+        "content": scope.content,
+        "creator": scope.creator,
+        "category": scope.content_category,
+        "format": scope.format,
+    }
