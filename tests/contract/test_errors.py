@@ -3,7 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from tests.contract.bodies import body_for
+from tests.contract.asking import BODIES, ask
 from tests.contract.routes import served
 from tests.contract.things import make_places
 
@@ -89,25 +89,20 @@ def test_a_fault_of_ours_tells_nothing_of_itself(api, monkeypatch):
 
 @pytest.mark.parametrize(("method", "route"), sorted(served()), ids=lambda part: part)
 def test_an_unknown_parameter_is_refused_everywhere(api, world, method, route):
-    place = make_places(world)["own"]
-    path = route.format(id=place.ids.get(route.split("/")[1]), key="views")
-    answer = api("alice")(method, f"{path}?nonsense=1", body_for(method, route, place), if_match="*")
+    place = make_places(world, reports=route.startswith("/reports"))["own"]
+    answer = ask(api("alice"), method, route, place, query="nonsense=1")
     assert refused(answer) == (400, "unknown_parameter")
     assert answer.json()["errors"][0]["pointer"] == "?nonsense"
 
 
-@pytest.mark.parametrize(
-    ("method", "route"), sorted(key for key in served() if key[0] in {"POST", "PATCH"}), ids=lambda part: part
-)
+@pytest.mark.parametrize(("method", "route"), sorted(BODIES), ids=lambda part: part)
 def test_an_unknown_field_is_refused_everywhere(api, world, method, route):
-    place = make_places(world)["own"]
-    path = route.format(id=place.ids.get(route.split("/")[1]), key="views")
-    body = {**(body_for(method, route, place) or {}), "nonsense": 1}
-    answer = api("alice")(method, path, body, if_match="*")
-    assert refused(answer) == (400, "unknown_field")
+    place = make_places(world, reports=route.startswith("/reports"))["own"]
+    assert refused(ask(api("alice"), method, route, place, nonsense="1")) == (400, "unknown_field")
 
 
 def test_the_type_of_a_problem_leads_to_its_explanation(client):
-    answer = client.get("/problems/wrong_brand")
-    assert answer.json()["detail"] == "This belongs to another brand."
-    assert b"<h1>Wrong brand</h1>" in client.get("/problems/wrong_brand", headers={"accept": "text/html"}).content
+    answer = client.get("/problems/ends_before_start")
+    assert answer.json()["detail"] == "The last day lies before the first."
+    page = client.get("/problems/ends_before_start", headers={"accept": "text/html"})
+    assert b"<h1>Ends before start</h1>" in page.content

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -9,13 +10,18 @@ from django.utils import timezone
 from agencies.context import at_the_door, in_agency
 from audit.actors import Actor
 from audit.events import created
-from campaigns.models import AdUnit, Campaign, Content, Cost, Creator
-from clients.models import BrandAccess
+from campaigns.models import AdUnit, Campaign, Content, Cost, Creator, Import, ImportFile, ImportRow
+from campaigns.readers import Grain, template_csv
+from clients.models import Brand, BrandAccess
+from kpis.reporting.services import draft_report, publish_report
+from kpis.targets.services import TargetDraft, set_target
 from people.models import Credential, Invitation, Membership, User
 from people.tokens import TokenKind
 from tests.people import CANARY
 
-DAYS = {"start": date(2026, 1, 1), "end": date(2026, 1, 31)}
+DAYS = {"start": date(2025, 1, 1), "end": date(2025, 1, 31)}
+IMPORTS = {"imports": "committed", "imports:commit": "previewed"}
+REPORTS = ("reports", "reports:draft")
 
 
 @dataclass(frozen=True)
@@ -26,18 +32,18 @@ class Place:
     named: dict[str, UUID] = field(default_factory=dict)
 
 
-def make_places(world) -> dict[str, Place]:
-    """Make the things; `missing` has ids of nothing."""
+def make_places(world, *, reports: bool = False) -> dict[str, Place]:
+    """Make the things; `missing` has ids of nothing. Reports take their time, so they are only made when asked for."""
     places = {
-        "own": _place(world.north, world.aurora, world.aurora_account, ""),
-        "other": _place(world.north, world.borealis, world.borealis_account, ""),
-        "south": _place(world.south, world.southern, world.southern_account, CANARY),
+        "own": _place(world.north, world.aurora, world.aurora_account, "", reports=reports),
+        "other": _place(world.north, world.borealis, world.borealis_account, "", reports=reports),
+        "south": _place(world.south, world.southern, world.southern_account, CANARY, reports=reports),
     }
     nothing = {name: uuid4() for name in places["own"].ids}
     return {**places, "missing": Place(nothing, {name: uuid4() for name in places["own"].named})}
 
 
-def _place(agency, brand_id: UUID, account_id: UUID, mark: str) -> Place:
+def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool) -> Place:
     member = _member(agency, mark)
     with in_agency(agency):
         campaign = Campaign.objects.create(brand_id=brand_id, name=f"Launch {mark}", goal="engagement", **DAYS)
@@ -57,6 +63,11 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str) -> Place:
         )
         invitation = _invitation(agency, f"{mark}{uuid4().hex}@example.org")
         newcomer = _invitation(agency, f"{mark}{uuid4().hex}@example.org")
+        brand = Brand.objects.get(id=brand_id)
+        draft = TargetDraft(kpi="views", brand=brand, target=Decimal(100), reason=mark, **DAYS)
+        target = set_target(draft, actor=Actor(name=f"gina {mark}"))
+        imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
+        made = {name: _report(brand, mark, published=name == "reports") for name in REPORTS if reports}
     return Place(
         {
             "members": member.id,
@@ -71,9 +82,36 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str) -> Place:
             "creators": creator.id,
             "costs": cost.id,
             "ad-units": ad_unit.id,
+            "targets": target.id,
+            **imports,
+            **made,
         },
         {"newcomer": newcomer.id, "brand": brand_id, "account": account_id},
     )
+
+
+def _import(account_id: UUID, state: str, mark: str) -> UUID:
+    record = Import.objects.create(
+        account_id=account_id,
+        state=state,
+        file_name=f"{mark}.csv",
+        sha256="0" * 64,
+        grain=Grain.ACCOUNT_DAY,
+        profile="canonical.account_day",
+        captured_on=date(2026, 2, 1),  # after the day of the template's example
+        created_by=f"gina {mark}",
+    )
+    ImportRow.objects.create(upload=record, line=2, outcome="refused", code="bad_number", raw=mark)
+    if state == "previewed":
+        ImportFile.objects.create(upload=record, data=template_csv(Grain.ACCOUNT_DAY).encode())
+    return record.id
+
+
+def _report(brand: Brand, mark: str, *, published: bool) -> UUID:
+    actor = Actor(name=f"gina {mark}")
+    texts = {"title": mark, "notes": mark, "internal_notes": mark}
+    report = draft_report(brand=brand, template="monthly", actor=actor, **DAYS, **texts)
+    return publish_report(report, actor=actor).id if published else report.id
 
 
 def _member(agency, mark: str) -> Membership:

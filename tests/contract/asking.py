@@ -1,0 +1,89 @@
+"""A request that is accepted from whoever may send it, for every route."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from campaigns.readers import Grain, template_csv
+from tests.conftest import Api
+from tests.contract.things import Place
+from tests.people import PASSWORD
+
+DAYS = {"start": "2025-02-01", "end": "2025-02-28"}
+MONEY = {"amount": "10.00", "currency": "EUR"}
+
+# A text that begins with @ stands for the id of that name in the place that the request is about.
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "/session"): {"email": "alice@north.example", "password": PASSWORD},
+    ("POST", "/session:switch"): {"agency": "north"},
+    ("POST", "/password"): {"current_password": "no", "new_password": PASSWORD},
+    ("POST", "/password:request-reset"): {"email": "nobody@example.org"},
+    ("POST", "/password:reset"): {"token": "no", "password": PASSWORD},
+    ("PATCH", "/agency"): {"industry": "beauty"},
+    ("POST", "/invitations:accept"): {"token": "no", "display_name": "X", "password": PASSWORD},
+    ("PATCH", "/members/{id}"): {"role": "client"},
+    ("POST", "/invitations"): {"email": "new@example.org", "role": "analyst"},
+    ("POST", "/api-keys"): {"name": "Nightly"},
+    ("POST", "/brands"): {"name": "Nova"},
+    ("PATCH", "/brands/{id}"): {"industry": "beauty"},
+    ("POST", "/accounts"): {"brand": "@brand", "network": "weibo", "handle": "new"},
+    ("PATCH", "/accounts/{id}"): {"display_name": "New"},
+    ("POST", "/brand-access"): {"brand": "@brand", "member": "@newcomer"},
+    ("POST", "/campaigns"): {"brand": "@brand", "name": "New", "goal": "awareness", **DAYS},
+    ("PATCH", "/campaigns/{id}"): {"name": "New"},
+    ("POST", "/contents"): {"account": "@account", "title": "New"},
+    ("PATCH", "/contents/{id}"): {"title": "New"},
+    ("POST", "/creators"): {"name": "New", "network": "douyin"},
+    ("PATCH", "/creators/{id}"): {"name": "New"},
+    ("POST", "/costs"): {"brand": "@brand", "kind": "other", "billed": MONEY, **DAYS},
+    ("PATCH", "/costs/{id}"): {"name": "New"},
+    ("POST", "/ad-units"): {"account": "@account", "source": "manual", "external_id": "new"},
+    ("PATCH", "/ad-units/{id}"): {"name": "New"},
+    ("POST", "/imports"): {"account": "@account"},
+    ("POST", "/targets"): {"kpi": "views", "scope": {"brand": "@brand"}, "target": "10", "period": DAYS},
+    ("PATCH", "/targets/{id}"): {"target": "20", "reason": "agreed"},
+    ("POST", "/targets/{id}:sign-off"): {"revision": 1},
+    ("POST", "/reports"): {"brand": "@brand", **DAYS},
+    ("PATCH", "/reports/{id}"): {"notes": "New"},
+}
+NAMED = {"key": "views", "grain": "account_day", "lens": "client"}
+QUERIES = {("GET", "/results"): "kpi=views&brand={brand}"}
+UPLOADS = frozenset({"/imports"})
+
+# Routes that need a thing in another state than the one that can be read.
+IN_ANOTHER_STATE = {
+    ("POST", "/imports/{id}:commit"): "imports:commit",
+    ("PATCH", "/reports/{id}"): "reports:draft",
+    ("DELETE", "/reports/{id}"): "reports:draft",
+    ("POST", "/reports/{id}:publish"): "reports:draft",
+}
+
+
+def ask(client: Api, method: str, route: str, place: Place, *, query: str = "", **more: Any) -> Any:
+    """Send a request about a place: with the body that is accepted, `more` members in it, and any version."""
+    resource = IN_ANOTHER_STATE.get((method, route), resource_of(route))
+    path = route.format(id=place.ids.get(resource), **NAMED)
+    parts = [QUERIES.get((method, route), "").format(**place.named), query]
+    asked = "&".join(part for part in parts if part)
+    path = f"{path}?{asked}" if asked else path
+    body = {**_named(BODIES.get((method, route), {}), place), **more}
+    if method == "POST" and route in UPLOADS:
+        return client.upload(path, file=_file(), **body)
+    if method in {"GET", "POST"}:
+        return client(method, path, body if method == "POST" else None)
+    return client(method, path, body if method == "PATCH" else None, if_match="*")
+
+
+def resource_of(route: str) -> str:
+    """Name the resource that a route belongs to."""
+    return route.partition("?")[0].removeprefix("/").partition("/")[0]
+
+
+def _file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("days.csv", template_csv(Grain.ACCOUNT_DAY).encode(), "text/csv")
+
+
+def _named(value: Any, place: Place) -> Any:
+    if isinstance(value, dict):
+        return {name: _named(inner, place) for name, inner in value.items()}
+    return str(place.named[value[1:]]) if isinstance(value, str) and value.startswith("@") else value
