@@ -16,7 +16,7 @@ def _target(kpi: str, floor: str, target: str, stretch: str, *, on: Network | No
 
 AURORA = BrandPlan(
     name="Aurora Coffee",
-    industry="food_and_drink",
+    industry="food_beverage",
     currency="EUR",
     time_zone=BERLIN,
     accounts=(
@@ -86,7 +86,7 @@ BOREALIS = BrandPlan(
 )
 CELESTE = BrandPlan(
     name="Celeste Skincare",
-    industry="beauty",
+    industry="health_beauty",
     currency="CNY",
     time_zone=SHANGHAI,
     accounts=(
