@@ -32,14 +32,15 @@ pytestmark = pytest.mark.commits
 CATALOGUE = {
     "columns": (
         "SELECT c.relname, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,"
-        " a.attidentity::text, a.attgenerated::text, pg_get_expr(d.adbin, d.adrelid), a.attcollation::regcollation::text"
+        " a.attidentity::text, a.attgenerated::text, pg_get_expr(d.adbin, d.adrelid),"
+        " a.attcollation::regcollation::text"
         " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
         " LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
         " WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"
     ),
     "constraints": (
-        "SELECT conrelid::regclass::text, conname, contype::text, pg_get_constraintdef(oid), condeferrable, condeferred,"
-        " convalidated FROM pg_constraint WHERE connamespace = %(schema)s::regnamespace"
+        "SELECT conrelid::regclass::text, conname, contype::text, pg_get_constraintdef(oid), condeferrable,"
+        " condeferred, convalidated FROM pg_constraint WHERE connamespace = %(schema)s::regnamespace"
     ),
     "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = %(schema)s",
     "relations": (

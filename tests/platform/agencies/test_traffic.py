@@ -10,7 +10,6 @@ from django.db import connections
 from agencies.context import at_the_door, in_agency
 from agencies.references import AgencyRef
 from clients.models import Brand
-from config.environment import environment
 from people.models import Membership
 from people.sessions import open_session
 from tests.platform.agencies.bouncer import SERVER_CONNECTIONS
@@ -66,7 +65,6 @@ def test_on_a_pool_in_the_process(sides: list[dict[str, str]]) -> None:
 
 
 def test_through_pgbouncer_in_transaction_mode(sides: list[dict[str, str]], bouncer_port: int) -> None:
-    address = environment().database_url.rpartition("@")[0] + f"@127.0.0.1:{bouncer_port}/postgres"
-    findings = mixed(sides, DATABASE_URL=address)
+    findings = mixed(sides, YARDSTICK_POOLER=f"127.0.0.1:{bouncer_port}")
     assert findings["backends"] <= SERVER_CONNECTIONS
     assert findings["shared_backends"] == findings["backends"]
