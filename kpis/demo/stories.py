@@ -39,7 +39,7 @@ class Post:
         age = (day - self.moment.date()).days + 1
         if age <= 0:
             return 0
-        return int(self.lifetime.get(metric, 0) * (1 - 0.5 ** (age / self.half_life)))
+        return round(self.lifetime.get(metric, 0) * (1 - 0.5 ** (age / self.half_life)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ from database import DatabaseUnavailable
 REFUSED = 1
 
 
+class MistakenInstallation(Exception):  # noqa: N818 - reads as the state
+    """Settings or code have mistakes that no server should start with; the text lists them."""
+
+
 def main() -> int:
     """Run until asked to stop; gives the exit code: 0 when asked by Ctrl-C or SIGTERM, 1 where something is missing."""
     stop_when_asked()
@@ -23,7 +27,7 @@ def main() -> int:
     except Asked:
         say("Stopped.")
         return 0
-    except (AddressTaken, ServerFailed) as refusal:
+    except (AddressTaken, MistakenInstallation, ServerFailed) as refusal:
         complain(str(refusal))
     except DatabaseUnavailable as refusal:
         complain(f"{refusal.code}: {refusal.detail}")
@@ -46,10 +50,14 @@ def _bring_up_to_date() -> None:
     """Migrate, and make the demo the first time. Django is set up here, when the database's address is known."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
+    from django.core.checks import run_checks
     from django.core.management import call_command
     from django.db import connections
 
     django.setup()
+    mistakes = [str(found) for found in run_checks() if found.is_serious()]  # imports every view, too
+    if mistakes:
+        raise MistakenInstallation("\n".join(mistakes))
     say("Bringing roles, tables and agencies up to date")
     call_command("prepare")
     call_command("demo")

@@ -1,5 +1,6 @@
 """The web server of one run: its command, its readiness, its end."""
 
+import ctypes
 import os
 import shlex
 import signal
@@ -23,6 +24,8 @@ PATIENCE = 120.0  # seconds until the first answer
 PAUSE = 0.1  # seconds between two questions
 GRACE = 15.0  # seconds for open requests when it is asked to stop
 OK = 200
+PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None  # loaded before the fork
 
 
 class ServerFailed(Exception):  # noqa: N818 - reads as the state
@@ -56,7 +59,11 @@ def running_server(chosen: Environment) -> Iterator[Server]:
     """Start the server, and stop it at the end: gently, then for certain."""
     say(f"Starting the server on {chosen.host}:{chosen.port} with {chosen.workers} workers")
     # A group of its own: the terminal's Ctrl-C goes to the launcher alone, which stops things in order.
-    process = subprocess.Popen(command(chosen), process_group=0)  # noqa: S603 - the operator's own command
+    process = subprocess.Popen(  # noqa: S603 - the operator's own command
+        command(chosen),
+        process_group=0,
+        preexec_fn=_end_with_the_launcher,  # noqa: PLW1509 - one system call, nothing is locked
+    )
     try:
         yield Server(process, f"http://{reachable_host(chosen.host)}:{chosen.port}/health/ready")
     finally:
@@ -74,6 +81,12 @@ def command(chosen: Environment) -> list[str]:
     words = shlex.split(os.environ.get(COMMAND_VARIABLE) or GRANIAN)
     known = {"python": sys.executable, "host": chosen.host, "port": chosen.port, "workers": chosen.workers}
     return [word.format_map(known) for word in words]
+
+
+def _end_with_the_launcher() -> None:
+    """Let the kernel end the server when the launcher was killed: it would hold the port, and nobody would stop it."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _answers(url: str) -> bool:
