@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from django.db import connections, models
 
@@ -64,11 +64,12 @@ class GuardedQuerySet(models.QuerySet[Row]):
         """Refuse to become a subquery of another agency's query; without a context of its own it takes the query's."""
         if self.stamp is not None:
             self._check()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+        return super().resolve_expression(*args, **kwargs)
 
-    resolve_expression.queryset_only = True  # type: ignore[attr-defined] - Django's mark: not a manager's method
+    # Django's mark of what is no manager's method.
+    resolve_expression.queryset_only = True  # type: ignore[attr-defined]
 
-    def raw(self, *_: Any, **__: Any) -> NoReturn:
+    def raw(self, *_: Any, **__: Any) -> Any:
         """Refuse: a raw query is read whenever somebody looks at it, in whatever agency is open then."""
         msg = "Use a cursor inside the context: raw queries cannot be tied to an agency"
         raise WrongContextError(msg)

@@ -34,12 +34,17 @@ log_stats = 0
 """
 
 
+def bouncer_program() -> str | None:
+    """Find PgBouncer; Debian puts it where an ordinary user's path does not look."""
+    return shutil.which("pgbouncer", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"]))
+
+
 @contextmanager
 def running_bouncer() -> Iterator[int]:
     """Start PgBouncer, give its port once it answers, and end it."""
-    program = shutil.which("pgbouncer")
+    program = bouncer_program()
     if program is None:
-        pytest.fail("PgBouncer is demanded by YARDSTICK_REQUIRE_PGBOUNCER and is not on the PATH")
+        pytest.fail("PgBouncer is demanded by YARDSTICK_REQUIRE_PGBOUNCER and is not installed")
     folder = Path(tempfile.mkdtemp(prefix="yardstick-bouncer-"))
     port = _free_port()
     _write(folder, port)

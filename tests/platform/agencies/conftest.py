@@ -1,7 +1,6 @@
 """Agencies that commit for real and are dropped again, and a real PgBouncer."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -13,7 +12,7 @@ from agencies.lifecycle import close
 from agencies.provisioning import Founder, Founding, provision
 from agencies.references import AgencyRef
 from tests.people import PASSWORD, World
-from tests.platform.agencies.bouncer import running_bouncer
+from tests.platform.agencies.bouncer import bouncer_program, running_bouncer
 
 BOUNCER_IS_REQUIRED = os.environ.get("YARDSTICK_REQUIRE_PGBOUNCER") == "1"
 
@@ -21,7 +20,7 @@ BOUNCER_IS_REQUIRED = os.environ.get("YARDSTICK_REQUIRE_PGBOUNCER") == "1"
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs PgBouncer on a machine without it, unless the gate demands it."""
-    if shutil.which("pgbouncer") or BOUNCER_IS_REQUIRED:
+    if bouncer_program() or BOUNCER_IS_REQUIRED:
         return
     without = [item for item in items if "bouncer_port" in getattr(item, "fixturenames", ())]
     items[:] = [item for item in items if item not in without]
@@ -30,7 +29,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_report_collectionfinish() -> list[str]:
     """Say what was left out."""
-    if shutil.which("pgbouncer") or BOUNCER_IS_REQUIRED:
+    if bouncer_program() or BOUNCER_IS_REQUIRED:
         return []
     return ["PgBouncer is not installed: isolation behind it is left to .ci/run, which installs it"]
 
