@@ -47,8 +47,9 @@ def load(bob, world):
     return run
 
 
-@pytest.mark.parametrize(("path", "network", "captured_on", "rows"), WHOLE, ids=[one[0] for one in WHOLE])
-def test_a_real_export_is_taken_whole_and_the_second_time_unchanged(load, north, path, network, captured_on, rows):
+@pytest.mark.parametrize("export", WHOLE, ids=[one[0] for one in WHOLE])
+def test_a_real_export_is_taken_whole_and_the_second_time_unchanged(load, north, export):
+    path, network, captured_on, rows = export
     first, again = load(path, network, captured_on), load(path, network, captured_on)
     assert counted(first, "rows", "new", "refused") == (rows, rows, 0)
     assert counted(again, "rows", "unchanged") == (rows, rows)

@@ -257,7 +257,7 @@ def test_a_campaign_of_the_account_s_brand_is_linked_and_another_refused(api, wo
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "code"),
+    "said",
     [
         ("captured_on", "2199-01-01", "captured_in_future"),
         ("captured_on", "1999-12-31", "captured_too_early"),
@@ -268,7 +268,8 @@ def test_a_campaign_of_the_account_s_brand_is_linked_and_another_refused(api, wo
         ("campaign", "7", "not_found"),
     ],
 )
-def test_what_is_said_of_a_file_must_make_sense(bob, aurora, north, field, value, code):
+def test_what_is_said_of_a_file_must_make_sense(bob, aurora, north, said):
+    field, value, code = said
     refusal = send(bob, aurora, MONTH, **({"captured_on": CAPTURED} | {field: value}))
     assert (refusal.status_code, pointers(refusal)) == (422, {f"#/{field}": code})
     with north():
