@@ -41,7 +41,9 @@ REACH_SHARE = 0.46  # of a month's views or reads; nobody can tell it from the d
 def account_days(story: Story) -> ExportFile:
     """Give the daily figures that the network shows on its pages."""
     metrics = DAY_METRICS[story.plan.network]
-    rows = [[day.isoformat(), *(values[metric] for metric in metrics)] for day, values in story.days.items()]
+    rows: list[list[Cell]] = [
+        [day.isoformat(), *(values[metric] for metric in metrics)] for day, values in story.days.items()
+    ]
     return ExportFile("account-days.csv", csv_bytes(["day", *metrics], rows), _morning(story))
 
 
@@ -49,7 +51,7 @@ def contents(story: Story) -> ExportFile:
     """Give the contents' totals, a line a content and week."""
     metrics = CONTENT_METRICS[story.plan.network]
     header = ["external_id", "url", "title", "published_at", "format", "followers_at_publish", "captured_on", *metrics]
-    rows = [
+    rows: list[list[Cell]] = [
         [*_known_by(story, post), capture.isoformat(), *(_total(story, post, metric, capture) for metric in metrics)]
         for capture in story.captures()
         for post in story.posts
@@ -61,7 +63,7 @@ def contents(story: Story) -> ExportFile:
 def monthly_reach(story: Story) -> ExportFile:
     """Give the vendor's own reach of each whole calendar month in the story."""
     base = "reads" if "reads" in story.days[max(story.days)] else "views"
-    rows = [
+    rows: list[list[Cell]] = [
         ["reach", start.isoformat(), end.isoformat(), int(REACH_SHARE * sum(_between(story, base, start, end)))]
         for start, end in _whole_months(min(story.days), max(story.days))
     ]
@@ -71,7 +73,7 @@ def monthly_reach(story: Story) -> ExportFile:
 def ad_days(agency: str, plan: AdPlan, currency: str, *, first_day: date, last_day: date) -> ExportFile:
     """Give paid media and the orders credited to it: two ad groups, a line a day each."""
     rng = Random(f"{agency}/{plan.source}")  # noqa: S311 - made-up numbers, no secret
-    rows = [
+    rows: list[list[Cell]] = [
         _ad_day(rng, plan, currency, number, first_day + timedelta(days=offset))
         for number, _ in enumerate(AD_GROUPS)
         for offset in range((last_day - first_day).days + 1)

@@ -45,9 +45,9 @@ def creator_files(story: Story) -> Iterator[ExportFile]:
     """Give the nine daily files of the last morning, and the list of works of each week's."""
     morning = max(story.days) + timedelta(days=1)
     for label, metric in DAILY.items():
-        rows = [[day.isoformat(), values[metric]] for day, values in story.days.items()]
+        rows: list[list[Cell]] = [[day.isoformat(), values[metric]] for day, values in story.days.items()]
         yield ExportFile(f"{label}.xlsx", xlsx_bytes(["日期", label], rows), morning)
-    shares = [[day.isoformat(), f"{_cover_ctr(story, day):.2%}"] for day in story.days]
+    shares: list[list[Cell]] = [[day.isoformat(), f"{_cover_ctr(story, day):.2%}"] for day in story.days]
     yield ExportFile(f"{COVER_CTR}.xlsx", xlsx_bytes(["日期", COVER_CTR], shares), morning)
     for capture in story.captures():
         seen = capture - timedelta(days=1)

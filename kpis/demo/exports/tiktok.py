@@ -24,7 +24,9 @@ def studio_files(story: Story) -> Iterator[ExportFile]:
     """Give the three daily files of the last morning, and one of contents with a line a content and week."""
     morning = max(story.days) + timedelta(days=1)
     for name, columns in DAILY.items():
-        rows = [[_printed(day), *(values[metric] for metric in columns.values())] for day, values in story.days.items()]
+        rows: list[list[Cell]] = [
+            [_printed(day), *(values[metric] for metric in columns.values())] for day, values in story.days.items()
+        ]
         yield ExportFile(name, _studio_csv(["Date", *columns], rows), morning)
     header = ["Time", "Video title", "Video link", "Post time", *CONTENT]
     yield ExportFile("Content.csv", _studio_csv(header, list(_content_rows(story))), morning)
