@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from campaigns.metrics import Unit
-from kpis.compute.accounts import latest_followers
+from kpis.compute.accounts import followers_on
 from kpis.compute.engine import Result, compute
 from kpis.compute.evaluating import Coverage, Outcome
 from kpis.compute.question import Question
@@ -19,7 +19,7 @@ from kpis.targets.judging import paced
 def result_items(question: Question, *, today: date) -> list[dict[str, Any]]:
     """Compute, grade and write the results of a question, group by group."""
     results = compute(question)
-    followers = latest_followers(question.scope.accounts) if needs_followers(question.kpis) else {}
+    followers = followers_on(question.scope.accounts, question.window.end) if needs_followers(question.kpis) else {}
     grader = Grader(followers=followers, today=today)
     brands = {account.brand for result in results for account in result.accounts}
     targets = TargetsOfQuestion(question, brands)
