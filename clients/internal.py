@@ -41,6 +41,11 @@ class InternalSerializer(StrictModelSerializer):
 
     internal_fields: ClassVar[frozenset[str]] = frozenset({"internal_notes"})
 
+    @property
+    def sometimes_absent(self) -> frozenset[str]:
+        """Name the members that an answer may lack; for the API description."""
+        return self.internal_fields
+
     def brand_id_of(self, row: Any) -> UUID | None:
         """Name the brand that a row belongs to."""
         found: UUID | None = row.brand_id

@@ -9,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 
+from apikit.definitions import page_of_definitions
 from apikit.problems import missing
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
-from campaigns.api.listing import page_of_definitions
 from campaigns.readers import Grain, Profile, profiles, template_csv
 
 

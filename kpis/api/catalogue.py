@@ -7,11 +7,11 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from apikit.closed import Parameter
+from apikit.definitions import page_of_definitions
 from apikit.problems import bad_parameter, missing
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
 from campaigns.metrics import METRICS, NETWORKS, Metric
-from kpis.api.listing import page_of_definitions
 from kpis.catalogue import GOALS, Direction, Goal, Kpi, KpiClass, catalogue
 
 CLASSES = tuple(kind.value for kind in KpiClass)

@@ -113,7 +113,8 @@ class ResourceSchema(AutoSchema):
             schema["additionalProperties"] = False
         if direction == "response" and schema.get("properties"):
             writable_only = {name for name, one in schema["properties"].items() if one.get("writeOnly")}
-            schema["required"] = sorted(set(schema["properties"]) - writable_only)
+            sometimes_absent = getattr(serializer, "sometimes_absent", frozenset())
+            schema["required"] = sorted(set(schema["properties"]) - writable_only - sometimes_absent)
         return schema
 
     def _is_list_view(self, serializer: Any = None) -> bool:
