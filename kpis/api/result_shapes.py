@@ -50,6 +50,8 @@ GRADE = _object(
 )
 STANDING = _object(
     id=_ID,
+    revision={"type": "integer"},
+    basis=_TEXT_OR_NULL,
     floor=_DECIMAL_OR_NULL,
     target=_DECIMAL_OR_NULL,
     stretch=_DECIMAL_OR_NULL,
@@ -93,6 +95,7 @@ class ResultSerializer(StrictSerializer):
     range = _typed(RANGE)
     state = serializers.ChoiceField(choices=["provisional", "final"])
     derived = serializers.BooleanField()
+    overlapping = serializers.BooleanField(help_text="People of several accounts were added; some may count twice.")
     grain = serializers.ChoiceField(choices=["account", "content", "ad"], allow_null=True)
     basis = serializers.ChoiceField(choices=[each.value for each in Basis])
     coverage = _typed(COVERAGE)

@@ -22,8 +22,9 @@ from clients.networks import Network
 from clients.scoping import visible_accounts, visible_brands
 from kpis.api.result_shapes import ResultPageSerializer
 from kpis.catalogue import Basis, Kpi, catalogue
+from kpis.compute.accounts import in_use_since
 from kpis.compute.question import TIME_KEYS, GroupKey, Question, Scope, Window
-from kpis.results.items import result_items
+from kpis.results.items import result_page
 from kpis.results.versions import data_version
 from people.principal import Principal, asking
 
@@ -89,7 +90,7 @@ def question_of(request: Request, principal: Principal, capability: str) -> Ques
             faults.append(_fault("group_by", "too_many_groups", f"At most {BUCKETS_AT_MOST} {key.value}s at once."))
     if faults or window is None:
         raise Problem(HTTPStatus.BAD_REQUEST, "bad_parameter", "Some parameters cannot be used.", errors=faults)
-    scope = _scope(request, principal, capability)
+    scope = _scope(request, principal, capability, window)
     return Question(kpis=kpis, scope=scope, window=window, basis=Basis(basis), group_by=group_by)
 
 
@@ -103,10 +104,7 @@ def _page(request: Request, question: Question) -> Response:
         if made_from != version:
             detail = "The numbers changed since the first page; start again without the cursor."
             raise Problem(HTTPStatus.CONFLICT, "data_changed", detail)
-    items = result_items(question, today=timezone.now().date())
-    step = len(question.kpis)
-    page = items[first * step : (first + limit) * step]
-    more = len(items) > (first + limit) * step
+    page, more = result_page(question, today=timezone.now().date(), first=first, limit=limit)
     following = encode_cursor([first + limit, version], bound_to=bound_to) if more else None
     response = Response({"items": page, "next_cursor": following, "data_version": version})
     if following:
@@ -169,7 +167,7 @@ def _choice(name: str, value: str, allowed: list[str], faults: list[FieldProblem
     return value
 
 
-def _scope(request: Request, principal: Principal, capability: str) -> Scope:
+def _scope(request: Request, principal: Principal, capability: str, window: Window) -> Scope:
     params = request.query_params
     accounts = visible_accounts(principal, capability)
     brand = _row(visible_brands(principal, capability), params.get("brand"), "brand")
@@ -178,8 +176,9 @@ def _scope(request: Request, principal: Principal, capability: str) -> Scope:
     content: Content | None = _row(visible_contents(principal, capability), params.get("content"), "content")
     creator = _row(Creator.objects.all(), params.get("creator"), "creator")
     chosen = _narrowed(accounts, brand, account, campaign, content, params.get("network"))
+    named = account is not None or content is not None
     return Scope(
-        accounts=tuple(chosen.order_by("id").values_list("id", flat=True)),
+        accounts=tuple(each.id for each in chosen.order_by("id") if named or in_use_since(each, window.start)),
         brand=brand.id if brand else None,
         account=account.id if account else None,
         campaign=campaign.id if campaign else None,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -14,6 +15,7 @@ from campaigns.models.work import GOAL_CHOICES
 from clients.api.relations import account_field, brand_field
 from clients.models import CURRENCY
 from kpis.models import BASES, DIRECTIONS, Target, TargetRevision
+from kpis.targets.judging import judged
 from kpis.targets.standing import standings
 from kpis.targets.warnings import warnings_of
 
@@ -40,6 +42,10 @@ WARNINGS = {
 }
 
 
+def _tier(**options: Any) -> DecimalString:
+    return DecimalString(30, 10, normalize_output=True, **options)
+
+
 class TargetScopeSerializer(StrictSerializer):
     """What a target is set for: a brand, one of its accounts or campaigns, or one category of contents."""
 
@@ -57,24 +63,38 @@ class TargetPeriodSerializer(StrictSerializer):
     end = serializers.DateField()
 
 
+class BasisField(serializers.ChoiceField):
+    """A basis, or null where a target states none."""
+
+    def to_representation(self, value: Any) -> Any:
+        """Write null for none."""
+        return super().to_representation(value) or None
+
+
 class TargetSerializer(StrictSerializer):
     """A target with its newest revision, how it stands today, and what to know of it."""
 
     id = serializers.UUIDField(read_only=True)
     kpi = TextLine(max_length=60)
     scope = TargetScopeSerializer(source="*")
-    basis = serializers.ChoiceField(choices=BASES, required=False, help_text="The KPI's own basis if not stated.")
+    basis = BasisField(
+        choices=BASES,
+        required=False,
+        allow_null=True,
+        help_text="Null: results on either basis are judged, and the pace is that on the KPI's own basis.",
+    )
     goal = serializers.ChoiceField(
         choices=GOAL_CHOICES, required=False, help_text="The campaign's goal, else the first that the KPI serves."
     )
     direction = serializers.ChoiceField(choices=DIRECTIONS, required=False, help_text="The KPI's if not stated.")
-    floor = DecimalString(30, 10, required=False, allow_null=True)
-    target = DecimalString(30, 10)
-    stretch = DecimalString(30, 10, required=False, allow_null=True)
+    floor = _tier(required=False, allow_null=True)
+    target = _tier()
+    stretch = _tier(required=False, allow_null=True)
     currency = TextLine(max_length=3, required=False, allow_blank=True, validators=[CURRENCY])
     period = TargetPeriodSerializer(source="*")
     reason = TextBlock(max_length=2000, required=False, allow_blank=True)
     revision = serializers.IntegerField(read_only=True)
+    judged_revision = serializers.SerializerMethodField(help_text="The revision that the period is judged by.")
     signed_revision = serializers.IntegerField(read_only=True, allow_null=True)
     warnings = serializers.SerializerMethodField()
     pace = serializers.SerializerMethodField()
@@ -86,12 +106,16 @@ class TargetSerializer(StrictSerializer):
     class Meta:
         model = Target
 
+    def get_judged_revision(self, target: Target) -> int:
+        """Number the revision that judges."""
+        self._once("beside", _beside)
+        return judged(target).revision
+
     @extend_schema_field(WARNINGS)
     def get_warnings(self, target: Target) -> list[dict[str, str | None]]:
         """List what to know of the target; `partner` names a KPI that would mend it."""
-        neighbours = self._once("neighbours", _neighbours)
-        beside = frozenset(neighbours[target.brand_id, target.campaign_id]) - {target.kpi}
-        return [warning.to_dict() for warning in warnings_of(target, beside, target.created_at)]
+        beside = self._once("beside", _beside)
+        return [warning.to_dict() for warning in warnings_of(target, beside[target.brand_id])]
 
     @extend_schema_field(PACE)
     def get_pace(self, target: Target) -> dict[str, Any] | None:
@@ -111,9 +135,9 @@ class TargetSerializer(StrictSerializer):
 class TargetChangeSerializer(StrictSerializer):
     """A revision of a target: tiers, period, and why."""
 
-    floor = DecimalString(30, 10, required=False, allow_null=True)
-    target = DecimalString(30, 10, required=False)
-    stretch = DecimalString(30, 10, required=False, allow_null=True)
+    floor = _tier(required=False, allow_null=True)
+    target = _tier(required=False)
+    stretch = _tier(required=False, allow_null=True)
     period = TargetPeriodSerializer(source="*", required=False)
     reason = TextBlock(max_length=2000)
 
@@ -134,6 +158,9 @@ class SignOffSerializer(StrictSerializer):
 class RevisionSerializer(StrictModelSerializer):
     """One state of a target; `signed_by` where it was signed off."""
 
+    floor = _tier(read_only=True, allow_null=True)
+    target = _tier(read_only=True)
+    stretch = _tier(read_only=True, allow_null=True)
     signed_by = serializers.SerializerMethodField()
 
     class Meta:
@@ -159,10 +186,10 @@ class RevisionSerializer(StrictModelSerializer):
         return signed.signed_by if signed else None
 
 
-def _neighbours(targets: list[Target]) -> dict[Any, set[str]]:
-    """Collect the KPIs that the same brands and campaigns have targets for."""
-    found: dict[Any, set[str]] = defaultdict(set)
-    rows = Target.objects.filter(archived_at=None, brand__in={target.brand_id for target in targets})
-    for brand, campaign, kpi in rows.values_list("brand_id", "campaign_id", "kpi"):
-        found[brand, campaign].add(kpi)
+def _beside(targets: list[Target]) -> dict[Any, list[Target]]:
+    """Collect the targets of the same brands, and read the revisions of the given ones."""
+    prefetch_related_objects(targets, "revisions")
+    found: dict[Any, list[Target]] = defaultdict(list)
+    for target in Target.objects.filter(archived_at=None, brand__in={target.brand_id for target in targets}):
+        found[target.brand_id].append(target)
     return found

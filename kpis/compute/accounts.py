@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
 
 from clients.models import NetworkAccount
 
@@ -30,9 +29,9 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
     return {row[0]: AccountFacts(*row) for row in values}
 
 
-def in_use_since(accounts: "QuerySet[NetworkAccount]", start: date) -> "QuerySet[NetworkAccount]":
-    """Keep the accounts that count in a window from `start`: all but those that were archived before it began."""
-    return accounts.filter(Q(archived_at=None) | Q(archived_at__date__gte=start))
+def in_use_since(account: NetworkAccount, start: date) -> bool:
+    """Tell whether an account counts in a window from `start`: it was not archived before the window began."""
+    return account.archived_at is None or account.archived_at.date() >= start
 
 
 def followers_on(ids: Iterable[UUID], day: date) -> dict[UUID, int]:

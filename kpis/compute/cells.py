@@ -13,13 +13,15 @@ class Total:
     """One metric of a bundle, added over the rows that state the whole bundle.
 
     `value` is the sum (or the last level) of `singles` rows; `largest` the greatest single row, for what cannot be
-    added; `unbased` the part of the sum whose earlier level is unknown. `capped` says that the true sum may be
-    greater, `overstated` that it may be smaller, since a capped level was taken off.
+    added. `unbased_gain` and `unbased_loss` are the parts of the sum, above and below zero, whose earlier level is
+    unknown. `capped` says that the true sum may be greater, `overstated` that it may be smaller, since a capped level
+    was taken off.
     """
 
     value: Decimal | None
     largest: Decimal | None = None
-    unbased: Decimal = Decimal(0)
+    unbased_gain: Decimal = Decimal(0)
+    unbased_loss: Decimal = Decimal(0)
     derived: bool = False
     capped: bool = False
     overstated: bool = False

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from kpis.compute.question import GroupKey, Question
+from kpis.compute.selecting import parameters_of
 
 _ATTRIBUTES = {
     GroupKey.BRAND: "k.brand_id::text",
@@ -35,7 +36,7 @@ def cost_sums(question: Question, brands: tuple[UUID, ...]) -> list[CostSum]:
     """Add the costs that fall into the window; a cost of 10 days with 3 in the window counts for three tenths."""
     keys = [_ATTRIBUTES[key] for key in question.group_by if key in _ATTRIBUTES]
     grouped = "".join(f", {key}" for key in keys)
-    share = '(least(k."end", b.b_end) - greatest(k.start, b.b_start) + 1)::numeric / (k."end" - k.start + 1)'
+    share = '(least(k."end", b.b_end) - greatest(k.start, b.b_start) + 1) / (k."end" - k.start + 1)'
     sql = (
         "WITH buckets(number, b_start, b_end) AS (SELECT * FROM unnest(%(numbers)s::int[], %(starts)s::date[],"
         " %(ends)s::date[]))"
@@ -45,18 +46,11 @@ def cost_sums(question: Question, brands: tuple[UUID, ...]) -> list[CostSum]:
         f" WHERE {_scope_sql(question)} GROUP BY 1, 2{grouped}"
     )
     buckets = question.window.buckets(question.time_key)
-    scope = question.scope
-    given = {
+    given = parameters_of(question) | {
         "numbers": list(range(len(buckets))),
         "starts": [bucket.start for bucket in buckets],
         "ends": [bucket.end for bucket in buckets],
         "brands": list(brands),
-        "accounts": list(scope.accounts),
-        "campaign": scope.campaign,
-        "content": scope.content,
-        "creator": scope.creator,
-        "category": scope.content_category,
-        "format": scope.format,
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, given)

@@ -8,6 +8,7 @@ from kpis.formulas import Quantity, Reason
 
 COST_METRICS = frozenset({"cost_total", "cost_billed", "cost_internal"})
 SPEND = frozenset({"spend"})
+_ZERO = Decimal(0)
 
 
 def cost_quantities(
@@ -27,7 +28,18 @@ def cost_quantities(
 
 def _quantity(name: str, costs: Sequence[CostSum], media: Quantity) -> Quantity:
     sides = [cost.internal if name == "cost_internal" else cost.billed for cost in costs]
-    known = [amount for amount in sides if amount is not None]
+    known = [Quantity.exact(amount) for amount in sides if amount is not None]
     if name == "cost_total" and media.value is not None:
-        known.append(media.value)
-    return Quantity.exact(sum(known, Decimal(0))) if known else Quantity.missing(Reason.NO_DATA)
+        known.append(media)
+    return _sum_of(known) if known else Quantity.missing(Reason.NO_DATA)
+
+
+def _sum_of(parts: Sequence[Quantity]) -> Quantity:
+    """Add amounts of which at most one, the media spend, is not exact."""
+    low, high, shown = ([getattr(part, end) for part in parts] for end in ("low", "high", "value"))
+    reason = next((part.reason for part in parts if part.reason), None)
+    return Quantity(_all(low), _all(high), sum(shown, _ZERO), reason, any(part.derived for part in parts))
+
+
+def _all(ends: Sequence[Decimal | None]) -> Decimal | None:
+    return None if None in ends else sum((end for end in ends if end is not None), _ZERO)

@@ -55,7 +55,7 @@ def _alone(known: Sequence[Total], *, bounded: bool) -> Quantity:
     if not bounded:
         return Quantity.missing(Reason.NOT_ADDITIVE, derived=derived)
     largest = max(each.largest for each in known if each.largest is not None)
-    high = None if capped else total
+    high = None if capped else max(total, largest)
     return Quantity(low=largest, high=high, value=None, reason=Reason.NOT_ADDITIVE, derived=derived)
 
 
@@ -63,18 +63,16 @@ def _added(known: Sequence[Total]) -> Quantity:
     """Add flows, lifetime totals and levels.
 
     What has no baseline may be anything from none to all of it; a capped level that was taken off leaves the low end
-    open, a capped total the high one. With both open, or open above and without baseline, there is nothing to show.
+    open, a capped total the high one. The sum is shown where it is one of the two ends.
     """
-    total, unbased = _sum(each.value for each in known), _sum(each.unbased for each in known)
-    derived, capped = any(each.derived for each in known), any(each.capped for each in known)
-    overstated = any(each.overstated for each in known)
-    if capped and (unbased or overstated):
-        return Quantity.missing(Reason.NO_BASELINE if unbased else Reason.UNBOUNDED, derived=derived)
-    if unbased or overstated:
-        floor = None if overstated else total - unbased
-        reason = Reason.NO_BASELINE if unbased else None
-        return Quantity.at_most(total, floor=floor, reason=reason, derived=derived)
-    return Quantity.at_least(total, derived=derived) if capped else Quantity.exact(total, derived=derived)
+    total = _sum(each.value for each in known)
+    gain, loss = _sum(each.unbased_gain for each in known), _sum(each.unbased_loss for each in known)
+    low = None if any(each.overstated for each in known) else total - gain
+    high = None if any(each.capped for each in known) else total - loss
+    derived, reason = any(each.derived for each in known), Reason.NO_BASELINE if gain or loss else None
+    if total not in {low, high}:
+        return Quantity.missing(reason or Reason.UNBOUNDED, derived=derived)
+    return Quantity(low, high, total, reason, derived)
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal:

@@ -49,6 +49,10 @@ class Window:
         """Give the days that both windows have; they overlap."""
         return Window(max(self.start, other.start), min(self.end, other.end))
 
+    def holds(self, other: "Window") -> bool:
+        """Tell whether all days of another window are days of this one."""
+        return self.start <= other.start and other.end <= self.end
+
     def buckets(self, key: GroupKey | None) -> list["Window"]:
         """Cut the window into days, weeks that begin on Monday, or calendar months; uncut without a key."""
         if key is None:

@@ -20,14 +20,16 @@ class MetricSql:
     known: str  # condition under which a row states the metric
     value: str = "NULL"
     largest: str = "NULL"
-    unbased: str = "0"
+    unbased_gain: str = "0"
+    unbased_loss: str = "0"
     derived: str = "false"
     capped: str = "false"
     overstated: str = "false"
 
     def aggregates(self) -> tuple[str, ...]:
         """Give the aggregates in the order in which they are read back."""
-        return (self.value, self.largest, self.unbased, self.derived, self.capped, self.overstated)
+        bases = (self.unbased_gain, self.unbased_loss)
+        return (self.value, self.largest, *bases, self.derived, self.capped, self.overstated)
 
 
 def select_list(bundles: Sequence[Bundle], sql: Callable[[str], MetricSql], *, days: str) -> str:
@@ -57,11 +59,12 @@ def read_bundles(bundles: Sequence[Bundle], values: Iterable[Any]) -> dict[Bundl
 
 
 def _total(stream: Any, rows: int) -> Total:
-    value, largest, unbased, derived, capped, overstated = (next(stream) for _ in range(6))
+    value, largest, gain, loss, derived, capped, overstated = (next(stream) for _ in range(7))
     return Total(
         value=_decimal(value),
         largest=_decimal(largest),
-        unbased=_decimal(unbased) or Decimal(0),
+        unbased_gain=_decimal(gain) or Decimal(0),
+        unbased_loss=_decimal(loss) or Decimal(0),
         derived=bool(derived),
         capped=bool(capped),
         overstated=bool(overstated),

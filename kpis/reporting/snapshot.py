@@ -10,13 +10,15 @@ from apikit.wire import instant_text
 from campaigns.models import Content, Import
 from clients.models import AgencyProfile, Brand, NetworkAccount
 from kpis.catalogue import Basis, Kpi, catalogue
+from kpis.compute.accounts import in_use_since
 from kpis.compute.question import GroupKey, Question, Scope, Window
 from kpis.models import Target
 from kpis.reporting.money import costs_section
 from kpis.reporting.templates import ReportTemplate
 from kpis.results.items import result_items
-from kpis.results.numbers import plain_text
+from kpis.results.numbers import exact_text
 from kpis.results.versions import data_version
+from kpis.targets.judging import judged
 from kpis.targets.standing import standings
 
 Item = dict[str, Any]
@@ -28,8 +30,9 @@ def build_snapshot(
     *, brand: Brand, template: ReportTemplate, window: Window, title: str, notes: str, internal_notes: str, today: date
 ) -> dict[str, Any]:
     """Compute everything that the template shows for a brand and a window; the answer is plain JSON."""
-    accounts = list(NetworkAccount.objects.filter(brand=brand, archived_at=None).order_by("network", "handle"))
-    asker = _Asker(brand, tuple(account.id for account in accounts), window, today)
+    known = list(NetworkAccount.objects.filter(brand=brand).order_by("network", "handle", "id"))
+    accounts = [account for account in known if in_use_since(account, window.start)]
+    asker = _Asker(brand, known, window, today)
     headline = asker.headline(template)
     shown = [catalogue()[item["kpi"]] for item in headline]
     by_network = asker.by_network(shown)
@@ -68,8 +71,9 @@ def previous_window(window: Window) -> Window:
 class _Asker:
     """Asks the numbers of one brand and window."""
 
-    def __init__(self, brand: Brand, accounts: tuple[Any, ...], window: Window, today: date) -> None:
-        self._scope = Scope(accounts=accounts, brand=brand.id)
+    def __init__(self, brand: Brand, accounts: Sequence[NetworkAccount], window: Window, today: date) -> None:
+        self._brand = brand
+        self._accounts = accounts
         self._window = window
         self._today = today
 
@@ -82,11 +86,12 @@ class _Asker:
         basis: Basis = Basis.OCCURRED,
     ) -> list[Item]:
         """Answer one question."""
-        known = catalogue()
+        known, window = catalogue(), window or self._window
+        counted = tuple(account.id for account in self._accounts if in_use_since(account, window.start))
         question = Question(
             kpis=tuple(known[key] for key in kpis),
-            scope=self._scope,
-            window=window or self._window,
+            scope=Scope(accounts=counted, brand=self._brand.id),
+            window=window,
             basis=basis,
             group_by=group_by,
         )
@@ -206,9 +211,9 @@ def _content(content: Content, account: NetworkAccount, results: dict[str, Item]
 def _targets(brand: Brand, window: Window, today: date) -> list[dict[str, Any]]:
     """Set out the brand's targets that run in the window, as they stood at its end."""
     rows = list(
-        Target.objects.filter(brand=brand, archived_at=None, start__lte=window.end, end__gte=window.start).order_by(
-            "created_at", "id"
-        )
+        Target.objects.filter(brand=brand, archived_at=None, start__lte=window.end, end__gte=window.start)
+        .prefetch_related("revisions")
+        .order_by("created_at", "id")
     )
     known = catalogue()
     as_of = min(today, window.end + timedelta(days=1))
@@ -221,15 +226,15 @@ def _targets(brand: Brand, window: Window, today: date) -> list[dict[str, Any]]:
             "unit": known[target.kpi].unit.value,
             "currency": target.currency or None,
             "direction": target.direction,
-            "floor": plain_text(target.floor),
-            "target": plain_text(target.target),
-            "stretch": plain_text(target.stretch),
+            "floor": exact_text(judged(target).tiers.floor),
+            "target": exact_text(judged(target).tiers.target),
+            "stretch": exact_text(judged(target).tiers.stretch),
             "value": paces[target.id]["value"],
             "reason": paces[target.id]["reason"],
             "status": paces[target.id]["status"],
             "attainment": paces[target.id]["attainment"],
             "expected": paces[target.id]["expected"],
-            "signed": target.signed_revision == target.revision,
+            "signed": target.signed_revision is not None,
             "visibility": _visibility(known[target.kpi]),
         }
         for target in rows
@@ -240,7 +245,9 @@ def _targets(brand: Brand, window: Window, today: date) -> list[dict[str, Any]]:
 def _provenance(accounts: Sequence[NetworkAccount], window: Window, items: Sequence[Item]) -> dict[str, Any]:
     """Name the files that the numbers may rest on, the benchmarks that graded them, and the versions of the KPIs."""
     uploads = (
-        Import.objects.filter(account__in=accounts, state="committed", last_day__gte=window.start)
+        Import.objects.filter(
+            account__in=accounts, state="committed", last_day__gte=window.start, first_day__lte=window.end
+        )
         .select_related("account")
         .order_by("created_at", "id")
     )

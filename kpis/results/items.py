@@ -1,29 +1,39 @@
 """Result items: one KPI of one group with value, provenance, grade and targets, ready to be sent or frozen."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from campaigns.metrics import Unit
 from kpis.compute.accounts import followers_on
-from kpis.compute.engine import Result, compute
+from kpis.compute.engine import Answer, Result
 from kpis.compute.evaluating import Coverage, Outcome
 from kpis.compute.question import Question
 from kpis.models import Target
-from kpis.results.numbers import number_text, plain_text
+from kpis.results.numbers import exact_text, number_text, plain_text
 from kpis.results.verdicts import Grader, needs_followers
 from kpis.targets.finding import TargetsOfQuestion
-from kpis.targets.judging import paced
+from kpis.targets.judging import judged, paced, speaks_of_basis
 
 
 def result_items(question: Question, *, today: date) -> list[dict[str, Any]]:
     """Compute, grade and write the results of a question, group by group."""
-    results = compute(question)
+    items, _ = result_page(question, today=today)
+    return items
+
+
+def result_page(
+    question: Question, *, today: date, first: int = 0, limit: int | None = None
+) -> tuple[list[dict[str, Any]], bool]:
+    """Write the results of the groups from number `first`, at most `limit`, and say whether there are more."""
+    answer = Answer(question)
+    last = len(answer.groups) if limit is None else first + limit
+    results = answer.results(answer.groups[first:last])
     followers = followers_on(question.scope.accounts, question.window.end) if needs_followers(question.kpis) else {}
     grader = Grader(followers=followers, today=today)
-    brands = {account.brand for result in results for account in result.accounts}
-    targets = TargetsOfQuestion(question, brands)
-    return [_item(question, result, grader, targets.of(result), today) for result in results]
+    targets = TargetsOfQuestion(question, {account.brand for result in results for account in result.accounts})
+    items = [_item(question, result, grader, targets.of(result), today) for result in results]
+    return items, len(answer.groups) > last
 
 
 def _item(question: Question, result: Result, grader: Grader, targets: Sequence[Target], today: date) -> dict[str, Any]:
@@ -45,6 +55,7 @@ def _item(question: Question, result: Result, grader: Grader, targets: Sequence[
         "range": _range(outcome, kpi.unit),
         "state": "final" if today > result.settled_on else "provisional",
         "derived": quantity.derived,
+        "overlapping": outcome.overlapping,
         "grain": outcome.grain.value.removesuffix("_day") if outcome.grain else None,
         "basis": outcome.basis.value,
         "coverage": _coverage(outcome.coverage),
@@ -86,20 +97,23 @@ def _coverage(coverage: Coverage) -> dict[str, int | None]:
 
 
 def _target(target: Target, result: Result, today: date) -> dict[str, Any]:
-    """Set a result against a target. Only a window that begins with the flight can be paced."""
+    """Set a result against a target. It can be paced on the target's basis, in a window that begins with the flight."""
+    by = judged(target)
     stated = {
         "id": str(target.id),
-        "floor": plain_text(target.floor),
-        "target": plain_text(target.target),
-        "stretch": plain_text(target.stretch),
+        "revision": by.revision,
+        "basis": target.basis or None,
+        "floor": exact_text(by.tiers.floor),
+        "target": exact_text(by.tiers.target),
+        "stretch": exact_text(by.tiers.stretch),
         "expected": None,
         "attainment": None,
         "status": None,
     }
-    if result.window.start != target.start:
+    if result.window.start != by.flight.start or not speaks_of_basis(target, result.outcome.basis):
         return stated
-    final = today > result.settled_on and result.window.end == target.end
-    last_day = min(result.window.end, today)
+    final = today > result.settled_on and result.window.end == by.flight.end
+    last_day = min(result.window.end, today - timedelta(days=1))
     standing = paced(target, result.kpi, result.outcome.quantity, last_day=last_day, final=final)
     return stated | {
         "expected": plain_text(standing.expected),

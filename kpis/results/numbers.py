@@ -1,26 +1,34 @@
 """How numbers are written in answers: decimals as strings, scaled by their unit, never rounded to another meaning."""
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
 from campaigns.metrics import Unit
 
-RATIO_STEP = Decimal("0.000001")
-OTHER_STEP = Decimal("0.000001")
+STEP = Decimal("0.000001")
+# Wide enough for any sum of stored numbers and six decimals; the usual 28 digits would refuse to round large ones.
+_WIDE = Context(prec=80)
 
 
 def number_text(value: Decimal | None, unit: Unit) -> str | None:
     """Write a value: ratios with six decimals, everything else with as many as it has, at most six."""
     if value is None:
         return None
-    if unit is Unit.RATIO:
-        return f"{value.quantize(RATIO_STEP, rounding=ROUND_HALF_EVEN):f}"
-    return plain_text(value)
+    return f"{_rounded(value):f}" if unit is Unit.RATIO else plain_text(value)
 
 
 def plain_text(value: Decimal | None) -> str | None:
-    """Write a decimal without exponent and without trailing zeros."""
+    """Write a computed decimal without exponent and without trailing zeros, at most six decimals."""
+    return None if value is None else exact_text(_rounded(value))
+
+
+def exact_text(value: Decimal | None) -> str | None:
+    """Write a stated decimal as it was meant: all of its digits, without exponent and without trailing zeros."""
     if value is None:
         return None
-    rounded = value.quantize(OTHER_STEP, rounding=ROUND_HALF_EVEN) if value.as_tuple().exponent != 0 else value
-    text = f"{rounded:f}"
+    text = f"{value:f}" if value else "0"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _rounded(value: Decimal) -> Decimal:
+    with localcontext(_WIDE):
+        return value.quantize(STEP, rounding=ROUND_HALF_EVEN) + 0  # adding 0 takes the sign from a zero

@@ -9,10 +9,11 @@ from uuid import UUID
 from kpis.benchmarks import Benchmark, match, published_pack
 from kpis.catalogue import Direction, Kpi
 from kpis.compute.engine import Result
-from kpis.grading import Grade, Tiers, combine, grade_target, industry_lenses
+from kpis.formulas import Reason
+from kpis.grading import Grade, combine, grade_target, industry_lenses
 from kpis.grading.lenses import GradeReason, Lens, LensGrade
 from kpis.models import Target
-from kpis.targets.judging import judged_tiers, period_is_over
+from kpis.targets.judging import judged, speaks_of_basis
 
 ANY_INDUSTRY = None
 
@@ -26,15 +27,17 @@ class Grader:
 
     def grade(self, result: Result, targets: Sequence[Target]) -> Grade:
         """Grade one result: a target of exactly this window first, then the industry."""
-        lenses = [self._target_lens(result, target) for target in targets if _same_window(result, target)]
+        lenses = [self._target_lens(result, target) for target in targets if judged(target).window == result.window]
         return combine([*lenses, *self._industry(result)])
 
     def _target_lens(self, result: Result, target: Target) -> LensGrade:
+        if not speaks_of_basis(target, result.outcome.basis):
+            return LensGrade(Lens.TARGET, benchmark=str(target.id), reason=GradeReason.NOT_COMPARABLE)
         return grade_target(
             result.outcome.quantity,
-            tiers=judged_tiers(target),
+            tiers=judged(target).tiers,
             direction=Direction(target.direction),
-            period_over=period_is_over(target, result.settled_on, self.today),
+            period_over=self.today > result.settled_on,
             target=str(target.id),
             sample=result.outcome.denominator,
             smallest_denominator=result.kpi.smallest_denominator,
@@ -45,6 +48,8 @@ class Grader:
         benchmarks = _pack_of(result.kpi.key)
         if not benchmarks:
             return [LensGrade(Lens.INDUSTRY, reason=GradeReason.NO_BENCHMARK)]
+        if outcome.quantity.reason is Reason.MIXED_DEFINITION:
+            return [LensGrade(Lens.INDUSTRY, reason=GradeReason.NOT_COMPARABLE)]
         if outcome.quantity.value is None:
             return [LensGrade(Lens.INDUSTRY, reason=GradeReason.INSUFFICIENT_DATA)]
         if outcome.network is None:
@@ -87,7 +92,3 @@ def industry_key(industries: set[str]) -> str | None:
     if len(stated) != 1:
         return ANY_INDUSTRY
     return "_".join(stated.pop().lower().replace("&", " ").replace("-", " ").split())
-
-
-def _same_window(result: Result, target: Target) -> bool:
-    return (target.start, target.end) == (result.window.start, result.window.end)

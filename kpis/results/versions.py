@@ -4,18 +4,24 @@ from hashlib import sha256
 
 from django.db import connection
 
-CHANGES = """
-SELECT (SELECT count(*) FROM campaigns_import WHERE state IN ('committed', 'reverted')),
-    (SELECT max(finished_at) FROM campaigns_import),
-    (SELECT count(*) FROM campaigns_import WHERE state = 'reverted'),
-    (SELECT sum(version) FROM campaigns_content), (SELECT sum(version) FROM campaigns_cost),
-    (SELECT sum(version) FROM campaigns_adunit), (SELECT sum(version) FROM kpis_target),
-    (SELECT sum(version) FROM clients_networkaccount), (SELECT sum(version) FROM clients_brand)
-"""
+_VERSIONED = (
+    "campaigns_content",
+    "campaigns_cost",
+    "campaigns_adunit",
+    "kpis_target",
+    "clients_networkaccount",
+    "clients_brand",
+)
+# A row that is deleted and another that is made can leave sum and count as they were, but not the newest moment.
+CHANGES = (
+    "SELECT (SELECT (count(*), max(finished_at))::text FROM campaigns_import WHERE state <> 'running'), "
+    + ", ".join(f"(SELECT (count(*), sum(version), max(updated_at))::text FROM {table})" for table in _VERSIONED)
+)
+REVERTED = "(SELECT count(*) FROM campaigns_import WHERE state = 'reverted')"
 
 
 def data_version() -> str:
     """Digest everything that can change a result of the open agency: 16 hexadecimal digits."""
     with connection.cursor() as cursor:
-        cursor.execute(CHANGES)
+        cursor.execute(f"{CHANGES}, {REVERTED}")
         return sha256(repr(cursor.fetchone()).encode()).hexdigest()[:16]

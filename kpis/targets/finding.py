@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from kpis.compute.engine import Result
 from kpis.compute.question import CONTENT_KEYS, GroupKey, Question
-from kpis.models import Target
+from kpis.models import Target, TargetRevision
+from kpis.targets.judging import judged
 
 ScopeKey = tuple[str | None, str | None, str | None, str]  # brand, account, campaign, content category
 TARGETED_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.CAMPAIGN, GroupKey.CONTENT_CATEGORY})
@@ -18,14 +21,13 @@ class TargetsOfQuestion:
     def __init__(self, question: Question, brands: Iterable[UUID]) -> None:
         self._question = question
         self._found: Mapping[tuple[str, ScopeKey], list[Target]] = defaultdict(list)
+        meeting = TargetRevision.objects.filter(
+            of=OuterRef("pk"), start__lte=question.window.end, end__gte=question.window.start
+        )
         rows = Target.objects.filter(
-            archived_at=None,
-            brand__in=list(brands),
-            kpi__in=[kpi.key for kpi in question.kpis],
-            start__lte=question.window.end,
-            end__gte=question.window.start,
-        ).order_by("created_at", "id")
-        for target in rows:
+            Exists(meeting), archived_at=None, brand__in=list(brands), kpi__in=[kpi.key for kpi in question.kpis]
+        )
+        for target in rows.prefetch_related("revisions").order_by("created_at", "id"):
             self._found[target.kpi, scope_of(target)].append(target)
 
     def of(self, result: Result) -> Sequence[Target]:
@@ -33,11 +35,8 @@ class TargetsOfQuestion:
         scope = self._scope(result)
         if scope is None:
             return []
-        return [
-            target
-            for target in self._found.get((result.kpi.key, scope), ())
-            if target.start <= result.window.start and result.window.end <= target.end
-        ]
+        speaking = self._found.get((result.kpi.key, scope), ())
+        return [target for target in speaking if judged(target).window.holds(result.window)]
 
     def _scope(self, result: Result) -> ScopeKey | None:
         """Write the result's scope as targets state theirs; None where no target can have it."""

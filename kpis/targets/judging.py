@@ -1,30 +1,60 @@
-"""Targets against results: which tiers count, whether the period is over, and how the target is paced."""
+"""Targets against results: which revision counts, whether its period is over, and how the target is paced."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from campaigns.metrics import METRICS, Kind
-from kpis.catalogue import Direction, Kpi
+from kpis.catalogue import Basis, Direction, Kpi, catalogue
 from kpis.compute.question import Window
 from kpis.formulas import Quantity
 from kpis.grading import Tiers
-from kpis.models import Target
+from kpis.models import Target, TargetRevision
 from kpis.pacing import Flight, Pace, pace
 
 ADDED = frozenset({Kind.FLOW, Kind.CUMULATIVE})
 
 
-def judged_tiers(target: Target) -> Tiers:
-    """Give the tiers that a period is judged by: those of the revision that was signed off, else the newest."""
-    if target.signed_revision is not None and target.signed_revision != target.revision:
-        signed = target.revisions.get(number=target.signed_revision)
-        return Tiers(target=signed.target, floor=signed.floor, stretch=signed.stretch)
-    return Tiers(target=target.target, floor=target.floor, stretch=target.stretch)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The revision that a period is judged by: its number, tiers and flight."""
+
+    revision: int
+    tiers: Tiers
+    flight: Flight
+
+    @property
+    def window(self) -> Window:
+        """Give the flight as a window."""
+        return Window(self.flight.start, self.flight.end)
 
 
-def period_is_over(target: Target, settled_on: date, today: date) -> bool:
-    """Say whether the flight has ended and its numbers have settled."""
-    return today > max(target.end, settled_on)
+def judged(target: Target) -> Judged:
+    """Give the revision that judges: the signed one, else the newest one made before its period began, else the first.
+
+    So a goalpost that is moved during the game does not count. Reads `target.revisions`; prefetch it for many.
+    """
+    kept = sorted(target.revisions.all(), key=lambda revision: revision.number)
+    signed = next((each for each in kept if each.number == target.signed_revision), None)
+    in_time = [each for each in kept if each.created_at.date() <= each.start]
+    return _judged(signed or (in_time or kept[:1])[-1])
+
+
+def _judged(revision: TargetRevision) -> Judged:
+    if revision.target is None:
+        raise ValueError("a revision without a target")
+    tiers = Tiers(target=revision.target, floor=revision.floor, stretch=revision.stretch)
+    return Judged(revision.number, tiers, Flight(revision.start, revision.end))
+
+
+def basis_of(target: Target) -> Basis:
+    """Give the basis on which a target stands by itself: its own, else its KPI's."""
+    kpi = catalogue().get(target.kpi)
+    return Basis(target.basis or (kpi.basis_hint if kpi else Basis.OCCURRED))
+
+
+def speaks_of_basis(target: Target, basis: Basis) -> bool:
+    """Say whether a target was set for results on a basis; one that states none speaks of both."""
+    return target.basis in {"", basis.value}
 
 
 def accumulates(kpi: Kpi) -> bool:
@@ -38,11 +68,12 @@ def accumulates(kpi: Kpi) -> bool:
 
 def paced(target: Target, kpi: Kpi, quantity: Quantity, *, last_day: date, final: bool) -> Pace:
     """Say how a target stands, given what its flight has brought until `last_day`."""
+    by = judged(target)
     return pace(
         quantity,
-        tiers=judged_tiers(target),
+        tiers=by.tiers,
         direction=Direction(target.direction),
-        flight=Flight(target.start, target.end),
+        flight=by.flight,
         last_day=last_day,
         accumulates=accumulates(kpi),
         final=final,
@@ -51,8 +82,6 @@ def paced(target: Target, kpi: Kpi, quantity: Quantity, *, last_day: date, final
 
 def window_so_far(target: Target, today: date) -> Window | None:
     """Give the part of the flight that lies before today; None where it has not begun."""
-    end = min(target.end, today - timedelta(days=1))
-    return None if end < target.start else Window(target.start, end)
-
-
-__all__ = ["Decimal", "accumulates", "judged_tiers", "paced", "period_is_over", "window_so_far"]
+    flight = judged(target).flight
+    end = min(flight.end, today - timedelta(days=1))
+    return None if end < flight.start else Window(flight.start, end)

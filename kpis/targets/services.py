@@ -32,7 +32,10 @@ REVISED = ("floor", "target", "stretch", "start", "end")
 
 @dataclass(frozen=True, slots=True)
 class TargetDraft:
-    """What a target is made from; what is left open is taken from the campaign, the KPI and the brand."""
+    """What a target is made from; what is left open is taken from the campaign, the KPI and the brand.
+
+    A target without a basis speaks of results on either.
+    """
 
     kpi: str
     brand: Brand
@@ -73,7 +76,7 @@ def set_target(draft: TargetDraft, *, actor: Actor) -> Target:
         account=draft.account,
         campaign=draft.campaign,
         content_category=draft.content_category,
-        basis=draft.basis or kpi.basis_hint.value,
+        basis=draft.basis,
         goal=draft.goal or _goal(draft, kpi),
         direction=direction,
         floor=draft.floor,

@@ -1,61 +1,70 @@
 """How targets stand today: each computed over its own flight so far, as `/results` would."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
 
 from clients.models import NetworkAccount
-from kpis.catalogue import Basis, catalogue
+from kpis.catalogue import catalogue
+from kpis.compute.accounts import in_use_since
 from kpis.compute.engine import Result, compute
 from kpis.compute.question import Question, Scope
 from kpis.models import Target
 from kpis.results.numbers import number_text, plain_text
-from kpis.targets.judging import paced, window_so_far
+from kpis.targets.judging import basis_of, judged, paced, window_so_far
 
 
 def standings(targets: Sequence[Target], *, today: date) -> dict[Any, dict[str, Any]]:
     """Give each target's pace by its id; targets that ask the same of the numbers are computed together."""
-    accounts: dict[Any, list[Any]] = {}
-    for account, brand in NetworkAccount.objects.filter(brand__in={target.brand_id for target in targets}).values_list(
-        "id", "brand_id"
-    ):
-        accounts.setdefault(brand, []).append(account)
+    prefetch_related_objects(targets, "revisions")
+    accounts = _accounts(targets)
     together: dict[Any, list[Target]] = {}
     for target in targets:
         together.setdefault(_asked(target), []).append(target)
     found: dict[Any, dict[str, Any]] = {}
     for same in together.values():
-        found |= _stand(same, tuple(accounts.get(same[0].brand_id, ())), today)
+        found |= _stand(same, accounts.get(same[0].brand_id, ()), today)
+    return found
+
+
+def _accounts(targets: Sequence[Target]) -> dict[UUID, list[NetworkAccount]]:
+    found: dict[UUID, list[NetworkAccount]] = {}
+    for account in NetworkAccount.objects.filter(brand__in={target.brand_id for target in targets}).order_by("id"):
+        found.setdefault(account.brand_id, []).append(account)
     return found
 
 
 def _asked(target: Target) -> tuple[Any, ...]:
     scope = (target.brand_id, target.account_id, target.campaign_id, target.content_category)
-    return (*scope, target.basis, target.start, target.end)
+    return (*scope, basis_of(target), judged(target).window)
 
 
-def _stand(targets: Sequence[Target], accounts: tuple[Any, ...], today: date) -> dict[Any, dict[str, Any]]:
+def _stand(targets: Sequence[Target], accounts: Sequence[NetworkAccount], today: date) -> dict[Any, dict[str, Any]]:
     first, known = targets[0], catalogue()
     window = window_so_far(first, today)
     kpis = tuple(known[key] for key in dict.fromkeys(target.kpi for target in targets) if key in known)
     if window is None or not kpis:
         return {target.id: _not_begun(target) for target in targets}
     scope = Scope(
-        accounts=(first.account_id,) if first.account_id else accounts,
+        accounts=(first.account_id,)
+        if first.account_id
+        else tuple(account.id for account in accounts if in_use_since(account, window.start)),
         brand=first.brand_id,
         account=first.account_id,
         campaign=first.campaign_id,
         content_category=first.content_category or None,
     )
-    results = {result.kpi.key: result for result in compute(Question(kpis, scope, window, Basis(first.basis)))}
+    results = {result.kpi.key: result for result in compute(Question(kpis, scope, window, basis_of(first)))}
     return {target.id: _standing(target, results[target.kpi], today) for target in targets if target.kpi in results}
 
 
 def _standing(target: Target, result: Result, today: date) -> dict[str, Any]:
-    over = result.window.end == target.end
-    last_day = target.end if over else today - timedelta(days=1)
+    over = result.window.end == judged(target).flight.end
     quantity = result.outcome.quantity
-    pace = paced(target, result.kpi, quantity, last_day=last_day, final=over and today > result.settled_on)
+    pace = paced(target, result.kpi, quantity, last_day=result.window.end, final=over and today > result.settled_on)
     return {
         "status": pace.status.value,
         "as_of": result.window.end.isoformat(),

@@ -1,10 +1,11 @@
 """What an account manager should know of a target that is saved all the same: vanity alone, a goal that it misses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from kpis.catalogue import Kpi, KpiClass, catalogue
 from kpis.models import Target
+from kpis.targets.judging import judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,27 +14,45 @@ class TargetWarning:
 
     code: str
     detail: str
-    partner: str | None
+    partner: str | None = None
 
     def to_dict(self) -> dict[str, str | None]:
         """Give the warning as it travels in JSON."""
         return {"code": self.code, "detail": self.detail, "partner": self.partner}
 
 
-def warnings_of(target: Target, neighbours: frozenset[str], created_at: datetime) -> list[TargetWarning]:
-    """List the warnings of a target; `neighbours` are the KPIs of the brand's other targets of its period."""
+def warnings_of(target: Target, beside: Iterable[Target]) -> list[TargetWarning]:
+    """List the warnings of a target; `beside` are the targets of the same brands, itself perhaps among them."""
     kpi = catalogue().get(target.kpi)
     if kpi is None:
         return []
-    found = [_vanity_alone(kpi, neighbours), _goal_missed(kpi, target.goal), _set_late(target, created_at)]
+    found = [
+        _vanity_alone(kpi, _kpis_beside(target, beside)),
+        _goal_missed(kpi, target.goal),
+        _set_late(target),
+        _revised_late(target),
+    ]
     return [warning for warning in found if warning is not None]
 
 
-def _vanity_alone(kpi: Kpi, neighbours: frozenset[str]) -> TargetWarning | None:
+def _kpis_beside(target: Target, others: Iterable[Target]) -> frozenset[str]:
+    """Name the KPIs of the other targets of the same brand and campaign whose periods meet this one's."""
+    place = (target.brand_id, target.campaign_id)
+    return frozenset(
+        other.kpi
+        for other in others
+        if (other.brand_id, other.campaign_id) == place
+        and other.id != target.id
+        and other.start <= target.end
+        and other.end >= target.start
+    )
+
+
+def _vanity_alone(kpi: Kpi, beside: frozenset[str]) -> TargetWarning | None:
     if kpi.kpi_class is not KpiClass.VANITY:
         return None
     partners = kpi.pair_with or ("er_view",)
-    if neighbours & set(partners):
+    if beside & set(partners):
         return None
     detail = f"{kpi.names['en']} says nothing alone; set a target for {' or '.join(partners)} beside it."
     return TargetWarning("vanity_alone", detail, partners[0])
@@ -46,7 +65,18 @@ def _goal_missed(kpi: Kpi, goal: str) -> TargetWarning | None:
     return TargetWarning("goal_mismatch", f"{kpi.names['en']} does not serve the goal {goal}.", partner)
 
 
-def _set_late(target: Target, created_at: datetime) -> TargetWarning | None:
-    if created_at.date() <= target.start:
+def _set_late(target: Target) -> TargetWarning | None:
+    if target.created_at.date() <= target.start:
         return None
-    return TargetWarning("set_late", "The target was set after its period had begun.", None)
+    return TargetWarning("set_late", "The target was set after its period had begun.")
+
+
+def _revised_late(target: Target) -> TargetWarning | None:
+    by = judged(target).revision
+    if by == target.revision:
+        return None
+    why, code = "its period had begun", "revised_late"
+    if by == target.signed_revision:
+        why, code = "the sign-off", "revised_after_sign_off"
+    detail = f"Revision {target.revision} was made after {why}; the period is judged by revision {by}."
+    return TargetWarning(code, detail)
