@@ -17,7 +17,6 @@ from apikit.problems import FieldProblem, Problem, bad_parameter, missing, param
 from apikit.views import ActionView
 from campaigns.models import Campaign, Content, Creator
 from campaigns.scoping import visible_campaigns, visible_contents
-from clients.models import NetworkAccount
 from clients.networks import Network
 from clients.scoping import visible_accounts, visible_brands
 from kpis.api.result_shapes import ResultPageSerializer
@@ -175,7 +174,16 @@ def _scope(request: Request, principal: Principal, capability: str, window: Wind
     campaign: Campaign | None = _row(visible_campaigns(principal, capability), params.get("campaign"), "campaign")
     content: Content | None = _row(visible_contents(principal, capability), params.get("content"), "content")
     creator = _row(Creator.objects.all(), params.get("creator"), "creator")
-    chosen = _narrowed(accounts, brand, account, campaign, content, params.get("network"))
+    wanted = {
+        "brand_id": brand.id if brand else None,
+        "id": account.id if account else None,
+        "brand": campaign.brand_id if campaign else None,
+        "contents": content.id if content else None,
+        "network": params.get("network"),
+    }
+    chosen = accounts
+    for name, value in wanted.items():
+        chosen = chosen.filter(**{name: value}) if value is not None else chosen
     named = account is not None or content is not None
     return Scope(
         accounts=tuple(each.id for each in chosen.order_by("id") if named or in_use_since(each, window.start)),
@@ -188,20 +196,6 @@ def _scope(request: Request, principal: Principal, capability: str, window: Wind
         content_category=params.get("content_category"),
         format=params.get("content_format"),
     )
-
-
-def _narrowed(
-    accounts: QuerySet[NetworkAccount], brand: Any, account: Any, campaign: Any, content: Any, network: str | None
-) -> QuerySet[NetworkAccount]:
-    if brand:
-        accounts = accounts.filter(brand=brand)
-    if account:
-        accounts = accounts.filter(id=account.id)
-    if campaign:
-        accounts = accounts.filter(brand_id=campaign.brand_id)
-    if content:
-        accounts = accounts.filter(id=content.account_id)
-    return accounts.filter(network=network) if network else accounts
 
 
 def _row(rows: QuerySet[Any], text: str | None, name: str) -> Any:

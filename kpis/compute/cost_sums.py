@@ -42,7 +42,8 @@ def cost_sums(question: Question, brands: tuple[UUID, ...]) -> list[CostSum]:
         " %(ends)s::date[]))"
         f" SELECT b.number, k.currency, sum(k.billed * {share}), sum(k.internal * {share}){grouped}"
         ' FROM campaigns_cost k JOIN buckets b ON k.start <= b.b_end AND k."end" >= b.b_start'
-        " LEFT JOIN campaigns_content c ON c.id = k.content_id LEFT JOIN clients_networkaccount a ON a.id = c.account_id"
+        " LEFT JOIN campaigns_content c ON c.id = k.content_id"
+        " LEFT JOIN clients_networkaccount a ON a.id = c.account_id"
         f" WHERE {_scope_sql(question)} GROUP BY 1, 2{grouped}"
     )
     buckets = question.window.buckets(question.time_key)

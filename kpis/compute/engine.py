@@ -132,7 +132,7 @@ def _cost_group(question: Question, cost: CostSum, bucket: Window) -> Group:
 def _places(
     question: Question, accounts: dict[UUID, AccountFacts], gathered: Gathered, buckets: Sequence[Window]
 ) -> set[Place]:
-    """List the groups: what accounts and buckets span, so that gaps show; those of contents only where there are any."""
+    """List the groups: what accounts and buckets span, so that gaps show; of contents only those that there are."""
     found = set(gathered.cells)
     if question.content_keys:
         return found

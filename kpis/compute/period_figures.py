@@ -68,7 +68,7 @@ def _stated(cell: Cell, bundle: Bundle, figures: Mapping[str, Decimal], days: in
     if added != bundle and bundle - added <= set(figures):
         rest = cell.bundles.get(added, _NOTHING) if added else BundleTotals(days, days, {})
         people = {name: _single(figures[name]) for name in bundle - added}
-        return BundleTotals(rest.rows, rest.days, {**rest.totals, **people}) if rest.rows else daily
+        return BundleTotals(rest.rows, rest.days, {**rest.totals, **people})
     if daily.days < days and bundle <= set(figures) and all(_is_flow(name) for name in bundle):
         return BundleTotals(days, days, {name: _single(figures[name]) for name in bundle})
     return daily

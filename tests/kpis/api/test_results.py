@@ -1,0 +1,151 @@
+"""Results over HTTP: the shape of an item, what may be asked, and walking through groups."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.holders import code_of
+from tests.kpis.api.conftest import CONTENT
+
+MEMBERS = set(
+    "kpi kpi_version unit currency direction class scope group window value reason bound range state derived "
+    "overlapping grain basis coverage sample parts grade targets".split()
+)
+
+
+def test_an_item_has_every_member_of_the_agreed_shape(load, one, account, world):
+    load(account, CONTENT, "1,2026-01-05,2026-02-10,3000,300,0,0,15000")
+    item = one("er_view", account=account, basis="published", group_by="network")
+    assert set(item) == MEMBERS
+    stated = (
+        "value",
+        "reason",
+        "bound",
+        "state",
+        "derived",
+        "grain",
+        "basis",
+        "unit",
+        "direction",
+        "class",
+        "kpi_version",
+    )
+    assert [item[name] for name in stated] == [
+        *("0.100000", None, "exact", "final", False, "content", "published", "ratio", "higher", "actionable", 1)
+    ]
+    assert (item["scope"], item["group"]) == ({"account": account}, {"network": "tiktok"})
+    assert item["window"] == {"start": "2026-01-01", "end": "2026-01-31"}
+    assert item["sample"] == {"numerator": "300", "denominator": "3000", "contents": 1}
+    assert (item["coverage"]["days"], item["coverage"]["of"]) == (31, 31)
+    assert set(item["grade"]) == {"band", "decided_by", "reason", "qualified", "disagreement", "lenses"}
+
+
+def test_an_empty_brand_has_results_without_values(bob, ask):
+    brand = bob.post("/brands", {"name": "Nova"}).json()["id"]
+    (item,) = ask("views", brand=brand)
+    assert (item["value"], item["reason"], item["coverage"]["of_accounts"]) == (None, "no_data", 0)
+    assert len(ask("views", brand=brand, group_by="day")) == 31
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "parameter"),
+    [
+        ("", "required", "kpi"),
+        ("kpi=nonsense", "unknown_kpi", "kpi"),
+        ("kpi=views&start=yesterday", "bad_date", "start"),
+        ("kpi=views&start=2026-02-01&end=2026-01-01", "empty_window", "start"),
+        ("kpi=views&basis=guessed", "invalid_choice", "basis"),
+        ("kpi=views&network=myspace", "invalid_choice", "network"),
+        ("kpi=views&group_by=moon", "unknown_group", "group_by"),
+        ("kpi=views&group_by=day,month", "two_times", "group_by"),
+        ("kpi=views&group_by=day&start=1990-01-01&end=2026-01-01", "too_many_groups", "group_by"),
+    ],
+)
+def test_parameters_at_fault_are_named(bob, query, code, parameter):
+    answer = bob.get(f"/results?{query}")
+    assert answer.status_code == 400
+    (fault,) = answer.json()["errors"]
+    assert fault["code"] == code
+    assert parameter in str(fault)
+
+
+def test_every_fault_is_named_at_once_and_unknown_parameters_are_refused(bob):
+    assert len(bob.get("/results?basis=x&group_by=y").json()["errors"]) == 3
+    assert code_of(bob.get("/results?kpi=views&brands=1"))[0] == 400
+    assert code_of(bob.get("/results?kpi=views&brand=5"))[0] == 400
+
+
+@pytest.mark.parametrize("name", ["brand", "account", "campaign", "content", "creator"])
+def test_what_is_missing_or_somebody_elses_is_the_same_404(bob, world, name):
+    foreign = {"brand": world.borealis, "account": world.borealis_account}.get(name, uuid4())
+    southern = {"brand": world.southern, "account": world.southern_account}.get(name, uuid4())
+    answers = [bob.get(f"/results?kpi=views&{name}={each}") for each in (foreign, southern, uuid4())]
+    told = [{key: answer.json()[key] for key in ("status", "code", "detail")} for answer in answers]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert told[0] == told[1] == told[2]
+
+
+def test_kpis_and_groups_may_be_repeated_or_listed(bob, load, account):
+    load(account, "day,views,likes", "2026-01-01,5,1")
+    query = f"account={account}&start=2026-01-01&end=2026-01-02"
+    listed = bob.get(f"/results?kpi=views,likes&group_by=network,day&{query}").json()
+    repeated = bob.get(f"/results?kpi=views&kpi=likes&group_by=network&group_by=day&{query}").json()
+    assert listed == repeated
+    assert [(item["kpi"], item["group"]["day"]) for item in listed["items"]] == [
+        ("views", "2026-01-01"),
+        ("likes", "2026-01-01"),
+        ("views", "2026-01-02"),
+        ("likes", "2026-01-02"),
+    ]
+
+
+def test_without_dates_the_last_28_days_until_yesterday_are_meant(bob, account):
+    (item,) = bob.get(f"/results?kpi=views&account={account}").json()["items"]
+    assert item["coverage"]["of"] == 28
+    assert item["state"] == "provisional"
+
+
+def pages(bob, query):
+    found, cursor = [], ""
+    while cursor is not None:
+        page = bob.get(f"/results?{query}{cursor and '&cursor=' + cursor}").json()
+        found.append(page["items"])
+        cursor = page["next_cursor"]
+    return found
+
+
+def test_groups_are_walked_page_by_page(bob, load, account):
+    load(account, CONTENT, *(f"{number},2026-01-05,2026-02-10,{number}00,1,1,1,10" for number in range(1, 6)))
+    query = f"kpi=views&kpi=likes&account={account}&start=2026-01-01&end=2026-01-31&basis=published&group_by=content"
+    walked = pages(bob, f"{query}&limit=2")
+    assert [len(page) for page in walked] == [4, 4, 2]
+    assert [item for page in walked for item in page] == bob.get(f"/results?{query}").json()["items"]
+    views = sorted(item["value"] for page in walked for item in page if item["kpi"] == "views")
+    assert views == ["100", "200", "300", "400", "500"]
+
+
+def test_a_cursor_belongs_to_its_question_and_to_the_numbers_of_its_first_page(bob, load, account):
+    load(account, "day,views", "2026-01-01,5")
+    query = f"/results?kpi=views&account={account}&start=2026-01-01&end=2026-01-31&group_by=day&limit=2"
+    cursor = bob.get(query).json()["next_cursor"]
+    assert bob.get(f"{query}&cursor={cursor}").status_code == 200
+    assert code_of(bob.get(f"{query.replace('kpi=views', 'kpi=likes')}&cursor={cursor}"))[0] == 400
+    load(account, "day,views", "2026-01-02,7")
+    assert code_of(bob.get(f"{query}&cursor={cursor}")) == (409, "data_changed")
+
+
+def test_an_account_counts_until_it_was_archived(bob, alice_archives, load, one, account, world):
+    load(account, "day,views", "2026-01-01,5")
+    window = {"start": "2026-01-01", "end": "2026-01-01"}
+    before = one("views", brand=world.aurora, **window)["value"]
+    alice_archives(account)
+    assert one("views", brand=world.aurora, **window)["value"] == before == "5"
+
+
+@pytest.fixture
+def alice_archives(api):
+    def run(account):
+        answer = api("alice").delete(f"/accounts/{account}", if_match="*")
+        assert answer.status_code == 204, answer.content
+
+    return run
