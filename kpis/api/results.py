@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from apikit.closed import Parameter
 from apikit.cursors import decode_cursor, encode_cursor
-from apikit.pagination import cursor_of, limit_of, next_link, query_binding
+from apikit.pagination import DEFAULT_LIMIT, MAX_LIMIT, cursor_of, limit_of, next_link, query_binding
 from apikit.problems import FieldProblem, Problem, bad_parameter, missing, parameter_pointer
 from apikit.views import ActionView
 from campaigns.models import Campaign, Content, Creator
@@ -42,7 +42,6 @@ class ResultsView(ActionView):
     capabilities: ClassVar = {"get": "results:read"}
     operations: ClassVar = {"get": "results_list"}
     output_serializers: ClassVar = {"get": ResultPageSerializer}
-    paged_actions = frozenset({"get"})
     parameters: ClassVar = {
         "get": {
             "kpi": Parameter({"type": "array", "items": _TEXT, "minItems": 1}, "Keys of KPIs; repeat or comma.", True),
@@ -56,6 +55,10 @@ class ResultsView(ActionView):
             "content_format": Parameter(_TEXT, "Only contents of this format."),
             "start": Parameter(_DAY, "First day; 28 days back from `end` where nothing is said."),
             "end": Parameter(_DAY, "Last day, included; yesterday where nothing is said."),
+            "limit": Parameter(
+                {"type": "integer", "minimum": 1, "default": DEFAULT_LIMIT}, f"Groups a page; {MAX_LIMIT} at most."
+            ),
+            "cursor": Parameter(_TEXT, "`next_cursor` of the page before."),
             "basis": Parameter(
                 {**_TEXT, "enum": [each.value for each in Basis], "default": "occurred"},
                 "`occurred`: what happened in the window; `published`: contents published in it, to date.",
