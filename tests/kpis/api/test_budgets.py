@@ -1,0 +1,48 @@
+"""How many statements results and targets cost: not more with more KPIs, more groups or more rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kpis.catalogue import catalogue
+from tests.contract.test_budgets import NOT_COUNTED
+from tests.kpis.api.conftest import CONTENT
+
+
+@pytest.fixture
+def statements(bob):
+    def run(path):
+        bob.get("/agency")  # the credential is resolved and remembered
+        with CaptureQueriesContext(connection) as captured:
+            assert bob.get(path).status_code == 200
+        return len([each for each in captured if not each["sql"].startswith(NOT_COUNTED)])
+
+    return run
+
+
+def test_results_cost_the_same_for_one_kpi_and_for_all_of_them(statements, load, account):
+    asked = f"account={account}&start=2026-01-01&end=2026-01-31"
+    load(account, "day,views,likes,comments,shares,followers", "2026-01-01,100,9,1,0,5")
+    some = statements(f"/results?kpi=er_follower,roi,growth_rate,er_reach&{asked}")
+    every_kpi = ",".join(list(catalogue())[:110])
+    load(account, CONTENT, *(f"{number},2026-01-05,2026-02-10,3000,300,0,0,15000" for number in range(30)))
+    assert statements(f"/results?kpi={every_kpi}&{asked}&group_by=day") == some
+    assert some <= 16
+
+
+def test_a_page_of_targets_costs_the_same_for_one_and_for_many(statements, bob, world):
+    today = timezone.now().date()
+    period = {"start": str(today - timedelta(days=9)), "end": str(today + timedelta(days=9))}
+
+    def make(kpi):
+        body = {"kpi": kpi, "scope": {"brand": str(world.aurora)}, "target": "5", "basis": "occurred", "period": period}
+        assert bob.post("/targets", body).status_code == 201
+
+    make("likes")  # which days, contents and ads may state: one statement each
+    one = statements("/targets")
+    for kpi in ("er_view", "comments", "like_rate", "comment_rate"):
+        make(kpi)
+    assert statements("/targets") == one
