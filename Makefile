@@ -28,7 +28,7 @@ run: $(READY) ## start everything: database, migrations, demo agencies, server
 	@$(PYTHON_HERE) -m config.launcher
 
 test: $(READY) ## run the tests; the database they need is started by itself
-	$(PYTHON_HERE) -m pytest $(PYTEST)
+	$(PYTHON_HERE) -m pytest -n auto $(PYTEST)
 
 lint: $(READY) ## check style, types, layers, migrations and the API description
 	$(VENV)/bin/ruff check .
