@@ -113,7 +113,7 @@ class ResourceSchema(AutoSchema):
             schema["additionalProperties"] = False
         if direction == "response" and schema.get("properties"):
             writable_only = {name for name, one in schema["properties"].items() if one.get("writeOnly")}
-            sometimes_absent = getattr(serializer, "sometimes_absent", frozenset())
+            sometimes_absent: frozenset[str] = getattr(serializer, "sometimes_absent", frozenset())
             schema["required"] = sorted(set(schema["properties"]) - writable_only - sometimes_absent)
         return schema
 
