@@ -1,7 +1,6 @@
-"""The numbers: wide tables with a column a metric, two narrow ones, and the month roll-up. NULL is missing, never zero."""
+"""The numbers: wide tables with a column a metric, two narrow ones, the month roll-up. NULL is missing, never zero."""
 
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +8,9 @@ from django.db import models
 from apikit.guard import GuardedQuerySet
 from campaigns.models.work import AdUnit, Content
 from clients.models import CURRENCY, NetworkAccount
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 def count() -> "models.BigIntegerField[int | None, int | None]":
@@ -89,7 +91,7 @@ class AccountDay(Fact, AccountFlows):
 
 
 class AccountMonth(AccountFlows):
-    """The flows of an account's whole month, with how many days state, derive or cap each: kept exact by every load and revert."""
+    """The flows of an account's month, and how many days state, derive or cap each; exact after every load and revert."""
 
     pk = models.CompositePrimaryKey("account_id", "month")
     account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="months")

@@ -25,7 +25,7 @@ class TextLine(serializers.CharField):
     """One line of text in Unicode's NFC form; numbers and control characters are refused."""
 
     breaks_allowed = False
-    default_error_messages = {"control_character": "Text must not contain control characters."}  # noqa: RUF012
+    default_error_messages = {"control_character": "Text must not contain control characters."}
 
     def to_internal_value(self, data: Any) -> str:
         """Read a string."""
@@ -93,7 +93,7 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
     `amount` and `currency` name the attributes; by default the field's own name and `currency`.
     """
 
-    default_error_messages = {"invalid": "Money is an object with amount and currency."}  # noqa: RUF012
+    default_error_messages = {"invalid": "Money is an object with amount and currency."}
 
     def __init__(
         self, *, amount: str = "", currency: str = "currency", min_value: Decimal | None = None, **kwargs: Any
@@ -142,7 +142,7 @@ class ScopedRelatedField(serializers.PrimaryKeyRelatedField[Any]):
     `scope` is called with the request and gives the rows. What is missing and what is somebody else's answer alike.
     """
 
-    default_error_messages = {"not_found": "There is nothing with this id that you may use."}  # noqa: RUF012
+    default_error_messages = {"not_found": "There is nothing with this id that you may use."}
 
     def __init__(self, *, scope: Callable[[Any], QuerySet[Any]] | None = None, **kwargs: Any) -> None:
         self.scope = scope

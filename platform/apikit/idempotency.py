@@ -59,7 +59,8 @@ class Attempt:
         """Store the answer, unless it is a fault, a refusal of the moment, or was stored before."""
         if self.replayed or self.fingerprint is None or not _worth_keeping(response):
             return
-        assert isinstance(response, HttpResponse)
+        if not isinstance(response, HttpResponse):
+            return  # a stream is read once and cannot be kept
         secret = self.mints_credential and response.status_code < HTTPStatus.BAD_REQUEST
         of_key = IdempotencyRecord.objects.filter(principal_key=self.principal_key, key=self.key)
         of_key.delete()

@@ -19,7 +19,7 @@ class ResourceRouter(SimpleRouter):
     `/imports/{id}/rows`, and `@action(detail=False, url_path=":onboard")` at `/brands:onboard`.
     """
 
-    routes = [  # noqa: RUF012 - the name and type that the base class reads
+    routes = [
         Route(
             url=r"^{prefix}$",
             mapping={"get": "list", "post": "create"},

@@ -81,7 +81,7 @@ def _leads_to_one(model: type[Model], path: str) -> bool:
     step: Any = model
     for name in path.split("__"):
         try:
-            field = step._meta.get_field(name)  # noqa: SLF001 - Django's documented model API
+            field = step._meta.get_field(name)
         except FieldDoesNotExist:
             return False
         if not (field.many_to_one or field.one_to_one):

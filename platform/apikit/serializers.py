@@ -51,7 +51,7 @@ class StrictSerializer(Strict, serializers.Serializer[Any]):
 class StrictModelSerializer(Strict, serializers.ModelSerializer[Any]):
     """A body or an answer over a model, with clean text and decimals as strings."""
 
-    serializer_field_mapping = {  # noqa: RUF012 - the name and type that the base class reads
+    serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         models.CharField: TextLine,
         models.TextField: TextBlock,

@@ -101,7 +101,7 @@ def _may_be_null(model: type[Model], path: str) -> bool:
         if name == "pk":
             return nullable
         try:
-            field = step._meta.get_field(name)  # noqa: SLF001 - Django's documented model API
+            field = step._meta.get_field(name)
         except FieldDoesNotExist:
             return True
         nullable = nullable or bool(getattr(field, "null", True))

@@ -79,7 +79,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["people.authentication.PrincipalAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["apikit.permissions.NobodyUndeclared"],
     "DEFAULT_RENDERER_CLASSES": ["apikit.renderers.OrjsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apikit.parsers.OrjsonParser"],

@@ -12,7 +12,7 @@ class PrincipalAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Any) -> tuple[Principal, None] | None:
         """Pass the principal on."""
-        principal = getattr(request._request, "principal", None)  # noqa: SLF001 - DRF's way to the Django request
+        principal = getattr(request._request, "principal", None)
         return None if principal is None else (principal, None)
 
     def authenticate_header(self, request: Any) -> str:  # noqa: ARG002 - signature of the base

@@ -37,7 +37,7 @@ class Principal:
         return self.role in SEES_EVERY_BRAND
 
     def may(self, capability: str) -> bool:
-        """Say whether some role of this member, on any brand, has the capability, and the credential's scopes allow it."""
+        """Say whether some role of this member has the capability, and the credential's scopes allow it."""
         if capability in {PUBLIC, AUTHENTICATED}:
             return True
         if self.scopes and capability not in self.scopes:

@@ -56,7 +56,7 @@ class Holder:
 
 
 class RecentHolders:
-    """What this process read in the last seconds, by key id. Rows of all agencies stand side by side, found by secret."""
+    """What this process read in the last seconds, by key id; no agency is open when it is asked."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -87,7 +87,7 @@ recent_holders = RecentHolders()
 
 
 def resolve(token: Token, *, request_id: str = "") -> Principal | None:
-    """Give the principal that a token opens; None if it is unknown, wrong, expired, revoked, or its agency is not active."""
+    """Give the principal that a token opens; None for one that is unknown, wrong, expired, revoked or suspended."""
     holder = recent_holders.get(token.key_id)
     if holder is None:
         holder = _read(token)

@@ -53,7 +53,7 @@ def _message(constraint: BaseConstraint | None) -> str:
 @cache
 def _constraints() -> Mapping[str, BaseConstraint]:
     """Index every constraint by its name in the database; models do not change while the process runs."""
-    return {constraint.name: constraint for model in apps.get_models() for constraint in model._meta.constraints}  # noqa: SLF001 - Django's documented model API
+    return {constraint.name: constraint for model in apps.get_models() for constraint in model._meta.constraints}
 
 
 def _sqlstate(error: DatabaseError) -> str:

@@ -1,5 +1,6 @@
 """Describes a closed view's operations to drf-spectacular."""
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -94,7 +95,7 @@ class ResourceSchema(AutoSchema):
         if not self._is_closed():
             return super().get_response_serializers()
         status = self._status()
-        return {status: None if status == 204 else self._stated("output", wanted=True)}
+        return {status: None if status == HTTPStatus.NO_CONTENT else self._stated("output", wanted=True)}
 
     def _stated(self, side: str, *, wanted: bool) -> BaseSerializer[Any] | None:
         by_action = getattr(self.view, f"{side}_serializers", {})
