@@ -91,7 +91,7 @@ class AccountDay(Fact, AccountFlows):
 
 
 class AccountMonth(AccountFlows):
-    """The flows of an account's month, and how many days state, derive or cap each; exact after every load and revert."""
+    """The flows of an account's month, and how many days state, derive or cap each; exact after each load and revert."""
 
     pk = models.CompositePrimaryKey("account_id", "month")
     account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="months")
