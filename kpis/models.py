@@ -23,7 +23,7 @@ class Target(AgencyRecord):
     """What a KPI should reach for a scope in a flight; what stands here is its newest revision."""
 
     kpi = models.CharField(max_length=60)
-    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="targets")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, db_index=False, related_name="targets")
     account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, null=True, related_name="targets")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="targets")
     content_category = models.CharField(max_length=60, blank=True)
@@ -60,7 +60,7 @@ class Target(AgencyRecord):
 class TargetRevision(AgencyRecord):
     """One state of a target: who set it, when and why. The database role may insert and read these rows, no more."""
 
-    of = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="revisions")
+    of = models.ForeignKey(Target, on_delete=models.PROTECT, db_index=False, related_name="revisions")
     number = models.PositiveIntegerField()
     floor = tier()
     target = tier()
@@ -91,7 +91,7 @@ class TargetSignOff(models.Model):
 class Report(AgencyRecord):
     """A frozen snapshot of results of one brand and window. Once published it never changes."""
 
-    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="reports")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, db_index=False, related_name="reports")
     template = models.CharField(max_length=30, default="monthly")
     title = models.CharField(max_length=300)
     start = models.DateField()

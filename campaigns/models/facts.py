@@ -24,7 +24,7 @@ def amount() -> "models.DecimalField[Decimal | None, Decimal | None]":
 
 
 class Fact(models.Model):
-    """What every wide row carries beside its numbers."""
+    """What every wide row carries beside its numbers. Owners need no index of their own: the key begins with them."""
 
     captured_on = models.DateField()
     derived = ArrayField(models.CharField(max_length=30), default=list)
@@ -78,7 +78,7 @@ class AccountDay(Fact, AccountFlows):
     """An account on one day: what happened (flows), or the level that day (stock, unique people, vendor rates)."""
 
     pk = models.CompositePrimaryKey("account_id", "day")
-    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="days")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="days")
     day = models.DateField()
     followers = count()
     reach = count()
@@ -94,7 +94,7 @@ class AccountMonth(AccountFlows):
     """The flows of an account's month, and how many days state, derive or cap each; exact after each load and revert."""
 
     pk = models.CompositePrimaryKey("account_id", "month")
-    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="months")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="months")
     month = models.DateField()
     days = models.JSONField(default=dict)
     derived = models.JSONField(default=dict)
@@ -107,7 +107,7 @@ class ContentSnapshot(Fact, SharedCounts):
     """The lifetime totals of one content as read on one day."""
 
     pk = models.CompositePrimaryKey("content_id", "day")
-    content = models.ForeignKey(Content, on_delete=models.PROTECT, related_name="snapshots")
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, db_index=False, related_name="snapshots")
     day = models.DateField()
     plays_5s = amount()
     bounces_2s = amount()
@@ -124,7 +124,7 @@ class AdDay(Fact):
     """Paid media and commerce of one ad unit on one day; money is in the ad unit's currency."""
 
     pk = models.CompositePrimaryKey("ad_unit_id", "day")
-    ad_unit = models.ForeignKey(AdUnit, on_delete=models.PROTECT, related_name="days")
+    ad_unit = models.ForeignKey(AdUnit, on_delete=models.PROTECT, db_index=False, related_name="days")
     day = models.DateField()
     spend = amount()
     gmv = amount()
@@ -156,7 +156,7 @@ class PeriodFact(models.Model):
     """The vendor's own figure of one metric for exactly one window."""
 
     pk = models.CompositePrimaryKey("account_id", "metric", "start", "end")
-    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="periods")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="periods")
     metric = models.CharField(max_length=40)
     start = models.DateField()
     end = models.DateField()
@@ -171,7 +171,7 @@ class BreakdownFact(models.Model):
     """One metric of an account's day in one bucket of a dimension: segment, territory, hour, source, product."""
 
     pk = models.CompositePrimaryKey("account_id", "day", "dimension", "bucket", "metric")
-    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="breakdowns")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="breakdowns")
     day = models.DateField()
     dimension = models.CharField(max_length=40)
     bucket = models.CharField(max_length=120)

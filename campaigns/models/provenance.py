@@ -24,7 +24,7 @@ def no_counts() -> dict[str, int]:
 class Import(AgencyRecord):
     """One upload of numbers for one account."""
 
-    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="imports")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="imports")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="imports")
     state = models.CharField(max_length=10, choices=[(state, state) for state in STATES], default="queued")
     profile = models.CharField(max_length=60, blank=True)
@@ -66,7 +66,7 @@ class ImportRow(models.Model):
     """What became of one line of a file."""
 
     pk = models.CompositePrimaryKey("upload_id", "line")
-    upload = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    upload = models.ForeignKey(Import, on_delete=models.CASCADE, db_index=False, related_name="rows")
     line = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10, choices=[(outcome, outcome) for outcome in OUTCOMES])
     code = models.CharField(max_length=60, blank=True)

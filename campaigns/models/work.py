@@ -18,7 +18,7 @@ FORMAT_CHOICES = [(name, name) for name in FORMATS]
 class Campaign(AgencyRecord):
     """What is run for a brand between two days, for one business goal."""
 
-    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="campaigns")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, db_index=False, related_name="campaigns")
     name = models.CharField(max_length=200)
     goal = models.CharField(max_length=20, choices=GOAL_CHOICES)
     start = models.DateField()
@@ -61,7 +61,7 @@ class Creator(AgencyRecord):
 class Content(AgencyRecord):
     """One published thing: video, note, article, post, livestream. `key` finds it again in the next export."""
 
-    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="contents")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="contents")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="contents")
     creator = models.ForeignKey(Creator, on_delete=models.PROTECT, null=True, related_name="contents")
     key = models.CharField(max_length=300)
@@ -92,7 +92,6 @@ class Content(AgencyRecord):
         )
         indexes = (
             models.Index(fields=["account", "published_on"], name="content_by_day"),
-            models.Index(fields=["campaign"], name="content_by_campaign"),
             GinIndex(fields=["hashtags"], name="content_by_hashtag"),
         )
 
@@ -103,7 +102,7 @@ class Content(AgencyRecord):
 class Cost(AgencyRecord):
     """What paid media does not hold: fees, production. `billed` is the client's price, `internal` the agency's cost."""
 
-    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="costs")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, db_index=False, related_name="costs")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="costs")
     content = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="costs")
     creator = models.ForeignKey(Creator, on_delete=models.PROTECT, null=True, related_name="costs")
@@ -134,7 +133,7 @@ class Cost(AgencyRecord):
 class AdUnit(AgencyRecord):
     """The lowest level that an ad export has: known by source and external id, linked to our campaign or not yet."""
 
-    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, related_name="ad_units")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="ad_units")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="ad_units")
     content = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="ad_units")
     source = models.CharField(max_length=60)
