@@ -91,7 +91,7 @@ class AccountDay(Fact, AccountFlows):
 
 
 class AccountMonth(AccountFlows):
-    """The flows of an account's month, and how many days state, derive or cap each; exact after each load and revert."""
+    """The flows of an account's month, and how many days state, derive or cap each; exact after any load or revert."""
 
     pk = models.CompositePrimaryKey("account_id", "month")
     account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="months")
