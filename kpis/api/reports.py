@@ -108,7 +108,7 @@ class ReportChange(ReportSerializer):
 
 
 def lenses_of(request: Any, report: Report) -> list[Lens]:
-    """List the lenses that the caller may look through: the client's for everybody, the agency's for who reads internals."""
+    """List the lenses that the caller may look through: the client's, and the agency's for who reads internals."""
     lenses = [Lens.CLIENT]
     if asking(request).role is not Role.CLIENT and reads_internal(request, report.brand_id):
         lenses.append(Lens.ACCOUNT_MANAGER)

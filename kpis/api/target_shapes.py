@@ -107,7 +107,7 @@ class TargetSerializer(StrictSerializer):
         model = Target
 
     def get_judged_revision(self, target: Target) -> int:
-        """Number the revision that judges."""
+        """Give the number of the revision that judges."""
         self._once("beside", _beside)
         return judged(target).revision
 
@@ -126,10 +126,11 @@ class TargetSerializer(StrictSerializer):
     def _once(self, name: str, make: Any) -> Any:
         """Work something out for the whole page at once."""
         page = self.parent if isinstance(self.parent, serializers.ListSerializer) else self
-        rows = list(page.instance) if page is self.parent else [page.instance]
-        if name not in self.context:
-            self.context[name] = make(rows)
-        return self.context[name]
+        found: Any = page.instance
+        once: Any = self.context
+        if name not in once:
+            once[name] = make(list(found) if page is self.parent else [found])
+        return once[name]
 
 
 class TargetChangeSerializer(StrictSerializer):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -43,30 +43,64 @@ def compute(question: Question) -> list[Result]:
 
 
 class Answer:
-    """The sums of a question, read once; results are worked out only for the groups that are wanted."""
+    """A question with its groups; only the groups that are wanted are read and worked out.
+
+    What accounts and buckets span is known before anything is read. Groups of contents are known only afterwards, so
+    for those everything is read at once.
+    """
 
     def __init__(self, question: Question) -> None:
         self._question = question
-        self._accounts = accounts_of(question.scope.accounts)
         self._buckets = question.window.buckets(question.time_key)
-        self._gathered = _gather(question, self._accounts, self._buckets)
-        self.groups: list[Place] = sorted(
-            _places(question, self._accounts, self._gathered, self._buckets), key=_sortable
-        )
+        self._accounts = accounts_of(question.scope.accounts)
+        self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
+        for account in self._accounts.values():
+            self._by_keys[tuple(_value(key, account, {}, self._buckets[0]) for key in question.account_keys)].append(
+                account
+            )
+        self._read = _gather(question, self._accounts) if question.content_keys else None
+        places = set(self._read.cells) if self._read else _spanned(question, self._accounts, self._buckets)
+        self.groups: list[Place] = sorted(places, key=_sortable)
 
     def results(self, groups: Sequence[Place]) -> list[Result]:
         """Work out every KPI of these groups, in the order given."""
-        return [result for group, number in groups for result in self._results(group, number)]
+        if not groups:
+            return []
+        first, last = min(number for _, number in groups), max(number for _, number in groups)
+        gathered = self._read or _gather(self._narrowed(groups, first, last), self._accounts)
+        offset = 0 if self._read else first
+        return [
+            result
+            for group, number in groups
+            for result in self._results(group, self._buckets[number], gathered.of(group, number - offset))
+        ]
 
-    def _results(self, group: Group, number: int) -> list[Result]:
-        question, window = self._question, self._buckets[number]
-        evidence = self._gathered.of(group, number)
-        concerned = tuple(_concerned(question, group, self._accounts, evidence))
+    def _narrowed(self, groups: Sequence[Place], first: int, last: int) -> Question:
+        """Ask for no more accounts and days than the groups need."""
+        keys = {self._account_values(group) for group, _ in groups}
+        accounts = tuple(account.id for each in keys for account in self._by_keys.get(each, ()))
+        scope = replace(self._question.scope, accounts=accounts)
+        window = Window(self._buckets[first].start, self._buckets[last].end)
+        return replace(self._question, scope=scope, window=window)
+
+    def _account_values(self, group: Group) -> Group:
+        named = dict(zip(self._question.group_by, group, strict=True))
+        return tuple(named[key] for key in self._question.account_keys)
+
+    def _results(self, group: Group, window: Window, evidence: Evidence) -> list[Result]:
+        question, concerned = self._question, self._concerned(group, evidence)
         settled = _settled(window, concerned)
         return [
             Result(kpi, group, window, evaluate_kpi(kpi, question, concerned, evidence, window), concerned, settled)
             for kpi in question.kpis
         ]
+
+    def _concerned(self, group: Group, evidence: Evidence) -> tuple[AccountFacts, ...]:
+        """List the accounts that a group speaks of: those its keys name, or those its contents are of."""
+        if not self._question.content_keys:
+            return tuple(self._by_keys.get(self._account_values(group), ()))
+        ids = {cell.account for cells in evidence.cells.values() for cell in cells}
+        return tuple(account for account in self._accounts.values() if account.id in ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +115,8 @@ class Gathered:
         return Evidence(cells=self.cells.get((group, bucket), {}), costs=self.costs.get((group, bucket), []))
 
 
-def _gather(question: Question, accounts: dict[UUID, AccountFacts], buckets: Sequence[Window]) -> Gathered:
+def _gather(question: Question, accounts: dict[UUID, AccountFacts]) -> Gathered:
+    buckets = question.window.buckets(question.time_key)
     wanted = plan(question, sorted({account.network for account in accounts.values()})).bundles
     daily = wanted[Grain.ACCOUNT_DAY]
     figures = period_figures(question, sorted({name for bundle in daily for name in bundle}))
@@ -129,45 +164,22 @@ def _cost_group(question: Question, cost: CostSum, bucket: Window) -> Group:
     return tuple(bucket.start.isoformat() if key in TIME_KEYS else (next(stated) or None) for key in question.group_by)
 
 
-def _places(
-    question: Question, accounts: dict[UUID, AccountFacts], gathered: Gathered, buckets: Sequence[Window]
-) -> set[Place]:
-    """List the groups: what accounts and buckets span, so that gaps show; of contents only those that there are."""
-    found = set(gathered.cells)
-    if question.content_keys:
-        return found
-    if set(question.group_by) <= TIME_KEYS:  # a brand without accounts has days without numbers
-        return found | {(_time_group(question, bucket), number) for number, bucket in enumerate(buckets)}
-    return found | {
+def _spanned(question: Question, accounts: dict[UUID, AccountFacts], buckets: Sequence[Window]) -> set[Place]:
+    """List what accounts and buckets span, so that gaps show."""
+    if not question.account_keys:  # a brand without accounts has days without numbers
+        return {
+            (tuple(bucket.start.isoformat() for _ in question.group_by), number)
+            for number, bucket in enumerate(buckets)
+        }
+    return {
         (_group_of(question, account, (), bucket), number)
         for account in accounts.values()
         for number, bucket in enumerate(buckets)
     }
 
 
-def _time_group(question: Question, bucket: Window) -> Group:
-    return tuple(bucket.start.isoformat() for _ in question.group_by)
-
-
 def _sortable(group: Place) -> tuple[tuple[bool, str], ...]:
     return tuple((value is None, value or "") for value in group[0])
-
-
-def _concerned(
-    question: Question, group: Group, accounts: dict[UUID, AccountFacts], evidence: Evidence
-) -> list[AccountFacts]:
-    """List the accounts that a group speaks of: those its keys name, or those its contents are of."""
-    if question.content_keys:
-        ids = {cell.account for cells in evidence.cells.values() for cell in cells}
-        return [account for account in accounts.values() if account.id in ids]
-    keys = dict(zip(question.group_by, group, strict=True))
-    return [
-        account
-        for account in accounts.values()
-        if keys.get(GroupKey.BRAND, str(account.brand)) == str(account.brand)
-        and keys.get(GroupKey.ACCOUNT, str(account.id)) == str(account.id)
-        and keys.get(GroupKey.NETWORK, account.network) == account.network
-    ]
 
 
 def _settled(window: Window, accounts: Sequence[AccountFacts]) -> date:

@@ -67,10 +67,12 @@ def evaluate_kpi(
     kpi: Kpi, question: Question, accounts: Sequence[AccountFacts], evidence: Evidence, window: Window
 ) -> Outcome:
     """Evaluate a KPI over a group's evidence. Never raises: what cannot be said comes back as a reason."""
-    networks = [network for network in kpi.networks if any(account.network == network for account in accounts)]
+    present = {account.network for account in accounts}
+    networks = [network for network in kpi.networks if network in present]
     speaking = [account for account in accounts if account.network in networks]
-    possible = {grain for account in speaking for grain in grains_of(kpi, account.network, question)}
-    stating = {grain: _stating(kpi, speaking, evidence, grain) for grain in GRAINS if grain in possible}
+    possible = {grain for network in networks for grain in grains_of(kpi, network, question)}
+    bundles = _bundles(kpi, networks, speaking)
+    stating = {grain: _stating(bundles, evidence, grain) for grain in GRAINS if grain in possible}
     grain = _grain(stating, window)
     if grain is None:
         reason = Reason.NO_DATA if networks or not accounts else Reason.NOT_ON_NETWORK
@@ -104,8 +106,13 @@ def _grain(stating: Mapping[Grain, Stating], window: Window) -> Grain | None:
     return Grain.ACCOUNT_DAY if covered or len(daily) > len(contents) else Grain.CONTENT
 
 
-def _stating(kpi: Kpi, accounts: Sequence[AccountFacts], evidence: Evidence, grain: Grain) -> Stating:
-    bundles = {account.id: bundle_of(kpi, account.network) for account in accounts}
+def _bundles(kpi: Kpi, networks: Sequence[str], accounts: Sequence[AccountFacts]) -> dict[UUID, Bundle]:
+    """Give what each account must state; worked out a network, since accounts are many."""
+    by_network = {network: bundle_of(kpi, network) for network in networks}
+    return {account.id: bundle for account in accounts if (bundle := by_network[account.network]) is not None}
+
+
+def _stating(bundles: Mapping[UUID, Bundle], evidence: Evidence, grain: Grain) -> Stating:
     found: dict[UUID, list[tuple[Cell, Bundle]]] = {}
     for cell in evidence.cells.get(grain, ()):
         bundle = bundles.get(cell.account)
@@ -183,7 +190,7 @@ def _with_costs(merged: Merged, bundle: Bundle, evidence: Evidence) -> tuple[dic
     media = merge(spending, SPEND, Grain.AD_DAY)
     known = media.currency or merged.currency
     costs, currency = cost_quantities(wanted, evidence.costs, media.quantities["spend"], known)
-    return merged.quantities | costs, currency
+    return {**merged.quantities, **costs}, currency
 
 
 def _coverage(

@@ -118,3 +118,8 @@ class Question:
     def content_keys(self) -> tuple[GroupKey, ...]:
         """Name the keys that only contents and ad units have."""
         return tuple(key for key in self.group_by if key in CONTENT_KEYS)
+
+    @property
+    def account_keys(self) -> tuple[GroupKey, ...]:
+        """Name the keys that accounts have."""
+        return tuple(key for key in self.group_by if key in ACCOUNT_KEYS)

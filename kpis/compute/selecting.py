@@ -4,13 +4,17 @@ Every name that is written into SQL comes from the metric definitions or from th
 travels as a parameter.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from kpis.compute.cells import Bundle, BundleTotals, Total
 from kpis.compute.question import GroupKey, Question, Window
+
+_ZERO = Decimal(0)
+_UNSTATED = BundleTotals(0, 0, {})
+_EACH = 7  # aggregates of one metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,32 @@ def select_list(bundles: Sequence[Bundle], sql: Callable[[str], MetricSql], *, d
     return ", ".join(columns)
 
 
-def read_bundles(bundles: Sequence[Bundle], values: Iterable[Any]) -> dict[Bundle, BundleTotals]:
-    """Read one row's aggregates back, in the order of `select_list`."""
-    stream = iter(values)
+def read_bundles(bundles: Sequence[Bundle], values: Sequence[Any]) -> dict[Bundle, BundleTotals]:
+    """Read one row's aggregates back, in the order of `select_list`. Bundles that no row states cost nothing."""
     read: dict[Bundle, BundleTotals] = {}
+    at = 0
     for bundle in bundles:
-        rows, days = int(next(stream)), int(next(stream))
-        totals = {name: _total(stream, rows) for name in sorted(bundle)}
-        read[bundle] = BundleTotals(rows=rows, days=days, totals=totals)
+        rows, at = int(values[at]), at + 2
+        if rows:
+            names = sorted(bundle)
+            totals = {
+                name: _total(values[at + _EACH * place : at + _EACH * (place + 1)], rows)
+                for place, name in enumerate(names)
+            }
+            read[bundle] = BundleTotals(rows=rows, days=int(values[at - 1]), totals=totals)
+        else:
+            read[bundle] = _UNSTATED
+        at += _EACH * len(bundle)
     return read
 
 
-def _total(stream: Any, rows: int) -> Total:
-    value, largest, gain, loss, derived, capped, overstated = (next(stream) for _ in range(7))
+def _total(values: Sequence[Any], rows: int) -> Total:
+    value, largest, gain, loss, derived, capped, overstated = values
     return Total(
         value=_decimal(value),
         largest=_decimal(largest),
-        unbased_gain=_decimal(gain) or Decimal(0),
-        unbased_loss=_decimal(loss) or Decimal(0),
+        unbased_gain=_decimal(gain) or _ZERO,
+        unbased_loss=_decimal(loss) or _ZERO,
         derived=bool(derived),
         capped=bool(capped),
         overstated=bool(overstated),
@@ -73,7 +85,7 @@ def _total(stream: Any, rows: int) -> Total:
 
 
 def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(value)
+    return value if value is None or isinstance(value, Decimal) else Decimal(value)
 
 
 def bucket_start(key: GroupKey | None, day: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReportTemplate:
-    """A report's choice of KPIs. `core` ones appear even without a value, the others where they have something to say."""
+    """A report's choice of KPIs. `core` ones appear even without a value, others where they have something to say."""
 
     key: str
     titles: dict[str, str]

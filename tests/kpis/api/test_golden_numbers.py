@@ -38,7 +38,7 @@ def test_the_three_rates_of_a_small_account(load, ask, account):
 def test_money_is_named_and_rates_of_spend_come_out(load, ask, account):
     load(account, ADS, "2026-01-01,ads,7,ad,One,acc,CNY,5000,200,15000")
     cpa, roas, roi = ask("cpa,roas,roi", account=account)
-    assert [(each["value"], each["currency"]) for each in (cpa, roas, roi)][0] == ("25", "CNY")
+    assert (cpa["value"], cpa["currency"]) == ("25", "CNY")
     assert (roas["value"], roi["value"]) == ("3.000000", "2.000000")
 
 
@@ -74,7 +74,7 @@ def industry(item):
         (200000, 14000, "great"),
     ],
 )
-def test_a_rate_per_follower_is_graded_by_the_size_of_the_account(load, one, account, followers, interactions, band):
+def test_a_rate_per_follower_is_graded_by_the_size_of_the_account(load, one, account, *, followers, interactions, band):
     load(account, CONTENT, f"1,2026-01-05,2026-02-10,90000,{interactions},0,0,{followers}")
     grade = one("er_follower", account=account, basis="published")["grade"]
     assert (grade["band"], grade["decided_by"]) == (band, "industry")

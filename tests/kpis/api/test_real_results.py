@@ -19,7 +19,7 @@ def test_the_cases_are_whole_where_the_exports_lie():
 if FOUND:
 
     @pytest.mark.parametrize(("path", "network", "captured_on", "window", "views"), FOUND)
-    def test_views_add_up_exactly(bob, connect, one, path, network, captured_on, window, views):
+    def test_views_add_up_exactly(bob, connect, one, *, path, network, captured_on, window, views):
         account = connect(network, "account_a")
         sent(bob, account, (REAL_EXPORTS / path).read_bytes(), name=path.rsplit("/", 1)[1], captured_on=captured_on)
         item = one("views", account=account, **window)

@@ -203,7 +203,8 @@ def test_a_target_of_a_running_period_is_too_early_to_grade(make, load, one, acc
     flight = days_from_now(-10, 9)
     make(kpi="views", target="2000", scope={"brand": str(world.aurora), "account": account}, period=flight)
     item = one("views", account=account, **flight)
-    assert [(lens["lens"], lens["reason"]) for lens in item["grade"]["lenses"]][0] == ("target", "too_early")
+    first = item["grade"]["lenses"][0]
+    assert (first["lens"], first["reason"]) == ("target", "too_early")
     assert (item["grade"]["band"], item["targets"][0]["status"]) == (None, "on_track")
 
 
