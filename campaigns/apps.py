@@ -7,3 +7,7 @@ class CampaignsConfig(AppConfig):
     """Holds campaigns, contents, costs, ad units, imports and the facts that imports become."""
 
     name = "campaigns"
+
+    def ready(self) -> None:
+        """Import the checks, which register themselves."""
+        from campaigns import checks  # noqa: F401 - registers on import
