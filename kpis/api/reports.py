@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apikit.closed import Example, Parameter
-from apikit.fields import ScopedRelatedField, TextBlock, TextLine
+from apikit.fields import TextBlock, TextLine
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
 from apikit.problems import bad_parameter, missing
 from apikit.renderers import OrjsonRenderer
@@ -97,14 +97,16 @@ class ReportSerializer(InternalSerializer):
         return [lens.value for lens in lenses_of(self.context["request"], report)]
 
 
-class ReportChange(ReportSerializer):
+class ReportChange(InternalSerializer):
     """What can be changed of a draft: its title and notes, never its numbers."""
 
-    class Meta(ReportSerializer.Meta):
-        read_only_fields = (*ReportSerializer.Meta.read_only_fields, "brand", "template", "start", "end")
+    title = TextLine(max_length=300, required=False)
+    notes = TextBlock(max_length=20000, required=False, allow_blank=True, help_text="Clients read this.")
+    internal_notes = TextBlock(max_length=20000, required=False, allow_blank=True)
 
-    brand = ScopedRelatedField(read_only=True)
-    template = serializers.CharField(read_only=True)
+    class Meta:
+        model = Report
+        fields = ("title", "notes", "internal_notes")
 
 
 def lenses_of(request: Any, report: Report) -> list[Lens]:
