@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from campaigns.readers.days import MonthDay
 from campaigns.readers.rows import UnreadableFile
 
-_ROWS_PER_BREAK = 300
+_SLACK_DAYS = 31
+"""How much longer than its rows a file may last: some days are missing, none lie months apart."""
 _LEAP_CYCLE = 8
 
 
@@ -34,15 +35,18 @@ def infer_years(
 
     The rows run from the oldest to the newest, or the other way round (the order that spans less time is taken).
     The newest is the latest such day on or before `captured_on`, or stands in `export_year`; going back, a day later in
-    the calendar than the one after it belongs to the year before. Rows that run neither way raise UnreadableFile.
+    the calendar than the one after it belongs to the year before. Rows that run neither way raise UnreadableFile: one
+    row in a wrong place is enough to move all rows before it into another year.
     """
     anchor = _anchor(captured_on, export_year)
-    rising, rising_breaks = _walk_back(list(reversed(days)), anchor)
-    falling, falling_breaks = _walk_back(days, anchor)
-    rising.reverse()
-    chosen, breaks = (falling, falling_breaks) if _span(falling) < _span(rising) else (rising, rising_breaks)
-    if breaks * _ROWS_PER_BREAK > len(days) + _ROWS_PER_BREAK:
-        detail = "The rows are not in the order of their days, so their years cannot be known; export the file again."
+    rising = _walk_back(days[::-1], anchor)[::-1]
+    falling = _walk_back(days, anchor)
+    chosen = min(rising, falling, key=_span)
+    if _is_full_of_holes(days, chosen):
+        detail = (
+            "The rows are not in the order of their days, or most days between them are missing, so their years cannot"
+            " be known; export the file again."
+        )
         raise UnreadableFile("dates_out_of_order", detail)
     return chosen
 
@@ -53,12 +57,9 @@ def _anchor(captured_on: date, export_year: int | None) -> Callable[[MonthDay], 
     return lambda day: day.in_year(export_year)
 
 
-def _walk_back(
-    days: Sequence[date | MonthDay | None], anchor: Callable[[MonthDay], date | None]
-) -> tuple[list[date | None], int]:
-    """Date `days`, given from the newest to the oldest; also return how often the calendar jumped to a year before."""
+def _walk_back(days: Sequence[date | MonthDay | None], anchor: Callable[[MonthDay], date | None]) -> list[date | None]:
+    """Date `days`, given from the newest to the oldest."""
     dated: list[date | None] = []
-    breaks = 0
     year: int | None = None
     later: MonthDay | None = None
     for day in days:
@@ -75,12 +76,21 @@ def _walk_back(
             year, later = (None, None) if first is None else (first.year, day)
             continue
         if day > later:
-            year, breaks = year - 1, breaks + 1
+            year -= 1
         later = day
         dated.append(day.in_year(year))
-    return dated, breaks
+    return dated
 
 
 def _span(days: Sequence[date | None]) -> timedelta:
     known = [day for day in days if day is not None]
     return max(known) - min(known) if known else timedelta(0)
+
+
+def _is_full_of_holes(printed: Sequence[date | MonthDay | None], dated: Sequence[date | None]) -> bool:
+    """Say whether a file without years lasts much longer than it has rows.
+
+    A daily file does not; a day that was taken for the same day of another year makes it look so.
+    """
+    inferred = [day for raw, day in zip(printed, dated, strict=True) if isinstance(raw, MonthDay)]
+    return _span(inferred) > timedelta(days=len(dated) * 5 // 4 + _SLACK_DAYS)

@@ -66,6 +66,28 @@ def test_rows_in_no_order_are_refused_as_a_whole() -> None:
     assert caught.value.code == "dates_out_of_order"
 
 
+@given(
+    last=DAYS,
+    count=st.sampled_from([3, 7, 28, 60, 90, 200, 365, 366, 500, 700]),
+    place=st.integers(1, 698),
+    step=st.sampled_from([1, -1]),
+)
+def test_one_day_out_of_its_place_never_moves_others_into_another_year(
+    last: date, count: int, place: int, step: int
+) -> None:
+    days = series(last, count)
+    place = place % (count - 2) + 1
+    days[place - 1], days[place] = days[place], days[place - 1]
+    with pytest.raises(UnreadableFile) as caught:
+        infer_years([without_year(day) for day in days[::step]], captured_on=last, export_year=None)
+    assert caught.value.code == "dates_out_of_order"
+
+
+def test_a_few_missing_days_around_new_year_are_no_disorder() -> None:
+    days = [date(2025, 12, 1), date(2025, 12, 30), date(2026, 1, 2)]
+    assert infer_years([without_year(day) for day in days], captured_on=date(2026, 1, 5), export_year=None) == days
+
+
 @given(day=DAYS, waited=st.integers(0, 365))
 def test_the_latest_day_on_or_before_a_limit_is_less_than_a_leap_year_back(day: date, waited: int) -> None:
     found = latest_on_or_before(without_year(day), day + timedelta(days=waited))
