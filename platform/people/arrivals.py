@@ -7,7 +7,6 @@ from django.utils.module_loading import import_string
 from agencies.context import at_the_door, in_agency
 from agencies.references import AgencyState
 from audit import events
-from audit.actors import Actor
 from people.models import Invitation, Membership, User
 from people.passwords import check_strength
 from people.refusals import BadToken, NotYou
@@ -16,7 +15,7 @@ from people.throttle import count_failure, refuse_when_too_many
 from people.tokens import Token, TokenKind, parse_token
 
 
-def accept(*, token: str, display_name: str, password: str, address: str) -> OpenedSession:
+def accept(*, token: str, display_name: str, password: str, address: str, request_id: str = "") -> OpenedSession:
     """Accept an invitation: a new person chooses a password, a known one proves theirs. Opens a session.
 
     Raises BadToken for any token that does not open a current invitation, NotYou for a known person's wrong password
@@ -33,8 +32,8 @@ def accept(*, token: str, display_name: str, password: str, address: str) -> Ope
     if not proven:
         raise NotYou
     with at_the_door():
-        opened = open_session(_join(_current(parsed), display_name, password))
-    _welcome(opened)
+        opened = open_session(_join(_current(parsed), user, display_name, password))
+    _welcome(opened, request_id)
     return opened
 
 
@@ -60,8 +59,12 @@ def _user_of(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
-def _join(invitation: Invitation, display_name: str, password: str) -> Membership:
-    user = _user_of(invitation.email) or _new_user(invitation.email, display_name, password)
+def _join(invitation: Invitation, proven: User | None, display_name: str, password: str) -> Membership:
+    """Make the member; raises NotYou for a person who became known after the password was looked at."""
+    known = _user_of(invitation.email)
+    if known is not None and known != proven:
+        raise NotYou
+    user = known or _new_user(invitation.email, display_name, password)
     membership = Membership.objects.create(
         id=invitation.id,
         agency=invitation.agency,
@@ -83,11 +86,11 @@ def _new_user(email: str, display_name: str, password: str) -> User:
     return user
 
 
-def _welcome(opened: OpenedSession) -> None:
+def _welcome(opened: OpenedSession, request_id: str) -> None:
     """Tell of the arrival inside the agency, and let the apps above prepare what was promised to the invited."""
     member = opened.membership
     with in_agency(opened.agency):
-        actor = Actor(name=member.display_name, id=member.id, credential_id=opened.credential_id)
+        actor = opened.actor(request_id)
         events.member_joined(actor, id=member.id, email=member.email, role=member.role)
         for path in settings.MEMBER_STARTERS:
             import_string(path)(member.id)

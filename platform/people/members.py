@@ -1,16 +1,20 @@
 """Members of the agency whose context is open, and invitations to become one."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from apikit.versions import revise
 from audit import events
+from people.letters import send_letter
 from people.models import Credential, Invitation, Membership
 from people.principal import Principal
-from people.refusals import AlreadyInvited, AlreadyMember, LastOwner, RoleTooHigh
+from people.refusals import AlreadyInvited, AlreadyMember, LastOwner, NoLongerOpen, NotAMember, RoleTooHigh
 from people.resolution import recent_holders
 from people.roles import Role, capabilities_of, may_grant
 from people.tokens import TokenKind, new_token
@@ -25,7 +29,7 @@ Accept within 14 days: send this token, your name and a password to POST {url}/a
 
 
 def invite(principal: Principal, *, email: str, role: Role) -> tuple[Invitation, str]:
-    """Invite an e-mail into the open agency; gives the invitation and its token, which is shown and sent this once."""
+    """Invite an e-mail into the open agency; gives the invitation and its token, shown this once, sent on commit."""
     require_grant(principal, role)
     if Membership.objects.filter(email__iexact=email, removed_at=None).exists():
         raise AlreadyMember
@@ -48,38 +52,47 @@ def invite(principal: Principal, *, email: str, role: Role) -> tuple[Invitation,
     text = INVITATION_TEXT.format(
         inviter=principal.name, agency=principal.agency.name, url=settings.PUBLIC_URL, token=token.text()
     )
-    send_mail(f"Work with {principal.agency.name}", text, settings.DEFAULT_FROM_EMAIL, [invitation.email])
+    transaction.on_commit(partial(send_letter, f"Work with {principal.agency.name}", text, to=invitation.email))
     return invitation, token.text()
 
 
 def revoke_invitation(principal: Principal, invitation: Invitation) -> None:
-    """Close an open invitation."""
-    Invitation.objects.filter(id=invitation.id, accepted_at=None).update(revoked_at=timezone.now())
+    """Close an open invitation. Raises NoLongerOpen where somebody was faster."""
+    open_ones = Invitation.objects.filter(id=invitation.id, accepted_at=None, revoked_at=None)
+    if open_ones.update(revoked_at=timezone.now()) == 0:
+        raise NoLongerOpen
     events.deleted(principal.actor(), "invitation", id=invitation.id, name=invitation.email)
 
 
-def change_role(principal: Principal, membership: Membership, *, role: Role) -> Membership:
-    """Give a member of the open agency another role; its sessions keep working with the new one."""
+def change_role(principal: Principal, membership: Membership, *, role: Role, expected: int | None = None) -> Membership:
+    """Give a member of the open agency another role; its sessions keep working with the new one.
+
+    Raises RoleTooHigh, LastOwner, NotAMember, or VersionConflict where the version is no longer `expected`.
+    """
     require_grant(principal, role)
-    _require_reach(principal, membership)
-    if membership.role == Role.OWNER and role is not Role.OWNER:
-        _require_other_owner(membership)
-    Membership.objects.filter(id=membership.id).update(role=role, version=membership.version + 1)
-    events.changed(principal.actor(), "member", id=membership.id, name=membership.email, changes={"role": role})
+    member, others_own = _locked(membership)
+    _require_reach(principal, member)
+    if member.role == Role.OWNER and role is not Role.OWNER and not others_own:
+        raise LastOwner
+    revise(member, expected=expected, role=role)
+    events.changed(principal.actor(), "member", id=member.id, name=member.email, changes={"role": role})
     recent_holders.forget()
-    membership.refresh_from_db()
-    return membership
+    return member
 
 
 def remove(principal: Principal, membership: Membership) -> None:
-    """Take a member's access away: every credential of theirs in this agency stops."""
-    _require_reach(principal, membership)
-    if membership.role == Role.OWNER:
-        _require_other_owner(membership)
+    """Take a member's access away: every credential of theirs in this agency stops.
+
+    Raises RoleTooHigh, LastOwner or NotAMember.
+    """
+    member, others_own = _locked(membership)
+    _require_reach(principal, member)
+    if member.role == Role.OWNER and not others_own:
+        raise LastOwner
     now = timezone.now()
-    Membership.objects.filter(id=membership.id).update(removed_at=now)
-    Credential.objects.filter(membership_id=membership.id, revoked_at=None).update(revoked_at=now)
-    events.member_removed(principal.actor(), id=membership.id, email=membership.email)
+    Membership.objects.filter(id=member.id).update(removed_at=now)
+    Credential.objects.filter(membership_id=member.id, revoked_at=None).update(revoked_at=now)
+    events.member_removed(principal.actor(), id=member.id, email=member.email)
     recent_holders.forget()
 
 
@@ -102,7 +115,12 @@ def _require_reach(principal: Principal, membership: Membership) -> None:
         raise RoleTooHigh
 
 
-def _require_other_owner(membership: Membership) -> None:
-    owners = Membership.objects.select_for_update().filter(role=Role.OWNER, removed_at=None)
-    if not [owner for owner in owners if owner.id != membership.id]:
-        raise LastOwner
+def _locked(membership: Membership) -> tuple[Membership, bool]:
+    """Lock and read again a member and all owners, in one order for everybody; say whether another owner stays."""
+    concerned = Q(id=membership.id) | Q(role=Role.OWNER)
+    rows = Membership.objects.select_for_update().filter(concerned, removed_at=None).order_by("id")
+    by_id = {row.id: row for row in rows}
+    member = by_id.pop(membership.id, None)
+    if member is None:
+        raise NotAMember
+    return member, any(row.role == Role.OWNER for row in by_id.values())

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 
 from agencies.context import at_the_door
+from people.letters import send_letter
 from people.models import User
 from people.refusals import BadToken, WeakPassword, WrongPassword
 from people.sessions import end_sessions_of_user
@@ -24,12 +24,12 @@ If it was not you, do nothing.
 """
 
 
-def check_strength(password: str, user: User | None) -> None:
-    """Raise WeakPassword with every rule that the password breaks."""
+def check_strength(password: str, user: User | None, *, pointer: str = "#/password") -> None:
+    """Raise WeakPassword with every rule that the password breaks; `pointer` names the field that it came in."""
     try:
         password_validation.validate_password(password, user)
     except ValidationError as error:
-        raise WeakPassword(" ".join(error.messages)) from error
+        raise WeakPassword(" ".join(error.messages), pointer=pointer) from error
 
 
 def set_password(user_id: UUID, *, current: str, new: str, address: str) -> None:
@@ -43,7 +43,7 @@ def set_password(user_id: UUID, *, current: str, new: str, address: str) -> None
     if not right:
         raise WrongPassword
     with at_the_door():
-        _store(user, new)
+        _store(user, new, pointer="#/new_password")
 
 
 def request_reset(email: str, *, address: str) -> None:
@@ -56,7 +56,7 @@ def request_reset(email: str, *, address: str) -> None:
         return
     token = f"{user.id.hex}.{default_token_generator.make_token(user)}"
     text = RESET_TEXT.format(url=settings.PUBLIC_URL, token=token)
-    send_mail("A new password for Yardstick", text, settings.DEFAULT_FROM_EMAIL, [user.email])
+    send_letter("A new password for Yardstick", text, to=user.email)
 
 
 def reset(*, token: str, password: str) -> None:
@@ -70,11 +70,11 @@ def reset(*, token: str, password: str) -> None:
         user = User.objects.select_for_update().filter(id=user_id).first()
         if user is None or not default_token_generator.check_token(user, secret):
             raise BadToken
-        _store(user, password)
+        _store(user, password, pointer="#/password")
 
 
-def _store(user: User, password: str) -> None:
-    check_strength(password, user)
+def _store(user: User, password: str, *, pointer: str) -> None:
+    check_strength(password, user, pointer=pointer)
     user.set_password(password)
     user.save(update_fields=["password"])
     end_sessions_of_user(user.id)

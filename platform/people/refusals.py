@@ -55,7 +55,6 @@ class WeakPassword(Refusal):
     """The password does not meet the rules."""
 
     code = "weak_password"
-    pointer = "#/password"
 
 
 class AlreadyMember(Refusal):
@@ -74,6 +73,21 @@ class AlreadyInvited(Refusal):
     code = "already_invited"
     detail = "This e-mail has an open invitation already."
     pointer = "#/email"
+
+
+class NoLongerOpen(Refusal):
+    """The invitation was accepted or taken back a moment ago."""
+
+    kind = RefusalKind.CONFLICT
+    code = "no_longer_open"
+    detail = "The invitation was accepted or taken back in the meantime."
+
+
+class NotAMember(Refusal):
+    """The member was removed a moment ago."""
+
+    kind = RefusalKind.MISSING
+    code = "not_found"
 
 
 class RoleTooHigh(Refusal):

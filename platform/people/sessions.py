@@ -32,8 +32,13 @@ class OpenedSession:
     agency: AgencyRef
     membership: Membership
 
+    def actor(self, request_id: str) -> Actor:
+        """Give what audit entries copy of who opened it."""
+        member = self.membership
+        return Actor(name=member.display_name, id=member.id, credential_id=self.credential_id, request_id=request_id)
 
-def log_in(*, email: str, password: str, agency: str | None, address: str) -> OpenedSession:
+
+def log_in(*, email: str, password: str, agency: str | None, address: str, request_id: str = "") -> OpenedSession:
     """Open a session for the person in one of their agencies, named by slug or id where there are several.
 
     Raises TooManyAttempts, BadLogin (the same for a wrong password and a person who does not exist, after the same
@@ -50,7 +55,7 @@ def log_in(*, email: str, password: str, agency: str | None, address: str) -> Op
     with at_the_door():
         forgive(email, address)
         opened = open_session(_choose(_active_memberships(user.id), agency))
-    _tell_of_log_in(opened)
+    _tell_of_log_in(opened, request_id)
     return opened
 
 
@@ -58,7 +63,7 @@ def switch(principal: Principal, *, agency: str) -> OpenedSession:
     """Open a session in another of the person's agencies. The old session stays as it is."""
     with at_the_door():
         opened = open_session(_choose(_active_memberships(principal.user_id), agency))
-    _tell_of_log_in(opened)
+    _tell_of_log_in(opened, principal.request_id)
     return opened
 
 
@@ -140,8 +145,6 @@ def _password_is_right(user: User | None, password: str) -> bool:
     return user.check_password(password)
 
 
-def _tell_of_log_in(opened: OpenedSession) -> None:
-    member = opened.membership
-    actor = Actor(name=member.display_name, id=member.id, credential_id=opened.credential_id)
+def _tell_of_log_in(opened: OpenedSession, request_id: str) -> None:
     with in_agency(opened.agency):
-        events.logged_in(actor, id=opened.credential_id, email=member.email)
+        events.logged_in(opened.actor(request_id), id=opened.credential_id, email=opened.membership.email)

@@ -13,6 +13,7 @@ from apikit.closed import Example
 from apikit.fields import EmailLine, TextLine
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable
 from apikit.principals import PUBLIC
+from apikit.requests import request_id_of
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from apikit.viewsets import ResourceViewSet
 from people.api.door import DoorView, address_of
@@ -110,5 +111,6 @@ class AcceptView(DoorView):
             display_name=body["display_name"],
             password=body["password"],
             address=address_of(request),
+            request_id=request_id_of(request),
         )
         return session_answer(opened)

@@ -53,10 +53,9 @@ class MemberViewSet(Listable, Retrievable, Updatable, Deletable, ResourceViewSet
 
     def perform_update(self, instance: Membership, data: Mapping[str, Any], *, expected: int | None) -> Membership:
         """Give a member another role. Nobody grants or takes more than the own role may, and one owner stays."""
-        del expected  # compared already; a role has no parts that two changes could mix up
         if "role" not in data:
             return instance
-        return change_role(asking(self.request), instance, role=Role(data["role"]))
+        return change_role(asking(self.request), instance, role=Role(data["role"]), expected=expected)
 
     def perform_destroy(self, instance: Membership, *, expected: int | None) -> None:
         """Take a member's access away: their sessions and API keys stop."""

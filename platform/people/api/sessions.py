@@ -11,6 +11,7 @@ from apikit.bodies import read_body
 from apikit.closed import Example
 from apikit.fields import EmailLine, TextLine
 from apikit.principals import AUTHENTICATED, PUBLIC
+from apikit.requests import request_id_of
 from apikit.serializers import StrictSerializer
 from people.api.door import DoorView, address_of
 from people.api.secrets import SecretLine
@@ -120,7 +121,11 @@ class SessionView(DoorView):
         """Log in: the answer's token opens the agency in every other request."""
         body = read_body(request, LogIn)
         opened = log_in(
-            email=body["email"], password=body["password"], agency=body.get("agency"), address=address_of(request)
+            email=body["email"],
+            password=body["password"],
+            agency=body.get("agency"),
+            address=address_of(request),
+            request_id=request_id_of(request),
         )
         return session_answer(opened)
 

@@ -9,18 +9,21 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from agencies.context import at_the_door, in_agency
 from agencies.references import AgencyRef
+from apikit.etag import VersionConflict
 from apikit.refusals import Refusal
+from people import arrivals
 from people.arrivals import accept
-from people.members import change_role, invite
+from people.letters import wait_for_letters
+from people.members import change_role, invite, remove
 from people.models import Invitation, LoginAttempts, Membership, User
 from people.passwords import request_reset, reset
 from people.principal import Principal
-from people.refusals import BadToken, LastOwner
+from people.refusals import BadToken, LastOwner, NotYou, RoleTooHigh
 from people.resolution import resolve
 from people.roles import Role
 from people.sessions import log_in, open_session
@@ -120,6 +123,7 @@ def test_a_log_in_that_works_forgives_the_failures_before_it(found: Callable[[st
 def reset_token_for(email: str) -> str:
     mail.outbox.clear()
     request_reset(email, address="192.0.2.1")
+    wait_for_letters()
     (message,) = mail.outbox
     assert message.to == [email]
     return next(line for line in str(message.body).splitlines() if line.count(".") == 1 and " " not in line)
@@ -163,6 +167,40 @@ def test_an_invitation_is_accepted_by_one_of_two_at_once(found: Callable[[str], 
         assert User.objects.filter(email=invitation.email).count() == 1
 
 
+def test_an_invitation_that_was_taken_back_by_a_rollback_is_not_sent(found: Callable[[str], AgencyRef]) -> None:
+    agency = found("hosts")
+    owner = owner_of(agency)
+    mail.outbox.clear()
+    with in_agency(agency):
+        invite(owner, email="kept@guest.example", role=Role.ANALYST)
+        with in_agency(agency):
+            invite(owner, email="lost@guest.example", role=Role.ANALYST)
+            transaction.set_rollback(True)
+        wait_for_letters()
+        assert mail.outbox == []
+    wait_for_letters()
+    assert [letter.to for letter in mail.outbox] == [["kept@guest.example"]]
+
+
+def test_who_became_known_while_accepting_is_not_taken_over(
+    found: Callable[[str], AgencyRef], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agency, known = found("hosts"), owner_of(found("elsewhere"))
+    owner = owner_of(agency)
+    with in_agency(agency):
+        _, token = invite(owner, email=known.email, role=Role.ANALYST)
+    really = arrivals._user_of
+
+    def not_yet_known(_: str) -> None:
+        monkeypatch.setattr(arrivals, "_user_of", really)
+
+    monkeypatch.setattr(arrivals, "_user_of", not_yet_known)
+    with pytest.raises(NotYou):
+        come_in(token)
+    opened = accept(token=token, display_name="Guest", password=PASSWORD, address="192.0.2.1")
+    assert opened.membership.user_id == known.user_id
+
+
 def test_an_expired_invitation_opens_nothing(found: Callable[[str], AgencyRef]) -> None:
     agency = found("hosts")
     invitation, token = invited(agency)
@@ -193,6 +231,30 @@ def test_two_owners_who_demote_each_other_at_once_leave_one_owner(found: Callabl
     with in_agency(agency):
         assert Membership.objects.filter(role=Role.OWNER).count() == 1
     assert invitation.role == Role.OWNER
+
+
+def test_of_two_changes_of_one_role_from_one_version_one_is_refused(found: Callable[[str], AgencyRef]) -> None:
+    agency = found("tug")
+    owner = owner_of(agency)
+    _, token = invited(agency)
+    guest = come_in(token).membership
+
+    def change(turn: int) -> Membership:
+        with in_agency(agency):
+            return change_role(owner, guest, role=(Role.CLIENT, Role.ADMIN)[turn], expected=1)
+
+    assert [type(result) for result in at_once(change, 2)].count(VersionConflict) == 1
+
+
+def test_a_member_who_was_raised_meanwhile_is_out_of_reach(found: Callable[[str], AgencyRef]) -> None:
+    agency = found("rise")
+    owner = owner_of(agency)
+    admin = owner_of_row(come_in(invited(agency, Role.ADMIN)[1]).membership)
+    guest = come_in(invited(agency)[1]).membership
+    with in_agency(agency):
+        change_role(owner, guest, role=Role.OWNER)
+    with in_agency(agency), pytest.raises(RoleTooHigh):
+        remove(admin, guest)
 
 
 def owner_of_row(membership: Membership) -> Principal:

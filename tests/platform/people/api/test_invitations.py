@@ -3,9 +3,14 @@
 import pytest
 from django.core import mail
 
-from agencies.context import at_the_door
-from people.models import User
+from agencies.context import at_the_door, in_agency
+from people.letters import wait_for_letters
+from people.members import revoke_invitation
+from people.models import Invitation, User
+from people.refusals import NoLongerOpen
+from people.resolution import resolve
 from people.throttle import FAILURES_PER_EMAIL
+from people.tokens import parse_token
 from tests.holders import code_of, holding, key_of
 from tests.people import PASSWORD
 
@@ -19,7 +24,10 @@ def accept(api, token, password=PASSWORD):
     return api(None).post("/invitations:accept", {"token": token, "display_name": "Gina", "password": password})
 
 
-def test_an_invitation_is_sent_and_its_token_shown_once(api, invited):
+def test_an_invitation_is_sent_and_its_token_shown_once(api, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        invited = api("alice").post("/invitations", {"email": "Gina@new.example", "role": "analyst"}).json()
+    wait_for_letters()
     (letter,) = mail.outbox
     assert letter.to == ["gina@new.example"]
     assert invited["token"] in letter.body
@@ -54,6 +62,20 @@ def test_brands_can_be_assigned_before_an_invitation_is_accepted(api, invited, w
 def test_a_revoked_invitation_opens_nothing(api, invited):
     assert api("alice").delete(f"/invitations/{invited['id']}").status_code == 204
     assert code_of(accept(api, invited["token"])) == (422, "bad_token")
+
+
+def test_an_invitation_that_was_accepted_in_between_is_not_taken_back(api, invited, world):
+    with in_agency(world.north):
+        stale = Invitation.objects.get(id=invited["id"])
+    gina = resolve(parse_token(accept(api, invited["token"]).json()["token"]))
+    with in_agency(world.north), pytest.raises(NoLongerOpen):
+        revoke_invitation(gina, stale)
+
+
+def test_joining_is_told_with_the_request_that_did_it(api, invited):
+    joined = accept(api, invited["token"])
+    (entry,) = api("alice").get("/audit-entries?action=member.joined").json()["items"]
+    assert entry["request_id"] == joined.headers["X-Request-Id"]
 
 
 def test_a_weak_password_makes_no_member(api, invited):

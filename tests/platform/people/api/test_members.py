@@ -10,6 +10,13 @@ def test_a_new_role_counts_at_once(api, world):
     assert api("bob").get("/audit-entries").status_code == 200
 
 
+def test_a_role_is_changed_from_the_version_that_was_read(api, world):
+    path = f"/members/{world.bob.membership_id}"
+    tag = api("alice").get(path).headers["ETag"]
+    assert api("alice").patch(path, {"role": "analyst"}, if_match=tag).json()["version"] == 2
+    assert code_of(api("alice").patch(path, {"role": "client"}, if_match=tag)) == (412, "version_conflict")
+
+
 def test_only_the_role_can_be_changed(api, world):
     refused = api("alice").patch(f"/members/{world.bob.membership_id}", {"email": "b@north.example"})
     assert code_of(refused) == (400, "read_only_field")

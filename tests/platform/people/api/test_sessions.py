@@ -50,6 +50,12 @@ def test_too_many_failures_close_the_door_even_for_the_right_password(api):
     assert log_in(api, "carol@north.example").status_code == 201
 
 
+def test_a_log_in_is_told_with_the_request_that_did_it(api):
+    opened = log_in(api, "bob@north.example")
+    (entry,) = api("alice").get("/audit-entries?action=session.started").json()["items"]
+    assert (entry["actor_name"], entry["request_id"]) == ("bob", opened.headers["X-Request-Id"])
+
+
 def test_who_belongs_to_no_agency_cannot_log_in(api):
     assert code_of(log_in(api, "frank@frank.example")) == (403, "no_agency")
 
