@@ -39,9 +39,10 @@ def contents_for(
 ) -> Mapping[str, UUID]:
     """Map each row's key to its content; without `write` only those that exist already are in the answer."""
     newest = {content_key(row): row for row in rows}
+    zone = ZoneInfo(account.time_zone)
     known = _known(account, newest)
+    known |= _known_by_title(account, newest, known, zone)
     if write:
-        zone = ZoneInfo(account.time_zone)
         fresh = [
             Content(account=account, campaign=campaign, key=key, external_id=row.external_id or "", **_said(row, zone))
             for key, row in newest.items()
@@ -55,6 +56,27 @@ def contents_for(
 
 def _known(account: NetworkAccount, keys: Iterable[str]) -> dict[str, Content]:
     return {content.key: content for content in Content.objects.filter(account=account, key__in=list(keys))}
+
+
+def _known_by_title(
+    account: NetworkAccount, newest: Mapping[str, ContentRow], known: Mapping[str, Content], zone: ZoneInfo
+) -> dict[str, Content]:
+    """Find contents without an id by moment, format and title, for the keys that lead to none of that title.
+
+    Two contents of one second have their titles in their keys only in a file that lists both: the same content has
+    another key in a file that lists it alone.
+    """
+    sought = {
+        (_aware(row.published_at, zone), row.format, row.title): key
+        for key, row in newest.items()
+        if row.external_id is None and row.published_at and row.title
+        if key not in known or known[key].title != row.title
+    }
+    if not sought:
+        return {}
+    found = Content.objects.filter(account=account, external_id="", published_at__in={moment for moment, *_ in sought})
+    identities = {(content.published_at, content.format, content.title): content for content in found}
+    return {key: identities[identity] for identity, key in sought.items() if identity in identities}
 
 
 def _said(row: ContentRow, zone: ZoneInfo) -> dict[str, Any]:

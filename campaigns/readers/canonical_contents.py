@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns.readers.account_days import iso_day
-from campaigns.readers.content_fields import FORMATS, OTHER, shared_keys, title_digest, with_title
+from campaigns.readers.content_fields import FORMATS, OTHER, moment_key, shared_keys, title_digest, with_title
 from campaigns.readers.days import NotADate, parse_stamp
 from campaigns.readers.measures import measure
 from campaigns.readers.numerals import NotANumber, parse_count, parse_seconds
@@ -68,7 +68,7 @@ def _natural_key(sheet: Sheet, record: Record) -> str:
         return key
     moment, title = _published(sheet, record), sheet.cell(record, "title")
     if isinstance(moment, datetime):
-        return f"{moment.isoformat()}|{_format(sheet, record)}"
+        return moment_key(moment, _format(sheet, record))
     if moment is not None and title:
         return f"{moment.isoformat()}|{_format(sheet, record)}|{title_digest(title)}"
     detail = "an id, a link, the second of publishing, or the day of publishing with a title is needed"

@@ -1,7 +1,7 @@
 """Reads what contents have besides numbers: moments, formats, links and keys."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from campaigns.readers.days import NotADate, parse_stamp
@@ -64,7 +64,12 @@ def shared_keys(records: Iterable[Record], key_of: Callable[[Record], tuple[str,
     return frozenset(shared)
 
 
-def with_title(key: str, title: str, shared: frozenset[str] | Mapping[str, object]) -> str:
+def moment_key(moment: datetime, form: str) -> str:
+    """Return the key of a content that has no id and no link: its second of publishing and its canonical format."""
+    return f"{moment.isoformat()}|{form}"
+
+
+def with_title(key: str, title: str, shared: frozenset[str]) -> str:
     """Return `key`, with a digest of the title where several contents share it."""
     return f"{key}|{title_digest(title)}" if key in shared else key
 

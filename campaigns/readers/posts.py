@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from campaigns.readers.content_fields import chinese_format, published_moment, shared_keys, with_title
+from campaigns.readers.content_fields import chinese_format, moment_key, published_moment, shared_keys, with_title
 from campaigns.readers.measures import measure
 from campaigns.readers.profile import Context, Review, Sheet, as_stated
 from campaigns.readers.rows import ContentRow, Refusal, Row
@@ -10,12 +10,16 @@ from campaigns.readers.tables import Record
 
 
 def read_posts(sheet: Sheet, context: Context, review: Review = as_stated) -> Iterator[Row | Refusal]:
-    """Yield a row a post of a list without ids: its key is second of publishing and 体裁, the title settling ties."""
+    """Yield a row a post of a list without ids: its key is second of publishing and format, the title settling ties.
+
+    The key is the one that Yardstick's own CSV gives the same post, so that either file finds the other's.
+    """
     columns = sheet.number_columns()
 
     def key_of(record: Record) -> tuple[str, str]:
         moment = published_moment(sheet, record, captured_on=context.captured_on)
-        return f"{moment.isoformat()}|{sheet.cell(record, 'format')}", sheet.cell(record, "title")
+        form = chinese_format(sheet.cell(record, "format"))
+        return moment_key(moment, form), sheet.cell(record, "title")
 
     shared = shared_keys(sheet.records(), key_of)
 

@@ -114,6 +114,38 @@ def test_contents_keep_their_titles_and_are_found_again(load):
     assert list(ContentSnapshot.objects.order_by("day").values_list("views", flat=True)) == [100, 150]
 
 
+def views_of_posts(load, *posts: tuple[str, int], on: int) -> None:
+    header = ("title", "published_at", "format", "views")
+    rows = [(title, "2026-01-01 18:00:00", "video", str(views)) for title, views in posts]
+    load(tables.csv_bytes(header, rows), name="posts.csv", captured_on=date(2026, 1, on))
+
+
+def newest_views() -> dict[str, int | None]:
+    read = ContentSnapshot.objects.order_by("day").values_list("content__title", "views")
+    return dict(read)
+
+
+def test_a_post_is_found_again_when_another_of_its_second_joins_it_in_the_file(load):
+    views_of_posts(load, ("One", 10), on=10)
+    views_of_posts(load, ("One", 11), ("Two", 20), on=11)
+    assert Content.objects.count() == 2
+    assert newest_views() == {"One": 11, "Two": 20}
+
+
+@pytest.mark.parametrize("left", ["One", "Two"])
+def test_a_post_is_found_again_when_the_other_of_its_second_has_left_the_file(load, left):
+    views_of_posts(load, ("One", 10), ("Two", 20), on=10)
+    views_of_posts(load, (left, 30), on=11)
+    assert Content.objects.count() == 2
+    assert newest_views() == {"One": 10, "Two": 20, left: 30}
+
+
+def test_a_post_that_stays_alone_in_its_second_may_change_its_title(load):
+    views_of_posts(load, ("Draft", 10), on=10)
+    views_of_posts(load, ("Final", 30), on=11)
+    assert newest_views() == {"Final": 30}
+
+
 def test_periods_and_breakdowns_are_stored_once(load):
     period = b"metric,start,end,value,currency\nreach,2026-01-01,2026-01-31,5000,\n"
     breakdown = b"day,dimension,bucket,metric,value\n2026-01-01,territory,FR,viewers,40\n"

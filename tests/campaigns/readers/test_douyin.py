@@ -19,10 +19,16 @@ def first_work(read: Read, data: bytes) -> ContentRow:
 
 def test_a_work_is_known_by_its_second_and_form(read: Read) -> None:
     row = first_work(read, douyin.works_xlsx([douyin.work()]))
-    assert row.natural_key == "2026-04-03T21:26:39|图文"
+    assert row.natural_key == "2026-04-03T21:26:39|image_text"
     assert (row.external_id, row.published_at) == (None, datetime.fromisoformat("2026-04-03T21:26:39"))
     assert (row.published_on, row.format, row.captured_on) == (date(2026, 4, 3), "image_text", None)
     assert row.title == "秋天的第一杯 #咖啡"
+
+
+def test_yardsticks_own_csv_gives_the_same_work_the_same_key(read: Read) -> None:
+    exported = first_work(read, douyin.works_xlsx([douyin.work(form="1-3min视频")]))
+    kept = first_work(read, b"published_at,format,views\n2026-04-03 21:26:39,video,1000\n")
+    assert exported.natural_key == kept.natural_key == "2026-04-03T21:26:39|video"
 
 
 def test_rates_become_exact_numerators_marked_as_derived(read: Read) -> None:
@@ -80,14 +86,14 @@ def test_two_works_of_one_second_are_told_apart_by_their_titles(read: Read) -> N
     rows = read(douyin.works_xlsx([douyin.work("一"), douyin.work("二"), douyin.work("一")])).rows
     keys = [row.natural_key for row in rows]
     assert keys[0] == keys[2] != keys[1]
-    assert all(key.startswith("2026-04-03T21:26:39|图文|") for key in keys)
+    assert all(key.startswith("2026-04-03T21:26:39|image_text|") for key in keys)
 
 
 def test_one_work_listed_twice_keeps_its_plain_key(read: Read) -> None:
     rows = read(douyin.works_xlsx([douyin.work(views="1"), douyin.work(views="2")])).rows
     assert [(row.natural_key, row.values["views"]) for row in rows] == [
-        ("2026-04-03T21:26:39|图文", 1),
-        ("2026-04-03T21:26:39|图文", 2),
+        ("2026-04-03T21:26:39|image_text", 1),
+        ("2026-04-03T21:26:39|image_text", 2),
     ]
 
 
