@@ -60,6 +60,11 @@ STANDING = _object(
     status=_TEXT_OR_NULL,
 )
 PART = _object(network={"type": "string"}, value=_DECIMAL_OR_NULL, reason=_TEXT_OR_NULL)
+SOURCE = _object(
+    profile={"type": "string"},
+    imports={"type": "integer"},
+    captured_on={"type": "string", "format": "date"},
+)
 COVERAGE = _object(
     days={"type": "integer"},
     of={"type": "integer"},
@@ -101,6 +106,7 @@ class ResultSerializer(StrictSerializer):
     coverage = _typed(COVERAGE)
     sample = _typed(_object(numerator=_DECIMAL_OR_NULL, denominator=_DECIMAL_OR_NULL, contents=_COUNT_OR_NULL))
     parts = _typed({"type": "array", "items": PART})
+    sources = _typed({"type": "array", "items": SOURCE})
     grade = _typed(GRADE)
     targets = _typed({"type": "array", "items": STANDING})
 

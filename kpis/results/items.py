@@ -11,6 +11,7 @@ from kpis.compute.evaluating import Coverage, Outcome
 from kpis.compute.question import Question
 from kpis.models import Target
 from kpis.results.numbers import exact_text, number_text, plain_text
+from kpis.results.sources import SourcesOfQuestion
 from kpis.results.verdicts import Grader, needs_followers
 from kpis.targets.finding import TargetsOfQuestion
 from kpis.targets.judging import judged, paced, speaks_of_basis
@@ -32,7 +33,11 @@ def result_page(
     followers = followers_on(question.scope.accounts, question.window.end) if needs_followers(question.kpis) else {}
     grader = Grader(followers=followers, today=today)
     targets = TargetsOfQuestion(question, {account.brand for result in results for account in result.accounts})
-    items = [_item(question, result, grader, targets.of(result), today) for result in results]
+    sources = SourcesOfQuestion(question, {account.id for result in results for account in result.accounts})
+    items = [
+        _item(question, result, grader, targets.of(result), today) | {"sources": sources.of(result)}
+        for result in results
+    ]
     return items, len(answer.groups) > last
 
 
