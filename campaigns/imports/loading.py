@@ -50,7 +50,7 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
     unborn = {row.line: "new" for row in last.values() if row.owner in unknown_owners}
     stage(table, (row for row in last.values() if row.line not in unborn))
     if write:
-        keep_revisions(table, upload_id=upload.id, captured_on=upload.captured_on, source="export")
+        keep_revisions(table, upload_id=upload.id, captured_on=upload.captured_on, source=_source(reading))
     mask_older(table, captured_on=upload.captured_on)
     outcomes |= tell_outcomes(table) | unborn
     if write:
@@ -58,6 +58,11 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
         if reading.grain is Grain.ACCOUNT_DAY:
             recount(upload.account_id, {row.day for row in last.values()})
     return Loaded(outcomes=outcomes)
+
+
+def _source(reading: Reading) -> str:
+    """Tell a network's own export from our CSV, which people fill in."""
+    return "manual" if reading.network is None else "export"
 
 
 def _staged(upload: Import, reading: Reading, *, write: bool) -> tuple[list[StagedRow], set[UUID]]:

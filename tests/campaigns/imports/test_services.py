@@ -98,6 +98,13 @@ def test_a_refused_row_is_kept_with_its_reason_and_the_rest_is_loaded(load):
     assert (refused.line, refused.code, refused.column, refused.raw) == (3, "bad_number", "views", "many")
 
 
+def test_revisions_tell_an_export_from_numbers_that_people_keep(load):
+    exported = load(tiktok.overview_csv(date(2026, 2, 27), 1))
+    kept = load(days_csv({"2026-01-01": {"views": 10}}), name="kept.csv")
+    sources = {each.upload_id: each.source for each in FactRevision.objects.all()}
+    assert sources == {exported.id: "export", kept.id: "manual"}
+
+
 def test_a_file_that_cannot_be_read_stores_nothing(load):
     with pytest.raises(FileRefused) as refusal:
         load(b"<html><body>log in</body></html>")
