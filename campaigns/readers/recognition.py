@@ -12,11 +12,13 @@ _HEADER_WITHIN = 10
 
 
 def recognise(tables: Iterable[Table], profiles: Sequence[Profile], *, explicit: bool) -> Sheet:
-    """Return the first table that fits one of `profiles`, under the profile that knows most of its columns.
+    """Return the table that fits one of `profiles`, under the profile that knows most of its columns.
 
+    A text is one table, by whichever delimiter fits first; of a workbook's sheets only one may hold rows that fit.
     With `explicit`, `profiles` is the one that the user named. Raises UnreadableFile with `unknown_format` or
-    `profile_mismatch`, naming the header that was seen.
+    `profile_mismatch`, naming the header that was seen, or with `several_sheets`, naming the sheets.
     """
+    found: list[Sheet] = []
     refusal: UnreadableFile | None = None  # the likeliest table's
     for table in tables:
         try:
@@ -24,12 +26,34 @@ def recognise(tables: Iterable[Table], profiles: Sequence[Profile], *, explicit:
         except UnreadableFile as fault:  # a wrong delimiter can break the quoting; the right one may not
             refusal = refusal or fault
             continue
-        refusal = refusal or (_unknown(head, profiles, explicit=explicit) if head else None)
-        for record in head:
-            profile = _best(record.cells, profiles)
-            if profile is not None:
-                return _sheet(table, record, profile)
-    raise refusal or UnreadableFile("empty_file", "The file is empty.")
+        sheet = _fitting(table, head, profiles)
+        if sheet is not None:
+            found.append(sheet)
+            if table.name is None:
+                break
+        elif head:
+            refusal = refusal or _unknown(head, profiles, explicit=explicit)
+    if not found:
+        raise refusal or UnreadableFile("empty_file", "The file is empty.")
+    return _only(found)
+
+
+def _fitting(table: Table, head: Iterable[Record], profiles: Sequence[Profile]) -> Sheet | None:
+    for record in head:
+        profile = _best(record.cells, profiles)
+        if profile is not None:
+            return _sheet(table, record, profile)
+    return None
+
+
+def _only(found: Sequence[Sheet]) -> Sheet:
+    """Return the one sheet that has rows, the first where none has; raises UnreadableFile where several have."""
+    filled = [sheet for sheet in found if next(sheet.records(), None) is not None]
+    if len(filled) > 1:
+        names = ", ".join(shown(sheet.table.name or "") for sheet in filled)
+        detail = f"Several sheets hold numbers, and a file is one table: {names}. Save them as files of their own."
+        raise UnreadableFile("several_sheets", detail)
+    return filled[0] if filled else found[0]
 
 
 def _filled(table: Table) -> Iterator[Record]:

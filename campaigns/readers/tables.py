@@ -34,6 +34,10 @@ class Table(Protocol):
     """A table of a file; `records` may be walked more than once."""
 
     @property
+    def name(self) -> str | None:
+        """The name of the sheet, None for a text."""
+
+    @property
     def encoding(self) -> str:
         """The encoding of a text file, else the kind of workbook."""
 
@@ -53,6 +57,7 @@ class TextTable:
     delimiter: str
     encoding: str
     rectangular: bool = False
+    name: None = None
 
     def records(self) -> Iterator[Record]:
         """Yield every record; raises UnreadableFile where the quoting breaks."""
@@ -73,6 +78,7 @@ class SheetTable:
 
     sheet: "CalamineSheet"
     encoding: str
+    name: str
     rectangular: bool = True
 
     def records(self) -> Iterator[Record]:
@@ -99,11 +105,14 @@ def _sheets(data: bytes) -> Iterator[SheetTable]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         kind = "xlsx" if data.startswith(b"PK") else "xls"
+        small_enough = 0
         for name in workbook.sheet_names[:MAX_SHEETS]:
             sheet = workbook.get_sheet_by_name(name)
-            if sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS:
-                raise _too_large()
-            yield SheetTable(sheet, kind)
+            if sheet.height <= MAX_ROWS and sheet.width <= MAX_COLUMNS:
+                small_enough += 1
+                yield SheetTable(sheet, kind, name)
+        if not small_enough:
+            raise _too_large()
     except PasswordError as fault:
         raise UnreadableFile(
             "encrypted_file", "The workbook is protected by a password; save it without one."

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 
@@ -24,10 +24,15 @@ def csv_bytes(
 
 def xlsx_bytes(header: Sequence[str], rows: Rows, *, banner: str | None = None, sheet: str = "Sheet1") -> bytes:
     """Return an Excel workbook of one sheet, its header under a banner where one is given."""
+    return workbook_bytes({sheet: [*([[banner]] if banner else []), header, *rows]})
+
+
+def workbook_bytes(sheets: Mapping[str, Rows]) -> bytes:
+    """Return an Excel workbook of several sheets, each given with all of its lines."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_urls": False}) as workbook:
-        page = workbook.add_worksheet(sheet)
-        lines = [*([[banner]] if banner else []), header, *rows]
-        for number, cells in enumerate(lines):
-            page.write_row(number, 0, cells)
+        for name, lines in sheets.items():
+            page = workbook.add_worksheet(name)
+            for number, cells in enumerate(lines):
+                page.write_row(number, 0, cells)
     return file.getvalue()

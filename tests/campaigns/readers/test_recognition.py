@@ -8,7 +8,7 @@ from campaigns.readers import UnreadableFile, profiles
 from campaigns.readers.vocabulary import METRICS, RATES
 from tests.campaigns.readers.conftest import Read
 from tests.exports import broken, tiktok
-from tests.exports.tables import csv_bytes, xlsx_bytes
+from tests.exports.tables import csv_bytes, workbook_bytes, xlsx_bytes
 
 LAST = date(2026, 7, 9)
 ATTRIBUTES = {"day", "captured_on", "title", "url", "published_on", "published_at", "format", ""}
@@ -66,6 +66,41 @@ def test_nothing_is_an_empty_file(read: Read, data: bytes) -> None:
 @pytest.mark.parametrize("data", [tiktok.studio_csv(tiktok.OVERVIEW, []), xlsx_bytes(tiktok.OVERVIEW, [])])
 def test_a_header_alone_has_no_rows(read: Read, data: bytes) -> None:
     assert refused(read, data).code == "no_rows"
+
+
+OVERVIEW_SHEET = [tiktok.OVERVIEW, *tiktok.overview_rows(LAST, 2)]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"Notes": [["Ask Ann about June"]]},
+        {"Empty": []},
+        {"Header only": [tiktok.OVERVIEW]},
+        {"Wide": [[f"column {number}" for number in range(201)]]},
+    ],
+    ids=lambda others: next(iter(others)),
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_the_sheet_that_holds_the_export_is_found_among_others(read: Read, others: dict, *, first: bool) -> None:
+    sheets = {"Overview": OVERVIEW_SHEET, **others} if first else {**others, "Overview": OVERVIEW_SHEET}
+    assert [row.values["views"] for row in read(workbook_bytes(sheets)).rows] == [100, 101]
+
+
+def test_a_workbook_of_several_exports_is_refused_before_one_of_them_is_lost(read: Read) -> None:
+    viewers = [tiktok.VIEWERS, ["July 9", "5", "3", "2"]]
+    data = workbook_bytes({"Overview": OVERVIEW_SHEET, "Viewers": viewers})
+    fault = refused(read, data)
+    assert fault.code == "several_sheets"
+    assert "Overview, Viewers" in fault.detail
+    assert len(read(data, profile="tiktok.studio.viewers").rows) == 1
+
+
+def test_blank_lines_above_the_header_and_below_the_rows_do_not_matter(read: Read) -> None:
+    lines = [[], ["", ""], ["Date", "Video Views", "", ""], ["July 8", 1.0], ["July 9", "2"], ["", "  "], []]
+    reading = read(workbook_bytes({"Overview": lines}))
+    assert [(row.line, row.values["views"]) for row in reading.rows] == [(4, 1), (5, 2)]
+    assert reading.refusals == ()
 
 
 def test_a_csv_with_too_many_columns_is_too_large(read: Read) -> None:
