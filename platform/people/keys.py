@@ -7,7 +7,7 @@ from django.conf import settings
 from audit import events
 from people.models import Credential
 from people.principal import Principal
-from people.refusals import ScopeNotHeld
+from people.refusals import OutlivesItsMaker, ScopeNotHeld
 from people.sessions import revoke_credential
 from people.tokens import TokenKind, new_token
 
@@ -18,11 +18,13 @@ def issue_key(
     """Make an API key that may do what its maker may, narrowed to `scopes`; gives the row and the token, shown once.
 
     Raises ScopeNotHeld for a scope that the credential of the maker does not have; without scopes the key gets those
-    of the maker's credential.
+    of the maker's credential. A key made with a key ends with it at the latest: raises OutlivesItsMaker for a later
+    moment.
     """
     for scope in scopes:
         if not principal.may(scope):
             raise ScopeNotHeld(f"Your credential does not have {scope} itself.")
+    expires_at = _within_the_makers(principal, expires_at)
     token = new_token(TokenKind.API_KEY)
     credential = Credential.objects.create(
         kind=TokenKind.API_KEY,
@@ -42,3 +44,14 @@ def revoke_key(principal: Principal, credential: Credential) -> None:
     """Make an API key useless."""
     revoke_credential(credential.id)
     events.key_revoked(principal.actor(), id=credential.id, name=credential.name)
+
+
+def _within_the_makers(principal: Principal, wanted: datetime | None) -> datetime | None:
+    if principal.credential_kind != TokenKind.API_KEY:
+        return wanted
+    latest = Credential.objects.get(id=principal.credential_id).expires_at
+    if latest is None:
+        return wanted
+    if wanted is not None and wanted > latest:
+        raise OutlivesItsMaker
+    return wanted or latest

@@ -114,6 +114,14 @@ class ScopeNotHeld(Refusal):
     pointer = "#/scopes"
 
 
+class OutlivesItsMaker(Refusal):
+    """A key cannot make another one that lasts longer than itself."""
+
+    code = "outlives_its_maker"
+    detail = "A key made with a key cannot last longer than it."
+    pointer = "#/expires_at"
+
+
 class SessionRequired(Refusal):
     """What only a person may do, never a program with an API key."""
 

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from apikit.closed import Example
+from apikit.fields import TextLine
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable
 from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
@@ -24,7 +25,7 @@ from people.tokens import TokenKind
 class ApiKeySerializer(StrictModelSerializer):
     """An API key: bound to the member who made it, never able to do more than they."""
 
-    name = serializers.CharField(max_length=200)
+    name = TextLine(max_length=200)
     member = serializers.UUIDField(source="membership_id", read_only=True)
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=sorted(CAPABILITIES)),

@@ -55,6 +55,20 @@ def test_a_key_made_by_a_key_is_as_narrow(api):
     assert narrow.post("/api-keys", {"name": "key"}).json()["scopes"] == ["api_keys:manage", "brands:read"]
 
 
+def test_a_key_made_by_a_key_ends_with_it(api):
+    soon, later = ((timezone.now() + timedelta(hours=hours)).isoformat() for hours in (1, 2))
+    maker = holding(api("alice").post("/api-keys", {"name": "key", "expires_at": soon}).json()["token"])
+    assert code_of(maker.post("/api-keys", {"name": "key", "expires_at": later})) == (422, "outlives_its_maker")
+    assert maker.post("/api-keys", {"name": "key"}).status_code == 201
+    first, second = api("alice").get("/api-keys").json()["items"]
+    assert first["expires_at"] == second["expires_at"]
+
+
+def test_a_name_of_a_key_is_clean_text(api):
+    assert api("alice").post("/api-keys", {"name": "Cafe\u0301"}).json()["name"] == "Caf\u00e9"
+    assert code_of(api("alice").post("/api-keys", {"name": "a\x07b"})) == (422, "validation_failed")
+
+
 def test_a_revoked_key_stops(api):
     made = api("alice").post("/api-keys", {"name": "key"}).json()
     key = holding(made["token"])
