@@ -137,8 +137,8 @@ def _current_fingerprint() -> str:
 
 
 def template_is_current() -> bool:
-    """Say whether the template of this version's migrations was collected. Needs the owner's context."""
-    return SchemaTemplate.objects.using(OWNER).filter(fingerprint=_current_fingerprint()).exists()
+    """Say whether the template of this version's migrations was collected. Needs the door's context."""
+    return SchemaTemplate.objects.filter(fingerprint=_current_fingerprint()).exists()
 
 
 def _collect(migrations: list[Migration]) -> str:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import connections
 
-from agencies.context import OWNER, as_owner
+from agencies.context import OWNER, as_owner, at_the_door
 from agencies.errors import UnknownAgencyError
 from agencies.models import Agency
 from agencies.references import AgencyRef, AgencyState
@@ -39,8 +39,8 @@ def resume(slug: str) -> AgencyRef:
 
 def rename(agency_id: UUID, name: str) -> None:
     """Give an agency another name in the shared schema, where log-in shows it."""
-    with as_owner():
-        Agency.objects.using(OWNER).filter(id=agency_id).update(name=name)
+    with at_the_door():
+        Agency.objects.filter(id=agency_id).update(name=name)
 
 
 def close(slug: str, *, drop_data: bool = False) -> AgencyRef:

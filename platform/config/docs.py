@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
@@ -28,6 +29,7 @@ SwaggerUIBundle({{url: "/api/openapi.json", dom_id: "#api", deepLinking: true, p
 """
 
 
+@transaction.non_atomic_requests
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show the API's description, with a form to try each operation."""
@@ -35,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(PAGE.format(files=static("drf_spectacular_sidecar/swagger-ui-dist")))
 
 
+@transaction.non_atomic_requests
 @require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """Give the OpenAPI description of the whole API."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ PAGE = """<!doctype html>
 GENERAL = "The `detail` of the answer says what was wrong, `errors` points to the fields at fault."
 
 
+@transaction.non_atomic_requests
 @require_safe
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Explain one code, as JSON unless the caller prefers HTML."""

@@ -35,3 +35,9 @@ def test_slug_and_state_are_not_changed_here(api):
 def test_nonsense_is_refused(api):
     refused = api("alice").patch("/agency", {"currency": "yuan", "time_zone": "Mars/Olympus", "language": "fr"})
     assert {error["pointer"] for error in refused.json()["errors"]} == {"#/currency", "#/time_zone", "#/language"}
+
+
+def test_a_new_name_is_shown_at_log_in_too(api, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert api("alice").patch("/agency", {"name": "Boreal"}).status_code == 200
+    assert api("bob").get("/me").json()["agency"]["name"] == "Boreal"

@@ -147,6 +147,8 @@ def test_the_door_sees_people_and_no_agencys_data(committing: World) -> None:
     assert set(held) == {
         "public.agencies_agency",
         "public.agencies_domain",
+        "public.agencies_schematemplate",
+        "public.django_migrations",
         "public.people_credential",
         "public.people_invitation",
         "public.people_loginattempts",

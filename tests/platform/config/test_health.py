@@ -1,6 +1,7 @@
 """Whether the server says truly that it lives and that it can serve."""
 
 import pytest
+from django.db import connection, connections
 
 from agencies.context import as_owner
 from agencies.models import SchemaTemplate
@@ -30,6 +31,21 @@ def test_without_the_template_of_this_version_nothing_is_ready(client, monkeypat
     ready = client.get("/health/ready")
     assert ready.status_code == 503
     assert ready.json()["checks"]["agency_template"] == "outdated"
+
+
+def test_without_a_database_the_process_is_alive_and_not_ready(client, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "PORT", "9")
+    connection.close()
+    assert client.get("/health/live").status_code == 200
+    assert client.get("/api/docs").status_code == 200
+    ready = client.get("/health/ready")
+    assert (ready.status_code, ready.json()["checks"]) == (503, {"database": "unreachable"})
+
+
+def test_readiness_is_told_without_the_owner(client, monkeypatch):
+    monkeypatch.setitem(connections["owner"].settings_dict, "PORT", "9")
+    connections["owner"].close()
+    assert client.get("/health/ready").status_code == 200
 
 
 def test_the_template_is_kept_for_this_version():
