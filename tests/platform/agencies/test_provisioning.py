@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, DataError, connections
 
 from agencies import provisioning
@@ -31,6 +33,25 @@ def founding(slug: str, email: str = "") -> Founding:
 
 def slug_of(name: str) -> str:
     return f"{name}-{uuid4().hex[:8]}"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--owner-email", "nobody", "valid email"),
+        ("--owner-password", "short", "too short"),
+        ("--currency", "euro", "three capital letters"),
+        ("--time-zone", "Mars/Olympus", "not a time zone"),
+    ],
+)
+def test_the_command_refuses_what_the_api_would_refuse_too(
+    committing: World, option: str, value: str, said: str
+) -> None:
+    slug = slug_of("typo")
+    stated = {"--owner-email": f"owner@{slug}.example", option: value}
+    with pytest.raises(CommandError, match=said):
+        call_command("create_agency", slug, *[part for pair in stated.items() for part in pair])
+    assert traces(slug, "")["row"] == 0
 
 
 def traces(slug: str, schema: str) -> dict[str, int]:
@@ -100,7 +121,7 @@ def test_tables_that_fail_leave_nothing(schema: str) -> None:
 
 def test_an_owner_who_cannot_be_stored_leaves_nothing(schema: str) -> None:
     slug = slug_of("broken")
-    with pytest.raises(DataError):
+    with pytest.raises(ValidationError, match="254 characters"):
         provision(founding(slug, email="x" * 300 + "@example.com"))
     assert set(traces(slug, schema).values()) == {0}
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from agencies.errors import AgencyError
 from agencies.provisioning import Founder, Founding, provision
+from apikit.refusals import Refusal
 
 
 class Command(BaseCommand):
@@ -35,8 +37,10 @@ class Command(BaseCommand):
         )
         try:
             agency = provision(founding)
-        except AgencyError as error:
+        except (AgencyError, Refusal) as error:
             raise CommandError(str(error)) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Agency {agency.slug} is ready in schema {agency.schema}; its owner is {email}.")
         if not founder.password:
             self.stdout.write("The owner sets a password with POST /api/v1/password:request-reset.")
