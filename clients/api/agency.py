@@ -7,7 +7,6 @@ from rest_framework.response import Response
 
 from agencies.references import AgencyState
 from apikit.closed import Example
-from apikit.etag import if_match_of, tag_response
 from apikit.serializers import StrictModelSerializer
 from apikit.views import ActionView
 from clients.models import AgencyProfile
@@ -52,15 +51,10 @@ class AgencyView(ActionView):
     def patch(self, request: Any) -> Response:
         """Change the agency's profile."""
         profile = AgencyProfile.objects.get()
-        condition = if_match_of(request)
-        expected = condition.check(profile.version) if condition else None
+        expected = self.expected_version(profile)
         body = AgencySerializer(profile, data=request.data, partial=True, context={"request": request})
         body.is_valid(raise_exception=True)
         return self._answer(revise_profile(asking(request), profile, body.validated_data, expected=expected))
 
     def _answer(self, profile: AgencyProfile) -> Response:
-        response = Response(AgencySerializer(profile, context={"request": self.request}).data)
-        reading = self.request.method in {"GET", "HEAD"}
-        known = self.request.headers.get("If-None-Match") if reading else None
-        response.add_post_render_callback(tag_response(profile.version, if_none_match=known))
-        return response
+        return self.tagged(Response(AgencySerializer(profile, context={"request": self.request}).data), profile)
