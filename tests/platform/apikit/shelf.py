@@ -134,13 +134,13 @@ class Things(Listable, Retrievable, Creatable, Updatable, Deletable, ResourceVie
         return Response({"secret": "s3cret"}, status=201)
 
     @action(detail=True, methods=["post"], url_path=":clash")
-    def clash(self, request: Any, id: str) -> Response:  # noqa: A002 - the name in the path
+    def clash(self, request: Any, id: str) -> Response:
         """Write twice what may be there once."""
         Brand.objects.create(name=self.get_object().name)
         return Response(status=204)
 
     @action(detail=True, methods=["get"], url_path="parts")
-    def parts(self, request: Any, id: str) -> Response:  # noqa: A002 - the name in the path
+    def parts(self, request: Any, id: str) -> Response:
         """List the parts of a thing."""
         return self.page(self.get_object().accounts.all())
 

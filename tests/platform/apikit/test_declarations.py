@@ -31,7 +31,7 @@ def test_an_action_without_a_capability_cannot_be_served() -> None:
 
 def test_an_extra_action_without_a_capability_cannot_be_served() -> None:
     @action(detail=True, methods=["post"])
-    def publish(self: Any, request: Any, id: str) -> Response:  # noqa: A002 - the name in the path
+    def publish(self: Any, request: Any, id: str) -> Response:
         return Response()
 
     with pytest.raises(ImproperlyConfigured, match=r"Books\.publish declares no capability"):
