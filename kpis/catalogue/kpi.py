@@ -94,11 +94,6 @@ class Kpi:
         texts = {formula.text for formula in self.formulas.values()}
         return texts.pop() if len(texts) == 1 else None
 
-    @property
-    def common_definition(self) -> bool:
-        """Whether the KPI means the same on every network it exists on."""
-        return self.common_formula(self.formulas) is not None
-
     def formula_for(self, network: str) -> Formula | None:
         """Return the formula on a network, None where the KPI does not exist there."""
         return self.formulas.get(network)

@@ -1,11 +1,8 @@
 """Decides which KPIs a client may see: those marked as shared, and nothing that is merely not marked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
-
-# An agency's own costs. A KPI over either lets a client work them out from numbers it already has.
-INTERNAL_METRICS = frozenset({"cost_internal", "cost_total"})
 
 
 class Visibility(StrEnum):
@@ -13,11 +10,6 @@ class Visibility(StrEnum):
 
     SHARED = "shared"
     INTERNAL = "internal"
-
-
-def visibility_of(metrics: Iterable[str]) -> Visibility:
-    """Say who may see a KPI that rests on these base metrics, those of its referenced KPIs included."""
-    return Visibility.SHARED if INTERNAL_METRICS.isdisjoint(metrics) else Visibility.INTERNAL
 
 
 def shared_kpis(snapshot: Mapping[str, Any]) -> frozenset[str]:

@@ -16,7 +16,7 @@ def test_a_sound_file_becomes_a_kpi(tmp_path: Path) -> None:
     assert kpi.formula_text == "(likes + comments) / views"
     assert kpi.unit is Unit.RATIO
     assert kpi.grains == (Grain.ACCOUNT_DAY, Grain.CONTENT)
-    assert kpi.common_definition
+    assert kpi.common_formula(kpi.networks) is not None
 
 
 @pytest.mark.parametrize(

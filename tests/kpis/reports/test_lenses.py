@@ -10,7 +10,6 @@ import pytest
 from kpis.reports.errors import ReportViewError
 from kpis.reports.lenses import Lens, see
 from kpis.reports.page import render_html
-from kpis.reports.visibility import Visibility, visibility_of
 from kpis.reports.words import LANGUAGES
 from tests.kpis.reports.snapshots import CANARY, graded, result, snapshot
 
@@ -91,12 +90,6 @@ def test_a_client_reads_no_grade_that_peers_decided() -> None:
     grade = see(whole, Lens.CLIENT, "en")["headline"][0]["grade"]
     assert (grade["band"], grade["reason"], grade["lenses"]) == (None, "not_shared", [])
     assert see(whole, Lens.ACCOUNT_MANAGER, "en")["headline"][0]["grade"]["band"] == "poor"
-
-
-def test_a_kpi_over_internal_costs_is_internal() -> None:
-    assert visibility_of(["spend", "views"]) is Visibility.SHARED
-    assert visibility_of(["revenue", "cost_total"]) is Visibility.INTERNAL
-    assert visibility_of(["cost_internal"]) is Visibility.INTERNAL
 
 
 def test_seeing_leaves_the_frozen_snapshot_as_it_was() -> None:
