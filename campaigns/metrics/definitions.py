@@ -191,7 +191,7 @@ _DERIVED_INPUTS = (
         M,
         "Total cost",
         "总成本",
-        "Media spend plus fees and production.",
+        "Media spend plus fees and production as billed to the brand.",
         kinds=_PAID_OR_PER_CONTENT,
     ),
 )

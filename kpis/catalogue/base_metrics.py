@@ -16,6 +16,7 @@ _REVIEWED = date(2026, 11, 21)
 _VANITY: Mapping[str, tuple[str, ...]] = {
     "views": ("completion_rate", "er_view"),
     "likes": ("er_view",),
+    "shares": ("share_rate", "cvr_click"),
     "impressions": ("er_impression", "ctr"),
     "reads": ("er_view",),
     "followers": ("er_follower",),

@@ -120,12 +120,13 @@ def test_engagement_means_the_same_on_tiktok_and_douyin_and_something_else_on_we
     er_view = KPIS["er_view"]
     assert er_view.common_formula(["tiktok", "douyin"]) is not None
     assert er_view.common_formula(["tiktok", "weibo"]) is None
-    assert not er_view.common_definition
+    assert er_view.common_formula(er_view.networks) is None
 
 
 def test_engagement_with_saves_and_shares_is_common_to_three_networks() -> None:
-    assert KPIS["er_view_saves"].common_definition
-    assert KPIS["er_view_saves"].networks == ("tiktok", "douyin", "xiaohongshu")
+    er_view_saves = KPIS["er_view_saves"]
+    assert er_view_saves.networks == ("tiktok", "douyin", "xiaohongshu")
+    assert er_view_saves.common_formula(er_view_saves.networks) is not None
 
 
 def test_a_network_without_the_kpi_has_no_formula() -> None:
@@ -143,6 +144,11 @@ def test_costs_bounces_churn_and_refunds_are_better_when_lower() -> None:
     lower = {key for key, kpi in KPIS.items() if kpi.direction is Direction.LOWER}
     assert {"cpa", "cpm", "cpc", "cpe", "cpv", "cac", "bounce2s_rate", "churn_rate", "refund_rate"} <= lower
     assert {"roas", "roi", "er_view", "views"}.isdisjoint(lower)
+
+
+@pytest.mark.parametrize("key", ["views", "likes", "shares", "follows_new", "followers", "gmv"])
+def test_what_impresses_and_says_nothing_alone_is_vanity(key: str) -> None:
+    assert KPIS[key].kpi_class is KpiClass.VANITY
 
 
 def test_views_alone_are_vanity_and_name_completion_first() -> None:
