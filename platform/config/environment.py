@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +38,12 @@ class Environment(BaseSettings):
     def public_url(self) -> str:
         """Give the address that links in e-mails and the demo file start with."""
         return self.base_url or f"http://{self.host}:{self.port}"
+
+    def hosts(self) -> list[str]:
+        """List the host names that the server answers to: the stated ones and that of its public address."""
+        stated = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        own = urlsplit(self.public_url()).hostname or ""
+        return stated if own in stated else [*stated, own]
 
     def secret(self) -> str:
         """Give the installation's secret: stated, read from a file, or made once and kept in the home folder."""

@@ -8,7 +8,7 @@ _chosen = environment()
 
 SECRET_KEY = _chosen.derived("django") if _chosen.secret() else ""
 DEBUG = False
-ALLOWED_HOSTS = [host.strip() for host in _chosen.allowed_hosts.split(",") if host.strip()]
+ALLOWED_HOSTS = _chosen.hosts()
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = False

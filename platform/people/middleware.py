@@ -1,12 +1,18 @@
 """Routes a request into its agency: the credential names the agency, and nothing else does."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
 from agencies.context import in_agency
+from agencies.references import AgencyRef
 from apikit.problems import Problem, ProblemResponse
+from apikit.requests import is_api
+from people.hosts import known_hosts
 from people.principal import Principal
 from people.resolution import resolve
 from people.tokens import TokenKind, parse_token
@@ -25,8 +31,10 @@ class AgencyRoutingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Resolve, check the assertion, open the agency."""
+        """Resolve, check the assertions, open the agency."""
         request.principal = None  # type: ignore[attr-defined]
+        if is_api(request) and not _answers_to(request):
+            return ProblemResponse(request, _unknown_host())
         if "Authorization" not in request.headers:
             return self.get_response(request)
         try:
@@ -41,6 +49,19 @@ class AgencyRoutingMiddleware:
 
 
 DOOR_PATHS = frozenset(settings.DOOR_PATHS)
+
+
+def _answers_to(request: HttpRequest) -> bool:
+    """Say whether the host is one of ALLOWED_HOSTS, which Django checks for whoever asks."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
+def _unknown_host() -> Problem:
+    return Problem(HTTPStatus.BAD_REQUEST, "unknown_host", "This server does not answer to that host name.")
 
 
 def authenticate(request: HttpRequest) -> Principal:
@@ -58,12 +79,20 @@ def authenticate(request: HttpRequest) -> Principal:
             detail="The bearer token is malformed, unknown, expired or revoked.",
             headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
         )
-    asserted = request.headers.get(ASSERTION)
-    if asserted is not None and asserted not in {principal.agency.slug, str(principal.agency.id)}:
+    if not _assertions_hold(request, principal.agency):
         raise Problem(
             status=403,
             code="agency_mismatch",
             title="The credential belongs to another agency",
-            detail="The X-Agency header names an agency that is not the credential's.",
+            detail="The X-Agency header or the host names an agency that is not the credential's.",
         )
     return principal
+
+
+def _assertions_hold(request: HttpRequest, agency: AgencyRef) -> bool:
+    """Say whether header and host, where they name an agency, name the credential's."""
+    asserted = request.headers.get(ASSERTION)
+    if asserted is not None and asserted not in {agency.slug, str(agency.id)}:
+        return False
+    host, _ = split_domain_port(request.get_host())
+    return known_hosts.agency_of(host) in {None, agency.id}
