@@ -17,11 +17,13 @@ def logging_config(*, production: bool) -> None:
         if production
         else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
+    # The console renderer writes the traceback itself; JSON needs it as text.
+    with_traceback = [structlog.processors.format_exc_info] if production else []
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *with_traceback, renderer],
         )
     )
     root = logging.getLogger()
