@@ -35,6 +35,8 @@ _STAMP = re.compile(
     re.ASCII,
 )
 _MONTH_DAY_NUMBERS = re.compile(r"(?:(\d{4})[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?", re.ASCII)
+_DAY_THEN_NUMBERED_MONTH = re.compile(r"(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s+(\d{4}))?", re.ASCII)
+"""Vietnamese, folded: months have numbers for names."""
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _FILLERS: Final = frozenset({"de", "del", "di", "of", "st", "nd", "rd", "th", "er", "o", "г", "den", "le", "il"})
 _FIRST_YEAR: Final = 2000
@@ -74,6 +76,9 @@ def parse_printed_day(text: str) -> date | MonthDay:
     numbers = _MONTH_DAY_NUMBERS.fullmatch(plain)
     if numbers is not None:
         return _printed(numbers[1], int(numbers[2]), int(numbers[3]))
+    turned = _DAY_THEN_NUMBERED_MONTH.fullmatch(fold(plain))
+    if turned is not None:
+        return _printed(turned[3], int(turned[2]), int(turned[1]))
     return _worded(plain)
 
 

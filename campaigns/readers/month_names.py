@@ -17,6 +17,7 @@ _LANGUAGES: Final[Mapping[str, str]] = {
     "Indonesian": "januari februari maret april mei juni juli agustus september oktober november desember",
     "Swedish": "januari februari mars april maj juni juli augusti september oktober november december",
     "Russian": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "Arabic": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
 _ABBREVIATIONS: Final[Mapping[str, str]] = {
     "English": "jan feb mar apr may jun jul aug sep oct nov dec",

@@ -36,6 +36,10 @@ LAST = datetime.fromisoformat("2199-12-31T23:59:59")
         ("2월 28일", 2, 28),
         ("28 февраля", 2, 28),
         ("28 Şubat", 2, 28),
+        ("28 tháng 2", 2, 28),
+        ("8 thg 12", 12, 8),
+        ("٢٨ فبراير", 2, 28),
+        ("1 أغسطس", 8, 1),
         ("February 29", 2, 29),
     ],
 )
@@ -43,7 +47,9 @@ def test_a_day_without_a_year_is_understood_in_many_languages(text: str, month: 
     assert parse_printed_day(text) == MonthDay(month, day)
 
 
-@pytest.mark.parametrize("text", ["February 28, 2026", "28 de febrero de 2026", "2026年2月28日", "2026-02-28"])
+@pytest.mark.parametrize(
+    "text", ["February 28, 2026", "28 de febrero de 2026", "28 tháng 2, 2026", "2026年2月28日", "2026-02-28"]
+)
 def test_a_year_that_is_printed_is_kept(text: str) -> None:
     assert parse_printed_day(text) == date(2026, 2, 28)
 
