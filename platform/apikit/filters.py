@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
+from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -46,7 +47,7 @@ def filtered(queryset: QuerySet[Any], filter_set: type[FilterSet], params: Query
     wanted: list[tuple[Filter, list[Any]]] = []
     errors: list[FieldProblem] = []
     for name, declared in bound.filters.items():
-        given = params.getlist(name)
+        given = [normalize("NFC", text) for text in params.getlist(name)]  # as texts are stored
         if not given:
             continue
         try:

@@ -111,3 +111,10 @@ def test_an_unchanged_brand_is_not_sent_again(api, aurora):
     tag = api("bob").get(aurora).headers["ETag"]
     assert api("bob").get(aurora, if_none_match=tag).status_code == 304
     assert api("bob").get(aurora, if_none_match='"0.0"').status_code == 200
+
+
+def test_a_brand_is_found_however_its_accents_are_written(api):
+    assert api("alice").post("/brands", {"name": "Cafe\u0301 Nord"}).status_code == 201
+    for spelling in ("Caf%C3%A9", "Cafe%CC%81"):
+        found = api("alice").get(f"/brands?name={spelling}").json()["items"]
+        assert [brand["name"] for brand in found] == ["Caf\u00e9 Nord"]
