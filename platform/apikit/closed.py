@@ -58,6 +58,9 @@ class ClosedView(APIView):
     mints_credential: bool | frozenset[str] = False
     """True, or the actions whose answer holds a secret that is shown once."""
 
+    remembers_answers: ClassVar[bool] = True
+    """Whether an Idempotency-Key means something here: answers are remembered inside an agency alone."""
+
     path_parameters: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     """Schemas of path parameters other than a UUID called `id`; for the API description."""
 

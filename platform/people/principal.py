@@ -28,7 +28,7 @@ class Principal:
 
     @property
     def key(self) -> str:
-        """Identify the holder in idempotency records and cursors: 64 hexadecimal digits."""
+        """Identify the holder in idempotency records: 64 hexadecimal digits."""
         return sha256(f"{self.agency.id}:{self.membership_id}".encode()).hexdigest()
 
     @property

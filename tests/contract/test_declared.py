@@ -1,5 +1,7 @@
 """Every action says what it needs, in words that the table of roles knows."""
 
+from django.conf import settings
+
 from apikit.closed import ClosedView
 from people.roles import AUTHENTICATED, CAPABILITIES, PUBLIC
 from tests.contract.routes import actions, served
@@ -28,6 +30,15 @@ def test_only_the_ways_in_are_public():
     assert public == OPEN
     resources = [view for view in served().values() if PUBLIC in view.capabilities.values() and hasattr(view, "scope")]
     assert resources == []
+
+
+def test_answers_are_remembered_wherever_an_agency_is_open():
+    at_the_door = {route for (_, route), view in served().items() if not view.remembers_answers}
+    assert at_the_door == {
+        route
+        for _, route in served()
+        if {f"/api/v1{route}", f"/api/v1{route.partition(':')[0]}"} & set(settings.DOOR_PATHS)
+    }
 
 
 def test_every_answer_with_a_secret_is_marked():

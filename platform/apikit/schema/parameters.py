@@ -7,7 +7,6 @@ import django_filters
 from drf_spectacular.utils import OpenApiParameter
 
 from apikit.pagination import DEFAULT_LIMIT, MAX_LIMIT
-from apikit.principals import PUBLIC
 
 _QUERY: Literal["query"] = "query"
 _HEADER: Literal["header"] = "header"
@@ -65,7 +64,7 @@ def format_parameters(formats: list[str]) -> Iterator[OpenApiParameter]:
 
 def request_headers(view: Any, action: str, method: str, *, versioned: bool) -> Iterator[OpenApiParameter]:
     """Give the headers that an operation reads."""
-    if method == "POST" and view.capabilities[action] != PUBLIC:
+    if method == "POST" and view.remembers_answers:
         schema = {"type": "string", "minLength": 1, "maxLength": 255}
         text = "A new random value a request; sent again with it, the request acts once and is answered again."
         needed = action in view.idempotency_required

@@ -11,6 +11,8 @@ from apikit.views import ActionView
 class DoorView(ActionView):
     """Runs without a transaction around it: the count of failed attempts has to outlive the refusal."""
 
+    remembers_answers = False
+
     @method_decorator(transaction.non_atomic_requests)
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer the request."""
