@@ -33,6 +33,11 @@ class Environment(BaseSettings):
     cors_origins: str = ""
     email_backend: str = "django.core.mail.backends.console.EmailBackend"
     email_from: str = "yardstick@localhost"
+    email_host: str = "localhost"
+    email_port: int = 25
+    email_user: str = ""
+    email_password: str = ""
+    email_tls: bool = False
     embedded_durable: bool = True
 
     def public_url(self) -> str:

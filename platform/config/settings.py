@@ -164,6 +164,12 @@ PASSWORD_RESET_TIMEOUT = 30 * 60
 CREDENTIAL_PEPPER = _chosen.derived("credentials") if _chosen.secret() else ""
 EMAIL_BACKEND = _chosen.email_backend
 DEFAULT_FROM_EMAIL = _chosen.email_from
+EMAIL_HOST = _chosen.email_host
+EMAIL_PORT = _chosen.email_port
+EMAIL_HOST_USER = _chosen.email_user
+EMAIL_HOST_PASSWORD = _chosen.email_password
+EMAIL_USE_TLS = _chosen.email_tls
+EMAIL_TIMEOUT = 10
 
 # --- Operation -------------------------------------------------------------------------------------------------------
 LOGGING_CONFIG = None
