@@ -1,16 +1,17 @@
 """Finds the contents that rows speak of, and makes those that are new; the account's lock is held."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max
 from django.db.models.functions import Now
 
-from campaigns.models import Campaign, Content
+from campaigns.models import Campaign, Content, ContentSnapshot
 from campaigns.readers import ContentRow
 from clients.models import NetworkAccount
 
@@ -35,9 +36,12 @@ def content_key(row: ContentRow) -> str:
 
 
 def contents_for(
-    account: NetworkAccount, rows: Iterable[ContentRow], *, campaign: Campaign | None, write: bool
+    account: NetworkAccount, rows: Iterable[ContentRow], *, campaign: Campaign | None, captured_on: date, write: bool
 ) -> Mapping[str, UUID]:
-    """Map each row's key to its content; without `write` only those that exist already are in the answer."""
+    """Map each row's key to its content; without `write` only those that exist already are in the answer.
+
+    `captured_on` is the capture of rows that state none.
+    """
     newest = {content_key(row): row for row in rows}
     zone = ZoneInfo(account.time_zone)
     known = _known(account, newest)
@@ -49,7 +53,7 @@ def contents_for(
             if key not in known
         ]
         Content.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
-        _refresh(known, newest, zone, campaign)
+        _refresh(known, newest, zone, campaign, captured_on)
         known |= _known(account, [content.key for content in fresh])  # somebody may have made one by hand just now
     return {key: content.id for key, content in known.items()}
 
@@ -96,13 +100,24 @@ def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _refresh(
-    known: Mapping[str, Content], newest: Mapping[str, ContentRow], zone: ZoneInfo, campaign: Campaign | None
+    known: Mapping[str, Content],
+    newest: Mapping[str, ContentRow],
+    zone: ZoneInfo,
+    campaign: Campaign | None,
+    captured_on: date,
 ) -> None:
-    """Take over attributes that the export states and that differ; what it leaves blank stays."""
+    """Take over attributes that the export states and that differ; what it leaves blank stays.
+
+    An export that was captured before what is known already only fills in what is blank.
+    """
+    last_read = _last_read(known.values())
     changed = []
     for key, content in known.items():
-        said = {name: value for name, value in _said(newest[key], zone).items() if value not in UNKNOWN}
+        row = newest[key]
+        said = {name: value for name, value in _said(row, zone).items() if value not in UNKNOWN}
         news = {name: value for name, value in said.items() if getattr(content, name) != value}
+        if last_read.get(content.id, date.min) > (row.captured_on or captured_on):
+            news = {name: value for name, value in news.items() if getattr(content, name) in UNKNOWN}
         if campaign is not None and content.campaign_id is None:
             news["campaign"] = campaign
         if news:
@@ -110,3 +125,8 @@ def _refresh(
                 setattr(content, name, value)
             changed.append(content)
     Content.objects.bulk_update(changed, [*ATTRIBUTES, "campaign", "version", "updated_at"], batch_size=BATCH)
+
+
+def _last_read(contents: Iterable[Content]) -> dict[UUID, date]:
+    snapshots = ContentSnapshot.objects.filter(content__in=[content.id for content in contents])
+    return dict(snapshots.values_list("content_id").annotate(Max("day")))

@@ -153,6 +153,15 @@ def test_a_post_that_stays_alone_in_its_second_may_change_its_title(load):
     assert newest_views() == {"Final": 30}
 
 
+def test_an_older_capture_fills_in_what_is_blank_of_a_content_and_renames_nothing(load):
+    header = "external_id,title,published_at,format,followers_at_publish,views\n"
+    load(f"{header}1,New name,,video,,150\n".encode(), name="new.csv", captured_on=date(2026, 1, 17))
+    load(f"{header}1,Old name,2026-01-01,article,900,100\n".encode(), name="old.csv", captured_on=date(2026, 1, 10))
+    content = Content.objects.get()
+    assert (content.title, content.format) == ("New name", "video")
+    assert (content.published_on, content.followers_at_publish) == (date(2026, 1, 1), 900)
+
+
 def test_periods_and_breakdowns_are_stored_once(load):
     period = b"metric,start,end,value,currency\nreach,2026-01-01,2026-01-31,5000,\n"
     breakdown = b"day,dimension,bucket,metric,value\n2026-01-01,territory,FR,viewers,40\n"
