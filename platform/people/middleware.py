@@ -5,12 +5,13 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from agencies.context import in_agency
 from agencies.references import AgencyRef
-from apikit.problems import Problem, ProblemResponse
+from apikit.problems import Problem, ProblemResponse, problem_for
 from apikit.requests import is_api
 from people.hosts import known_hosts
 from people.principal import Principal
@@ -38,9 +39,15 @@ class AgencyRoutingMiddleware:
         if "Authorization" not in request.headers:
             return self.get_response(request)
         try:
-            principal = authenticate(request)
-        except Problem as problem:
+            return self._routed(request)
+        except (Problem, DatabaseError) as error:  # of the credential, or of the beginning or end of the transaction
+            problem = problem_for(error)
+            if problem is None:
+                raise
             return ProblemResponse(request, problem)
+
+    def _routed(self, request: HttpRequest) -> HttpResponse:
+        principal = authenticate(request)
         request.principal = principal  # type: ignore[attr-defined]
         if request.path_info.split(":")[0] in DOOR_PATHS or request.path_info in DOOR_PATHS:
             return self.get_response(request)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError, DataError, IntegrityError
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.db.models import BaseConstraint, ProtectedError, RestrictedError
 
 from apikit.problems.values import Problem, conflict, unprocessable
@@ -26,6 +26,9 @@ def database_problem(error: DatabaseError) -> Problem | None:
         return unprocessable("A value is outside of what can be stored.", code="bad_value")
     if isinstance(error, IntegrityError):
         return _of_constraint(error, state)
+    if isinstance(error, OperationalError) and not state:  # refused, timed out or cut off: no answer of the server
+        detail = "The database does not answer just now; try again soon."
+        return Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", detail, headers={"Retry-After": "2"})
     if state in _TRY_AGAIN:
         detail = "The database was too busy to finish; nothing was changed, try again."
         return Problem(HTTPStatus.SERVICE_UNAVAILABLE, "try_again", detail, headers={"Retry-After": "1"})

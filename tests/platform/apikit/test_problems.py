@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, ValidationError
-from django.db import DataError, OperationalError
+from django.db import DataError, OperationalError, ProgrammingError
 from django.db.models import ProtectedError
 from django.test import Client
 from rest_framework import exceptions as drf
@@ -192,6 +192,7 @@ def test_at_most_a_hundred_errors_are_told() -> None:
         (ValidationError({"name": "taken"}), 422, "validation_failed"),
         (RequestDataTooBig(), 413, "too_large"),
         (DataError("text fields cannot contain NUL"), 422, "bad_value"),
+        (OperationalError("gone"), 503, "unavailable"),
         (ProtectedError("rests", set()), 409, "in_use"),
         (drf.Throttled(wait=2.4), 429, "throttled"),
         (drf.AuthenticationFailed(), 401, "not_authenticated"),
@@ -210,7 +211,7 @@ def test_throttling_tells_when_to_come_back() -> None:
     assert told.headers == {"Retry-After": "3"}
 
 
-@pytest.mark.parametrize("fault", [RuntimeError(), OperationalError("gone"), KeyError("x")])
+@pytest.mark.parametrize("fault", [RuntimeError(), ProgrammingError("no such table"), KeyError("x")])
 def test_a_fault_of_ours_is_nobody_elses_problem(fault: Exception) -> None:
     assert problem_for(fault) is None
 
