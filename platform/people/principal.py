@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from agencies.references import AgencyRef
+from apikit.principals import AUTHENTICATED, PUBLIC
 from audit.actors import Actor
-from people.roles import AUTHENTICATED, CAPABILITIES, PUBLIC, SEES_EVERY_BRAND, Role
+from people.roles import CAPABILITIES, SEES_EVERY_BRAND, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,6 @@ class Role(StrEnum):
 
 O, A, M, N, C = Role.OWNER, Role.ADMIN, Role.ACCOUNT_MANAGER, Role.ANALYST, Role.CLIENT  # noqa: E741 - columns of the table
 
-PUBLIC = "public"  # no credential needed
-AUTHENTICATED = "authenticated"  # any valid credential
-
 CAPABILITIES: Mapping[str, frozenset[Role]] = {
     # the agency
     "agency:read": frozenset({O, A, M, N, C}),

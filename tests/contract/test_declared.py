@@ -3,7 +3,8 @@
 from django.conf import settings
 
 from apikit.closed import ClosedView
-from people.roles import AUTHENTICATED, CAPABILITIES, PUBLIC
+from apikit.principals import AUTHENTICATED, PUBLIC
+from people.roles import CAPABILITIES
 from tests.contract.routes import actions, served
 
 OPEN = {

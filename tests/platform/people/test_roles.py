@@ -2,11 +2,10 @@
 
 import pytest
 
+from apikit.principals import AUTHENTICATED, PUBLIC
 from people.roles import (
-    AUTHENTICATED,
     CAPABILITIES,
     GRANTABLE_ON_A_BRAND,
-    PUBLIC,
     SEES_EVERY_BRAND,
     Role,
     allows,
