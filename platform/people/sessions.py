@@ -53,6 +53,7 @@ def log_in(*, email: str, password: str, agency: str | None, address: str, reque
     if user is None or not right:
         raise BadLogin
     with at_the_door():
+        _require_still(user)
         forgive(email, address)
         opened = open_session(_choose(_active_memberships(user.id), agency))
     _tell_of_log_in(opened, request_id)
@@ -115,6 +116,12 @@ def memberships_of(user_id: UUID) -> list[Membership]:
     """List the person's active agencies, for choosing one."""
     with at_the_door():
         return _active_memberships(user_id)
+
+
+def _require_still(user: User) -> None:
+    """Lock the person; raises BadLogin where the password was replaced since it was checked, and sessions ended."""
+    if not User.objects.select_for_update().filter(id=user.id, password=user.password).exists():
+        raise BadLogin
 
 
 def _active_memberships(user_id: UUID) -> list[Membership]:

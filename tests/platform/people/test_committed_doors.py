@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.db import connections, transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from agencies.context import at_the_door, in_agency
 from agencies.references import AgencyRef
 from apikit.etag import VersionConflict
 from apikit.refusals import Refusal
-from people import arrivals
+from people import arrivals, sessions
 from people.arrivals import accept
 from people.letters import wait_for_letters
 from people.members import change_role, invite, remove
@@ -118,6 +119,23 @@ def test_a_log_in_that_works_forgives_the_failures_before_it(found: Callable[[st
         for _ in range(FAILURES_PER_EMAIL - 1):
             try_password(email, "wrong")
         assert try_password(email, PASSWORD).status_code == 201
+
+
+def test_a_password_that_was_replaced_while_it_was_checked_opens_nothing(
+    found: Callable[[str], AgencyRef], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    email = owner_of(found("hurried")).email
+    really = sessions._password_is_right
+
+    def replaced_meanwhile(user: User, password: str) -> bool:
+        right = really(user, password)
+        User.objects.filter(id=user.id).update(password=make_password(NEW_PASSWORD))
+        return right
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sessions, "_password_is_right", replaced_meanwhile)
+        assert try_password(email, PASSWORD).json()["code"] == "bad_login"
+    assert try_password(email, NEW_PASSWORD).status_code == 201
 
 
 def reset_token_for(email: str) -> str:
