@@ -37,16 +37,18 @@ class Grade:
         }
 
 
-def combine(lenses: Sequence[LensGrade], *, qualified: bool = False) -> Grade:
+def combine(lenses: Sequence[LensGrade], *, qualified: bool = False, target_agreed: bool = True) -> Grade:
     """Return the grade: the first lens with a band decides, in the order target, industry, peers, history.
 
-    A target that is too early has no band and so leaves the decision to the next lens. Within one lens
-    the order given counts. Where no lens has a band the first position speaks, with `position_only`;
-    where there is none either, the first lens' reason does, `no_benchmark` when there are no lenses.
+    Only a target that was agreed on goes first; one that nobody signed off (`target_agreed` False) decides where no
+    other lens has a band. A target that is too early has no band and so leaves the decision to the next lens. Within
+    one lens the order given counts. Where no lens has a band the first position speaks, with `position_only`; where
+    there is none either, the first lens' reason does, `no_benchmark` when there are no lenses.
     """
     ordered = tuple(sorted(lenses, key=lambda grade: list(Lens).index(grade.lens)))
-    deciding = next((grade for grade in ordered if grade.band), None)
-    deciding = deciding or next((grade for grade in ordered if grade.position), None)
+    in_turn = ordered if target_agreed else sorted(ordered, key=lambda grade: grade.lens is Lens.TARGET)
+    deciding = next((grade for grade in in_turn if grade.band), None)
+    deciding = deciding or next((grade for grade in in_turn if grade.position), None)
     if deciding is None:
         reason = next((grade.reason for grade in ordered if grade.reason), GradeReason.NO_BENCHMARK)
         return Grade(None, None, reason, qualified, ordered)

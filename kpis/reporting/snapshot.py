@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from apikit.wire import instant_text
@@ -243,11 +244,13 @@ def _targets(brand: Brand, window: Window, today: date) -> list[dict[str, Any]]:
 
 
 def _provenance(accounts: Sequence[NetworkAccount], window: Window, items: Sequence[Item]) -> dict[str, Any]:
-    """Name the files that the numbers may rest on, the benchmarks that graded them, and the versions of the KPIs."""
+    """Name the files that the numbers may rest on, the benchmarks that graded them, and the versions of the KPIs.
+
+    Contents are read to date and from a baseline before the window, so that every list of contents may count.
+    """
+    days = Q(last_day__gte=window.start, first_day__lte=window.end) | Q(grain="content")
     uploads = (
-        Import.objects.filter(
-            account__in=accounts, state="committed", last_day__gte=window.start, first_day__lte=window.end
-        )
+        Import.objects.filter(days, account__in=accounts, state="committed")
         .select_related("account")
         .order_by("created_at", "id")
     )

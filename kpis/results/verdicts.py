@@ -26,9 +26,11 @@ class Grader:
     today: date
 
     def grade(self, result: Result, targets: Sequence[Target]) -> Grade:
-        """Grade one result: a target of exactly this window first, then the industry."""
-        lenses = [self._target_lens(result, target) for target in targets if judged(target).window == result.window]
-        return combine([*lenses, *self._industry(result)])
+        """Grade one result: a signed target of exactly this window first, then the industry, then an unsigned one."""
+        mine = [target for target in targets if judged(target).window == result.window]
+        lenses = [self._target_lens(result, target) for target in mine]
+        signed = any(target.signed_revision is not None for target in mine)
+        return combine([*lenses, *self._industry(result)], target_agreed=signed)
 
     def _target_lens(self, result: Result, target: Target) -> LensGrade:
         if not speaks_of_basis(target, result.outcome.basis):

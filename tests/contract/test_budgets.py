@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from people.hosts import known_hosts
 from tests.contract.asking import ask, resource_of
 from tests.contract.routes import served
 from tests.contract.things import make_places
@@ -36,7 +37,8 @@ def test_a_route_keeps_its_budget(api, world, request_line):
     method, route = request_line.split(" ")
     places = [make_places(world, reports="/reports" in route)["own"] for _ in range(3)]
     client = api("bob" if method == "GET" and _bob_may(route) else "alice")
-    client.get("/agency")  # the credential is resolved and remembered
+    known_hosts.forget()
+    client.get("/agency")  # credential and hosts are read now and remembered for some seconds
     with CaptureQueriesContext(connection) as captured:
         answer = ask(client, method, route, places[0])
     assert answer.status_code < 300 or route in REFUSED

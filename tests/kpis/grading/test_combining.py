@@ -17,6 +17,12 @@ ABOVE = LensGrade(
 NONE = LensGrade(Lens.INDUSTRY, reason=GradeReason.NO_BENCHMARK)
 
 
+def test_a_target_that_nobody_signed_lets_the_industry_decide():
+    assert combine([ON_TARGET, POOR], target_agreed=False).decided_by is Lens.INDUSTRY
+    assert combine([ON_TARGET, POOR]).decided_by is Lens.TARGET
+    assert combine([ON_TARGET], target_agreed=False).decided_by is Lens.TARGET
+
+
 def test_a_target_that_is_over_decides_before_the_industry() -> None:
     grade = combine([POOR, ON_TARGET])
     assert (grade.band, grade.decided_by) == (Band.GOOD, Lens.TARGET)
