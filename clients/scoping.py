@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from apikit.guard import GuardedQuerySet
 from clients.models import Brand, BrandAccess, NetworkAccount
+from people.models import Invitation, Membership
 from people.principal import Principal
 from people.roles import Role, roles_with
 
@@ -29,6 +30,14 @@ def visible_accounts(principal: Principal, capability: str) -> GuardedQuerySet[N
     if principal.sees_every_brand:
         return accounts
     return accounts.filter(brand__in=visible_brands(principal, capability))
+
+
+def visible_access(principal: Principal, capability: str) -> GuardedQuerySet[BrandAccess]:
+    """Give who works on the visible brands: members, and those whose invitation is open; nobody who left."""
+    members = Membership.objects.filter(removed_at=None).values("id")
+    invited = Invitation.objects.filter(accepted_at=None, revoked_at=None).values("id")
+    holders = Q(membership_id__in=members) | Q(membership_id__in=invited)
+    return BrandAccess.objects.filter(holders, brand__in=visible_brands(principal, capability))
 
 
 def roles_on_brands(membership_id: UUID) -> list[Role]:

@@ -13,7 +13,7 @@ from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
 from clients.api.relations import brand_field
 from clients.models import BrandAccess
-from clients.scoping import visible_brands
+from clients.scoping import visible_access
 from clients.services.brand_access import grant_access, withdraw_access
 from people.principal import asking
 from people.roles import GRANTABLE_ON_A_BRAND, Role
@@ -71,7 +71,7 @@ class BrandAccessViewSet(Listable, Retrievable, Creatable, Deletable, ResourceVi
 
     def scope(self) -> QuerySet[BrandAccess]:
         """Give the assignments to the brands that the caller sees."""
-        return BrandAccess.objects.filter(brand__in=visible_brands(asking(self.request), self.capability))
+        return visible_access(asking(self.request), self.capability)
 
     def perform_create(self, data: Mapping[str, Any]) -> BrandAccess:
         """Let a member or an invited person work on a brand."""

@@ -55,3 +55,14 @@ def test_access_is_listed_by_member_and_brand(api, world):
     listed = api("adam").get(f"/brand-access?brand={world.aurora}&member={world.bob.membership_id}").json()["items"]
     assert [one["member"] for one in listed] == [str(world.bob.membership_id)]
     assert api("adam").get(f"/brand-access?brand={world.borealis}").json()["items"] == []
+
+
+def test_who_left_works_on_no_brand(api, world):
+    def listed() -> set[str]:
+        return {one["member"] for one in api("alice").get("/brand-access").json()["items"]}
+
+    bob, carol = str(world.bob.membership_id), str(world.carol.membership_id)
+    assert {bob, carol} <= listed()
+    assert api("alice").delete(f"/members/{bob}").status_code == 204
+    assert bob not in listed()
+    assert carol in listed()
