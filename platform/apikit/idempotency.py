@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -56,14 +57,16 @@ class Attempt:
         raise Answered(_stored_answer(self.record))
 
     def remember(self, response: HttpResponseBase) -> None:
-        """Store the answer, unless it is a fault, a refusal of the moment, or was stored before."""
+        """Store the answer, unless it is a fault, a refusal of the moment, or was stored before; drop outlived ones."""
         if self.replayed or self.fingerprint is None or not _worth_keeping(response):
             return
         if not isinstance(response, HttpResponse):
             return  # a stream is read once and cannot be kept
         secret = self.mints_credential and response.status_code < HTTPStatus.BAD_REQUEST
-        of_key = IdempotencyRecord.objects.filter(principal_key=self.principal_key, key=self.key)
-        of_key.delete()
+        of_holder = IdempotencyRecord.objects.filter(principal_key=self.principal_key)
+        outlived = of_holder.filter(created_at__lt=timezone.now() - KEPT_FOR)
+        free = outlived.select_for_update(skip_locked=True).values("id")  # nobody waits for another's request
+        of_holder.filter(Q(key=self.key) | Q(id__in=free)).delete()
         IdempotencyRecord.objects.create(
             principal_key=self.principal_key,
             key=self.key,

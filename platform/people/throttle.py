@@ -4,6 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from people.models import LoginAttempts
@@ -49,5 +50,8 @@ def count_failure(email: str, address: str) -> None:
 
 
 def forgive(email: str, address: str) -> None:
-    """Forget the e-mail's failures after a log-in that worked; the address keeps its own."""
-    LoginAttempts.objects.filter(key=next(iter(_keys(email, address)))).delete()
+    """Forget the e-mail's failures after a log-in that worked, and everybody's of past windows."""
+    own = next(iter(_keys(email, address)))
+    past = LoginAttempts.objects.filter(window_started_at__lt=timezone.now() - WINDOW)
+    free = past.select_for_update(skip_locked=True).values("key")  # nobody waits for another's log-in
+    LoginAttempts.objects.filter(Q(key=own) | Q(key__in=free)).delete()

@@ -117,6 +117,17 @@ def test_an_old_record_is_forgotten(alice: Any, world: World) -> None:
         assert IdempotencyRecord.objects.filter(key="k1").count() == 1
 
 
+def test_old_records_are_dropped_when_a_new_one_is_kept(alice: Any, world: World) -> None:
+    for key in ("k1", "k2"):
+        alice.post("/things", {"name": f"Lamp {key}"}, idempotency_key=key)
+    with in_agency(world.north):
+        old = timezone.now() - KEPT_FOR - timedelta(minutes=1)
+        IdempotencyRecord.objects.filter(key="k1").update(created_at=old)
+    alice.post("/things", {"name": "Chair"}, idempotency_key="k3")
+    with in_agency(world.north):
+        assert sorted(IdempotencyRecord.objects.values_list("key", flat=True)) == ["k2", "k3"]
+
+
 @pytest.fixture
 def elsewhere() -> Iterator[psycopg.Connection]:
     """Another connection to the tests' database, as another worker has."""

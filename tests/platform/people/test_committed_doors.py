@@ -121,6 +121,16 @@ def test_a_log_in_that_works_forgives_the_failures_before_it(found: Callable[[st
         assert try_password(email, PASSWORD).status_code == 201
 
 
+def test_counts_of_past_windows_are_not_kept(found: Callable[[str], AgencyRef]) -> None:
+    email = owner_of(found("tidy")).email
+    try_password("nobody@nowhere.example", "wrong")
+    with at_the_door():
+        LoginAttempts.objects.update(window_started_at=timezone.now() - timedelta(minutes=16))
+    assert try_password(email, PASSWORD).status_code == 201
+    with at_the_door():
+        assert LoginAttempts.objects.count() == 0
+
+
 def test_a_password_that_was_replaced_while_it_was_checked_opens_nothing(
     found: Callable[[str], AgencyRef], monkeypatch: pytest.MonkeyPatch
 ) -> None:
