@@ -22,6 +22,7 @@ from apikit.viewsets import ResourceViewSet
 from clients.api.relations import brand_field
 from clients.internal import InternalSerializer, reads_internal
 from clients.scoping import visible_brands
+from kpis.api.days import WITHIN_REASON
 from kpis.api.html import PageRenderer
 from kpis.models import Report
 from kpis.reporting.services import annotate_report, discard_report, draft_report, publish_report
@@ -55,6 +56,8 @@ class ReportSerializer(InternalSerializer):
     brand = brand_field()
     template = serializers.ChoiceField(choices=[(key, key) for key in TEMPLATES], default="monthly")
     title = TextLine(max_length=300, required=False, help_text="Made from brand and window if not stated.")
+    start = serializers.DateField(validators=WITHIN_REASON)
+    end = serializers.DateField(validators=WITHIN_REASON)
     notes = TextBlock(max_length=20000, required=False, allow_blank=True, help_text="Clients read this.")
     internal_notes = TextBlock(max_length=20000, required=False, allow_blank=True)
     lenses = serializers.SerializerMethodField()

@@ -22,7 +22,7 @@ from clients.scoping import visible_accounts, visible_brands
 from kpis.api.result_shapes import ResultPageSerializer
 from kpis.catalogue import Basis, Kpi, catalogue
 from kpis.compute.accounts import in_use_since
-from kpis.compute.question import TIME_KEYS, GroupKey, Question, Scope, Window
+from kpis.compute.question import FIRST_DAY, LAST_DAY, TIME_KEYS, GroupKey, Question, Scope, Window
 from kpis.results.items import result_page
 from kpis.results.versions import data_version
 from people.principal import Principal, asking
@@ -157,10 +157,14 @@ def _day(name: str, text: str | None, default: date | None, faults: list[FieldPr
     if text is None:
         return default
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         faults.append(_fault(name, "bad_date", "A day is written like 2026-01-31."))
         return None
+    if FIRST_DAY <= day <= LAST_DAY:
+        return day
+    faults.append(_fault(name, "bad_date", f"A day lies between {FIRST_DAY} and {LAST_DAY}."))
+    return None
 
 
 def _choice(name: str, value: str, allowed: list[str], faults: list[FieldProblem]) -> str:

@@ -14,6 +14,7 @@ from campaigns.api.relations import campaign_field
 from campaigns.models.work import GOAL_CHOICES
 from clients.api.relations import account_field, brand_field
 from clients.models import CURRENCY
+from kpis.api.days import WITHIN_REASON
 from kpis.models import BASES, DIRECTIONS, Target, TargetRevision
 from kpis.targets.judging import judged
 from kpis.targets.standing import standings
@@ -59,8 +60,8 @@ class TargetPeriodSerializer(StrictSerializer):
     """A flight with its own dates, both included."""
 
     kind = serializers.ChoiceField(choices=["flight"], source="period_kind", default="flight")
-    start = serializers.DateField()
-    end = serializers.DateField()
+    start = serializers.DateField(validators=WITHIN_REASON)
+    end = serializers.DateField(validators=WITHIN_REASON)
 
 
 class BasisField(serializers.ChoiceField):

@@ -26,6 +26,7 @@ class GroupKey(StrEnum):
     MONTH = "month"
 
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # no network is older, and no plan reaches further
 TIME_KEYS = frozenset({GroupKey.DAY, GroupKey.WEEK, GroupKey.MONTH})
 ACCOUNT_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.NETWORK})
 CONTENT_KEYS = frozenset(

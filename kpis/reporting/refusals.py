@@ -25,3 +25,11 @@ class EmptyWindow(Refusal):
     code = "empty_window"
     detail = "The window ends before it starts, or lies in the future."
     pointer = "#/end"
+
+
+class WindowTooLong(Refusal):
+    """A report shows each day of its window."""
+
+    code = "window_too_long"
+    detail = "A report covers at most 366 days."
+    pointer = "#/end"

@@ -15,9 +15,11 @@ from audit.actors import Actor
 from clients.models import Brand
 from kpis.compute.question import Window
 from kpis.models import Report
-from kpis.reporting.refusals import AlreadyPublished, EmptyWindow, UnknownTemplate
+from kpis.reporting.refusals import AlreadyPublished, EmptyWindow, UnknownTemplate, WindowTooLong
 from kpis.reporting.snapshot import build_snapshot
 from kpis.reporting.templates import TEMPLATES
+
+DAYS_AT_MOST = 366
 
 
 def draft_report(
@@ -31,18 +33,20 @@ def draft_report(
     internal_notes: str,
     actor: Actor,
 ) -> Report:
-    """Freeze a snapshot of a brand's results as a draft. Raises UnknownTemplate or EmptyWindow."""
+    """Freeze a snapshot of a brand's results as a draft. Raises UnknownTemplate, EmptyWindow, WindowTooLong."""
     chosen = TEMPLATES.get(template)
     if chosen is None:
         raise UnknownTemplate
     today = timezone.now().date()
     if end < start or start > today:
         raise EmptyWindow
+    if Window(start, end).days > DAYS_AT_MOST:
+        raise WindowTooLong
     snapshot = build_snapshot(
         brand=brand,
         template=chosen,
         window=Window(start, end),
-        title=title or f"{brand.name}, {chosen.titles['en'].lower()}, {start} to {end}",
+        title=title or f"{brand.name} · {start} – {end}",
         notes=notes,
         internal_notes=internal_notes,
         today=today,

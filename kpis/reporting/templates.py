@@ -8,7 +8,6 @@ class ReportTemplate:
     """A report's choice of KPIs. `core` ones appear even without a value, others where they have something to say."""
 
     key: str
-    titles: dict[str, str]
     core: tuple[str, ...]
     more: tuple[str, ...]
     series: tuple[str, ...]
@@ -18,7 +17,6 @@ class ReportTemplate:
 
 MONTHLY = ReportTemplate(
     key="monthly",
-    titles={"en": "Monthly report", "zh-Hans": "月度报告"},
     core=("views", "interactions", "er_view", "followers", "net_growth", "posts"),
     more=(
         "impressions",

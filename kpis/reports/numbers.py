@@ -93,7 +93,9 @@ def _grouped(number: Decimal, *, places: int) -> str:
 
 
 def _amount(amount: Decimal) -> str:
-    text = f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP).copy_abs():,f}".removesuffix(".00")
+    # A price of a view is a fraction of a cent: two digits that say something, whatever their place.
+    step = Decimal("0.01") if abs(amount) >= _CENTS_FROM or not amount else Decimal(1).scaleb(amount.adjusted() - 1)
+    text = f"{amount.quantize(step, ROUND_HALF_UP).copy_abs():,f}".removesuffix(".00")
     return f"{_MINUS}{text}" if amount < 0 else text
 
 
@@ -101,6 +103,7 @@ def _signed(text: str, number: Decimal, *, signed: bool) -> str:
     return f"+{text}" if signed and number > 0 else text
 
 
+_CENTS_FROM = Decimal("0.1")
 _ENGLISH = NumberStyle(
     steps=((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M")),
     percent=f"{_NARROW}%",

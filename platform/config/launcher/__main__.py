@@ -37,13 +37,14 @@ def main() -> int:
 def _run(chosen: Environment) -> None:
     require_free_address(chosen.host, chosen.port)
     with ExitStack() as started:
-        os.environ["DATABASE_URL"] = started.enter_context(running_database(chosen))
+        database = started.enter_context(running_database(chosen))
+        os.environ["DATABASE_URL"] = database.url
         environment.cache_clear()
         _bring_up_to_date()
         server = started.enter_context(running_server(environment()))
         server.wait_until_ready()
         _tell_where(environment())
-        server.wait_until_it_ends()
+        server.wait_until_it_ends(meanwhile=database.mend)
 
 
 def _bring_up_to_date() -> None:

@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from urllib.request import Request, urlopen
 
 from config.environment import Environment
@@ -22,6 +22,7 @@ GRANIAN = (
 )
 PATIENCE = 120.0  # seconds until the first answer
 PAUSE = 0.1  # seconds between two questions
+LOOK_EVERY = 3.0  # seconds between two looks at what the server needs
 GRACE = 15.0  # seconds for open requests when it is asked to stop
 OK = 200
 PR_SET_PDEATHSIG = 1
@@ -49,9 +50,13 @@ class Server:
                 raise ServerFailed(f"{self._health_url} does not answer 200 after {PATIENCE:.0f} s.")
             time.sleep(PAUSE)
 
-    def wait_until_it_ends(self) -> None:
-        """Wait; a server that ends without being asked raises ServerFailed."""
-        raise ServerFailed(f"The server ended by itself with code {self._process.wait()}.")
+    def wait_until_it_ends(self, *, meanwhile: Callable[[], None]) -> None:
+        """Wait, with a look at `meanwhile` every few seconds; a server that ends unasked raises ServerFailed."""
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                code = self._process.wait(timeout=LOOK_EVERY)
+                raise ServerFailed(f"The server ended by itself with code {code}.")
+            meanwhile()
 
 
 @contextmanager

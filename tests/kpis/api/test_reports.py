@@ -129,8 +129,12 @@ def test_a_draft_can_be_annotated_and_deleted(bob, draft):
 
 def test_windows_that_cannot_be_reported_are_refused(bob, world):
     body = {"brand": str(world.aurora), "template": "monthly"}
-    for window in ({"start": "2026-02-01", "end": "2026-01-01"}, {"start": "2999-01-01", "end": "2999-01-31"}):
+    for window in ({"start": "2026-02-01", "end": "2026-01-01"}, {"start": "2099-01-01", "end": "2099-01-31"}):
         answer = bob.post("/reports", {**body, **window}, idempotency_key=window["start"])
         assert answer.status_code == 422
         assert "empty_window" in answer.content.decode()
+    too_long = {"start": "2025-01-01", "end": "2026-01-31"}
+    assert code_of(bob.post("/reports", {**body, **too_long})) == (422, "window_too_long")
+    for day in ("0001-01-01", "9999-12-31"):
+        assert bob.post("/reports", {**body, "start": day, "end": day}).status_code == 422
     assert bob.post("/reports", {**body, **JANUARY}, idempotency_key="empty but sound").status_code == 201

@@ -80,7 +80,7 @@ def test_an_empty_brand_has_results_without_values(bob, ask):
         ("kpi=views&network=myspace", "invalid_choice", "network"),
         ("kpi=views&group_by=moon", "unknown_group", "group_by"),
         ("kpi=views&group_by=day,month", "two_times", "group_by"),
-        ("kpi=views&group_by=day&start=1990-01-01&end=2026-01-01", "too_many_groups", "group_by"),
+        ("kpi=views&group_by=day&start=2001-01-01&end=2026-01-01", "too_many_groups", "group_by"),
     ],
 )
 def test_parameters_at_fault_are_named(bob, query, code, parameter):
@@ -194,3 +194,12 @@ def test_a_reverted_file_is_no_source(bob, load, one, account):
     assert one("views", account=account)["sources"] == [
         {"profile": "canonical.account_day", "imports": 1, "captured_on": kept["captured_on"]}
     ]
+
+
+@pytest.mark.parametrize(
+    "days",
+    ["start=2026-10-01&end=9999-12-31", "start=0001-01-01&end=0001-01-02", "start=2026-10-01&end=0001-01-01"],
+)
+@pytest.mark.parametrize("group_by", ["", "&group_by=day"])
+def test_days_beyond_reason_are_refused_at_once(bob, days, group_by):
+    assert code_of(bob.get(f"/results?kpi=views&{days}{group_by}")) == (400, "bad_parameter")

@@ -78,6 +78,8 @@ def test_ratios_that_may_exceed_their_whole_are_multiples(kpi, value, text) -> N
         ("-12", "USD", f"USD{NBSP}{MINUS}12", f"USD{NBSP}{MINUS}12"),
         ("1500000", "CNY", f"CNY{NBSP}1,500,000", "¥1,500,000"),
         ("12", "", "12", "12"),
+        ("0.002101", "CNY", f"CNY{NBSP}0.0021", "¥0.0021"),
+        ("0", "CNY", f"CNY{NBSP}0", "¥0"),
     ],
 )
 def test_money_names_its_currency_and_is_never_shortened_where_it_is_due(amount, currency, english, chinese) -> None:

@@ -1,5 +1,7 @@
 """Who stops the embedded database: the last run that uses it, if a run started it."""
 
+import os
+import signal
 from contextlib import ExitStack
 
 import pytest
@@ -24,7 +26,7 @@ def test_two_runs_share_a_server_and_the_last_one_stops_it(home, chosen, capsys)
     first, second = ExitStack(), ExitStack()
     started = first.enter_context(running_database(chosen))
     joined = second.enter_context(running_database(chosen))
-    assert started == joined
+    assert started.url == joined.url
     first.close()
     assert status(home).state is State.RUNNING
     second.close()
@@ -42,6 +44,20 @@ def test_a_server_that_ran_before_goes_on(home, chosen):
 
 def test_a_named_server_is_neither_started_nor_stopped(home):
     chosen = Environment(home=home / "untouched", database_url="postgresql://somebody@db.example/postgres")
-    with running_database(chosen) as url:
-        assert url == "postgresql://somebody@db.example/postgres"
+    with running_database(chosen) as database:
+        database.mend()
+        assert database.url == "postgresql://somebody@db.example/postgres"
     assert not (home / "untouched").exists()
+
+
+def test_a_killed_server_is_started_again_at_its_address_and_stopped_at_the_end(home, chosen):
+    with running_database(chosen) as database:
+        before = status(home).pid
+        os.kill(before, signal.SIGKILL)
+        while status(home).state is not State.STOPPED:
+            pass
+        database.mend()
+        assert status(home).state is State.RUNNING
+        assert status(home).pid != before
+        assert ensure_running(home, durable=False).url() == database.url
+    assert status(home).state is State.STOPPED
