@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -73,7 +74,7 @@ def evaluate_kpi(
     possible = {grain for network in networks for grain in grains_of(kpi, network, question)}
     bundles = _bundles(kpi, networks, speaking)
     stating = {grain: _stating(bundles, evidence, grain) for grain in GRAINS if grain in possible}
-    grain = _grain(stating, window)
+    grain = _grain(stating, _expected_days(window, question.last_whole_day))
     if grain is None:
         reason = Reason.NO_DATA if networks or not accounts else Reason.NOT_ON_NETWORK
         coverage = Coverage(0, window.days, 0, len(speaking))
@@ -92,17 +93,22 @@ def evaluate_kpi(
 Stating = Mapping[UUID, Sequence[tuple[Cell, Bundle]]]  # by account, the cells that state all that the KPI needs
 
 
-def _grain(stating: Mapping[Grain, Stating], window: Window) -> Grain | None:
+def _expected_days(window: Window, last_whole_day: date) -> int:
+    """Count the days of a window that are over: a window that includes today is not less covered for that."""
+    return Window(window.start, min(window.end, max(last_whole_day, window.start))).days
+
+
+def _grain(stating: Mapping[Grain, Stating], days: int) -> Grain | None:
     """Choose one grain: account days where they cover the window, else contents, else whatever there is.
 
-    Account days cover a window when each account that has anything to say has stated each of its days. Where they do
-    not, contents answer, unless fewer accounts would then be heard.
+    Account days cover a window when each account that has anything to say has stated its `days`. Where they do not,
+    contents answer, unless fewer accounts would then be heard.
     """
     with_data = [grain for grain, found in stating.items() if found]
     if Grain.ACCOUNT_DAY not in with_data or Grain.CONTENT not in with_data:
         return with_data[0] if with_data else None
     daily, contents = stating[Grain.ACCOUNT_DAY], stating[Grain.CONTENT]
-    covered = set(daily) >= set(contents) and all(_days(found) >= window.days for found in daily.values())
+    covered = set(daily) >= set(contents) and all(_days(found) >= days for found in daily.values())
     return Grain.ACCOUNT_DAY if covered or len(daily) > len(contents) else Grain.CONTENT
 
 

@@ -109,6 +109,7 @@ class Question:
     window: Window
     basis: Basis = Basis.OCCURRED
     group_by: tuple[GroupKey, ...] = field(default=())
+    last_whole_day: date = LAST_DAY  # no account day after it can be asked for: it is not over
 
     @property
     def time_key(self) -> GroupKey | None:

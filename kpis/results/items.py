@@ -1,6 +1,7 @@
 """Result items: one KPI of one group with value, provenance, grade and targets, ready to be sent or frozen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +28,7 @@ def result_page(
     question: Question, *, today: date, first: int = 0, limit: int | None = None
 ) -> tuple[list[dict[str, Any]], bool]:
     """Write the results of the groups from number `first`, at most `limit`, and say whether there are more."""
-    answer = Answer(question)
+    answer = Answer(replace(question, last_whole_day=today - timedelta(days=1)))
     last = len(answer.groups) if limit is None else first + limit
     results = answer.results(answer.groups[first:last])
     followers = followers_on(question.scope.accounts, question.window.end) if needs_followers(question.kpis) else {}

@@ -1,5 +1,6 @@
 """Results over real facts: grains, bases, kinds, gaps, bounds and reasons."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -242,3 +243,14 @@ def test_months_and_weeks_are_cut_at_the_window(account, days):
 
 def test_a_kpi_that_a_network_does_not_have_says_so(account):
     assert one("open_rate", accounts=[account]).quantity.reason is Reason.NOT_ON_NETWORK
+
+
+def test_a_window_that_includes_today_is_covered_by_the_days_that_are_over(account, days, load):
+    days(account, "views", ["1"] * 30)
+    load(account, CONTENT, "1,2025-12-01,2026-01-20,150,2,2,2,")
+    question = Question((catalogue()["views"],), Scope(accounts=(account.id,)), JANUARY)
+    (whole,) = compute(question)
+    (so_far,) = compute(replace(question, last_whole_day=date(2026, 1, 30)))
+    assert whole.outcome.grain is Grain.CONTENT
+    assert (so_far.outcome.grain, so_far.outcome.quantity.value) == (Grain.ACCOUNT_DAY, 30)
+    assert (so_far.outcome.coverage.days, so_far.outcome.coverage.of) == (30, 31)
