@@ -38,15 +38,15 @@ _BRAND = "01990000-0000-7000-8000-000000000010"
 
 
 def visible_reports(principal: Principal, capability: str) -> QuerySet[Report]:
-    """Give the reports of the visible brands; drafts only to those who may draft."""
+    """Give the reports of the visible brands; drafts only of brands that the principal may draft for."""
     reports = Report.objects.all()
+    published = reports.filter(state="published")
     if not principal.may("reports:draft"):
-        reports = reports.filter(state="published")
+        reports = published
+    elif not principal.sees_every_brand:
+        reports = published | reports.filter(brand__in=visible_brands(principal, "reports:draft"))
     if principal.sees_every_brand:
         return reports
-    if principal.brand_roles:
-        drafting = visible_brands(principal, "reports:draft")
-        reports = reports.filter(state="published") | reports.filter(brand__in=drafting)
     return reports.filter(brand__in=visible_brands(principal, capability))
 
 

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from people.resolution import recent_holders
 from tests.holders import code_of, key_of
 
 
@@ -66,3 +67,16 @@ def test_who_left_works_on_no_brand(api, world):
     assert api("alice").delete(f"/members/{bob}").status_code == 204
     assert bob not in listed()
     assert carol in listed()
+
+
+def test_a_lower_role_on_a_brand_holds_at_once_even_for_a_remembered_credential(api, world):
+    alice, bob = api("alice"), api("bob")
+    brand = alice.post("/brands", {"name": "Ember", "internal_notes": "only for us"}).json()["id"]
+    assert bob.get("/me").status_code == 200  # the credential, and bob's roles in it, are remembered now
+    remembered = dict(recent_holders._kept)
+    granted = {"brand": brand, "member": str(world.bob.membership_id), "role": "analyst"}
+    assert alice.post("/brand-access", granted).status_code == 201
+    recent_holders._kept.update(remembered)  # another process has not heard of it yet
+    seen = bob.get(f"/brands/{brand}")
+    assert seen.status_code == 200
+    assert "internal_notes" not in seen.json()
