@@ -47,7 +47,6 @@ CAPABILITIES: Mapping[str, frozenset[Role]] = {
     "imports:read": frozenset({O, A, M, N}),
     "imports:write": frozenset({O, A, M, N}),
     "catalogue:read": frozenset({O, A, M, N, C}),
-    "kpis:write": frozenset({O, A, M}),
     "targets:read": frozenset({O, A, M, N, C}),
     "targets:write": frozenset({O, A, M}),
     "targets:sign_off": frozenset({O, A, C}),
@@ -75,9 +74,7 @@ def roles_with(capability: str) -> frozenset[Role]:
 
 def may_grant(granter: Role, role: Role) -> bool:
     """Say whether a member of one role may make another member of a role: owners all, admins all below owner."""
-    if granter is Role.OWNER:
-        return True
-    return granter is Role.ADMIN and role is not Role.OWNER
+    return allows(granter, "owners:manage" if role is Role.OWNER else "members:manage")
 
 
 def capabilities_of(role: Role) -> frozenset[str]:
