@@ -1,7 +1,6 @@
 """The shape of a command that moves one agency to another state of its life."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -12,7 +11,9 @@ from agencies.references import AgencyRef
 class MovingCommand(BaseCommand):
     """Takes a slug, calls `move`, and says which state the agency is in."""
 
-    move: ClassVar[Callable[[str], AgencyRef]]
+    def move(self, slug: str) -> AgencyRef:
+        """Move the agency of this slug; raises AgencyError."""
+        raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the slug."""
@@ -21,7 +22,7 @@ class MovingCommand(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do it, and say so."""
         try:
-            agency = type(self).move(options["slug"])
+            agency = self.move(options["slug"])
         except AgencyError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{options['slug']} is {agency.state.value}")
