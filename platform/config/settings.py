@@ -119,6 +119,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "apikit.schema.finish_description",
+        "config.api_examples.add_answers",
     ],
     "TAGS": [
         {"name": name, "description": description}

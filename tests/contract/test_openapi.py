@@ -8,6 +8,7 @@ import pytest
 import yaml
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from tests.contract.routes import served
@@ -60,6 +61,30 @@ def test_every_operation_names_its_problems_by_the_shared_shape_and_asks_for_a_t
         if path not in PUBLIC:
             assert operation["security"], (path, method)
             assert "401" in problems, (path, method)
+
+
+def shown_answers():
+    for path, method, operation in operations():
+        for status, response in operation["responses"].items():
+            media = response.get("content", {}).get("application/json", {})
+            if status.startswith("2") and "example" in media:
+                yield f"{method} {path}", media
+
+
+def test_the_example_answers_are_what_is_described():
+    components = described()["components"]
+    for name, media in shown_answers():
+        faults = Draft202012Validator({**media["schema"], "components": components}).iter_errors(media["example"])
+        assert [fault.message for fault in faults] == [], name
+
+
+def test_nearly_every_operation_shows_an_answer():
+    answering = [
+        operation
+        for _, _, operation in operations()
+        if any("application/json" in answer.get("content", {}) for answer in operation["responses"].values())
+    ]
+    assert len(list(shown_answers())) >= len(answering) * 3 // 4
 
 
 def test_nothing_is_nullable_in_the_way_of_version_3_0():
