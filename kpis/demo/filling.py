@@ -13,8 +13,10 @@ from clients.models import BrandAccess
 from kpis.demo.loading import load_account
 from kpis.demo.people import make_member, set_owner_password
 from kpis.demo.plans import AccountPlan, AgencyPlan, BrandPlan
+from kpis.demo.reports import publish_last_month
 from kpis.demo.targets import set_targets
 from kpis.demo.work import make_brand
+from people.roles import Role
 
 WORKERS = 2
 
@@ -35,6 +37,8 @@ def fill(agency: AgencyRef, plan: AgencyPlan, *, password: str, tell: Callable[[
     with in_agency(agency):
         for brand in plan.brands:
             set_targets(brands[brand.name], brand, last_day=last_day)
+        for name in {name for person in plan.people if person.role is Role.CLIENT for name in person.brands}:
+            publish_last_month(brands[name], last_day=last_day)
 
 
 def _load_numbers(

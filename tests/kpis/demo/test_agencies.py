@@ -18,7 +18,7 @@ from kpis.demo.agencies import DemoExists, ensure_demo, make_demo, write_access
 from kpis.demo.brands import ISLA, NORTH
 from kpis.demo.filling import fill
 from kpis.demo.plans import AdPlan, AgencyPlan, BrandPlan, CampaignPlan, PersonPlan, TargetPlan
-from kpis.models import Target, TargetRevision
+from kpis.models import Report, Target, TargetRevision
 from people.models import Credential
 from people.roles import Role
 
@@ -74,6 +74,14 @@ def in_small(small, transactional_db_is_not_flushed):
 def transactional_db_is_not_flushed(django_db_blocker):
     with django_db_blocker.unblock():
         yield
+
+
+def test_the_client_finds_a_published_report_of_the_last_whole_month(in_small):
+    report = Report.objects.select_related("brand").get()
+    first = timezone.now().date().replace(day=1)
+    assert (report.state, report.brand.name) == ("published", SMALL_BRAND.name)
+    assert (report.end + timedelta(days=1), report.start.day) == (first, 1)
+    assert "views" in [item["kpi"] for item in report.snapshot["headline"] if item["value"] is not None]
 
 
 def test_every_file_was_committed_without_a_refusal(in_small):
