@@ -9,11 +9,13 @@ from django.db.models.functions import Lower, Now
 
 from apikit.models import AgencyRecord
 from clients.networks import AccountKind, Network
+from clients.weeks import WeekStart
 from people.roles import GRANTABLE_ON_A_BRAND
 
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", "A currency is three capital letters, such as CNY (ISO 4217).")
 NETWORK_CHOICES = [(network.value, network.value) for network in Network]
 KIND_CHOICES = [(kind.value, kind.value) for kind in AccountKind]
+WEEK_START_CHOICES = [(day.value, day.value) for day in WeekStart]
 
 
 def check_time_zone(name: str) -> None:
@@ -35,6 +37,7 @@ class AgencyProfile(AgencyRecord):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[check_time_zone])
     industry = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=10, default="en", choices=[("en", "en"), ("zh-Hans", "zh-Hans")])
+    week_start = models.CharField(max_length=10, default="monday", db_default="monday", choices=WEEK_START_CHOICES)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

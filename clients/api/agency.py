@@ -15,14 +15,25 @@ from people.principal import asking
 
 
 class AgencySerializer(StrictModelSerializer):
-    """The agency: its names, and the defaults of new brands."""
+    """The agency: its names, the defaults of new brands, and the day on which the weeks of its results begin."""
 
     id = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
 
     class Meta:
         model = AgencyProfile
-        fields = ("id", "slug", "name", "currency", "time_zone", "industry", "language", "state", "version")
+        fields = (
+            "id",
+            "slug",
+            "name",
+            "currency",
+            "time_zone",
+            "industry",
+            "language",
+            "week_start",
+            "state",
+            "version",
+        )
         read_only_fields = ("slug", "version")
 
     def get_id(self, _: AgencyProfile) -> str:
@@ -41,7 +52,7 @@ class AgencyView(ActionView):
     operations: ClassVar = {"get": "agency_read", "patch": "agency_update"}
     capabilities: ClassVar = {"get": "agency:read", "patch": "agency:update"}
     serializer_class = AgencySerializer
-    examples: ClassVar = {"patch": Example({"currency": "CNY", "time_zone": "Asia/Shanghai"})}
+    examples: ClassVar = {"patch": Example({"currency": "CNY", "time_zone": "Asia/Shanghai", "week_start": "sunday"})}
 
     def get(self, request: Any) -> Response:
         """Read the agency's profile."""

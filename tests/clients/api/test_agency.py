@@ -1,5 +1,7 @@
 """The agency's profile."""
 
+import pytest
+
 from tests.holders import code_of
 
 
@@ -13,6 +15,7 @@ def test_the_profile_is_read_by_everybody(api, world):
         "time_zone": "UTC",
         "industry": "",
         "language": "en",
+        "week_start": "monday",
         "state": "active",
         "version": 1,
     }
@@ -33,8 +36,20 @@ def test_slug_and_state_are_not_changed_here(api):
 
 
 def test_nonsense_is_refused(api):
-    refused = api("alice").patch("/agency", {"currency": "yuan", "time_zone": "Mars/Olympus", "language": "fr"})
-    assert {error["pointer"] for error in refused.json()["errors"]} == {"#/currency", "#/time_zone", "#/language"}
+    nonsense = {"currency": "yuan", "time_zone": "Mars/Olympus", "language": "fr", "week_start": "friday"}
+    refused = api("alice").patch("/agency", nonsense)
+    assert {error["pointer"] for error in refused.json()["errors"]} == {
+        "#/currency",
+        "#/time_zone",
+        "#/language",
+        "#/week_start",
+    }
+
+
+@pytest.mark.parametrize("day", ["sunday", "saturday", "monday"])
+def test_weeks_begin_on_the_day_that_the_agency_says(api, day):
+    assert api("alice").patch("/agency", {"week_start": day}).json()["week_start"] == day
+    assert api("bob").get("/agency").json()["week_start"] == day
 
 
 def test_a_new_name_is_shown_at_log_in_too(api, django_capture_on_commit_callbacks):
