@@ -1,7 +1,9 @@
-"""Which campaigns, contents, costs and ad units a principal may see for what: those of the brands it may."""
+"""Which campaigns, contents, costs, ad units, links, codes and conversions a principal may see for what."""
+
+from django.db.models import Q
 
 from apikit.guard import GuardedQuerySet
-from campaigns.models import AdUnit, Campaign, Content, Cost
+from campaigns.models import AdUnit, Campaign, Content, Conversion, Cost, TrackingCode, TrackingLink
 from clients.scoping import visible_accounts, visible_brands
 from people.principal import Principal
 
@@ -36,3 +38,28 @@ def visible_ad_units(principal: Principal, capability: str) -> GuardedQuerySet[A
     if principal.sees_every_brand:
         return ad_units
     return ad_units.filter(account__in=visible_accounts(principal, capability))
+
+
+def visible_links(principal: Principal, capability: str) -> GuardedQuerySet[TrackingLink]:
+    """Give the tracking links of the brands on which the principal has the capability."""
+    links = TrackingLink.objects.all()
+    if principal.sees_every_brand:
+        return links
+    return links.filter(brand__in=visible_brands(principal, capability))
+
+
+def visible_codes(principal: Principal, capability: str) -> GuardedQuerySet[TrackingCode]:
+    """Give the tracking codes of the brands on which the principal has the capability."""
+    codes = TrackingCode.objects.all()
+    if principal.sees_every_brand:
+        return codes
+    return codes.filter(brand__in=visible_brands(principal, capability))
+
+
+def visible_conversions(principal: Principal, capability: str) -> GuardedQuerySet[Conversion]:
+    """Give the conversions of the principal's brands, and those of no brand yet that the principal sent."""
+    conversions = Conversion.objects.all()
+    if principal.sees_every_brand:
+        return conversions
+    own = Q(brand=None, sent_by=principal.membership_id)
+    return conversions.filter(own | Q(brand__in=visible_brands(principal, capability)))

@@ -1,7 +1,9 @@
-"""What was run (`work`), the numbers (`facts`), and where they came from (`provenance`)."""
+"""What was run (`work`), the numbers (`facts`), their provenance, and what came of it (`attribution`)."""
 
+from campaigns.models.attribution import Conversion, ConversionEvent, ConversionRefund, TrackingCode, TrackingLink
 from campaigns.models.facts import AccountDay, AccountMonth, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
 from campaigns.models.provenance import FactRevision, Import, ImportFile, ImportRow
+from campaigns.models.tagging import ContentTag, TagChange, Tagging, TagRule
 from campaigns.models.work import AdUnit, Campaign, Content, Cost, Creator
 
 __all__ = [
@@ -13,6 +15,10 @@ __all__ = [
     "Campaign",
     "Content",
     "ContentSnapshot",
+    "ContentTag",
+    "Conversion",
+    "ConversionEvent",
+    "ConversionRefund",
     "Cost",
     "Creator",
     "FactRevision",
@@ -20,4 +26,9 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "PeriodFact",
+    "TagChange",
+    "TagRule",
+    "Tagging",
+    "TrackingCode",
+    "TrackingLink",
 ]
