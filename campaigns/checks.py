@@ -22,6 +22,7 @@ _WRITTEN_AS: Mapping[Unit, vocabulary.Unit] = {
     Unit.SECONDS: vocabulary.Unit.SECONDS,
     Unit.MONEY: vocabulary.Unit.MONEY,
     Unit.RATIO: vocabulary.Unit.SHARE,
+    Unit.SCORE: vocabulary.Unit.SCORE,
 }
 _WHOLE = frozenset({Unit.COUNT, Unit.PEOPLE})
 _ROWS: Mapping[rows.Grain, type[Any]] = {

@@ -19,10 +19,16 @@ COLUMNS: Mapping[Grain, Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
                 Kind.FLOW: _words(
                     "impressions views reads likes comments shares saves wow reposts danmaku watch_time_s "
                     "completions profile_visits link_clicks follows_new follows_lost follows_net delivered "
-                    "push_reads clicks leads",
+                    "push_reads clicks leads conversations conversations_replied conversations_resolved messages_in "
+                    "first_response_s resolution_s csat_sum csat_answers sentiment_sum sentiment_rated "
+                    "comments_positive comments_neutral comments_negative opportunities opportunities_won "
+                    "contacts_new brand_mentions user_posts visits users_new retained_d1 retained_d7 retained_d30",
                 ),
-                Kind.STOCK: _words("followers"),
-                Kind.UNIQUE: _words("reach readers sharers viewers viewers_new viewers_returning"),
+                Kind.STOCK: _words("followers audience_a1 audience_a2 audience_a3 audience_a4 audience_a5"),
+                Kind.UNIQUE: _words(
+                    "reach readers sharers viewers viewers_new viewers_returning customers customers_repeat engaged "
+                    "engaged_returning brand_searchers original_readers visitors",
+                ),
                 Kind.WINDOW: _words("cover_ctr"),
             },
         ),
@@ -31,9 +37,10 @@ COLUMNS: Mapping[Grain, Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
                 Kind.CUMULATIVE: _words(
                     "impressions views reads likes comments shares saves wow reposts danmaku watch_time_s "
                     "completions plays_5s bounces_2s profile_visits link_clicks follows_from_post delivered "
-                    "push_reads first_shares share_reads",
+                    "push_reads first_shares share_reads plays_3s comments_positive comments_neutral "
+                    "comments_negative sentiment_sum sentiment_rated",
                 ),
-                Kind.UNIQUE: _words("reach readers sharers"),
+                Kind.UNIQUE: _words("reach readers sharers original_readers brand_searchers"),
                 Kind.WINDOW: _words("cover_ctr"),
             },
         ),
@@ -42,9 +49,14 @@ COLUMNS: Mapping[Grain, Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
                 Kind.FLOW: _words(
                     "spend gmv revenue refund_amount impressions clicks views plays_2s plays_6s completions "
                     "likes comments shares saves follows_new conversions leads orders units new_customers "
-                    "product_impressions product_clicks",
+                    "product_impressions product_clicks plays_3s plays_p25 plays_p50 plays_p75 engaged_views "
+                    "watch_time_s reposts link_clicks profile_visits deep_conversions add_to_cart carts "
+                    "orders_created product_views refunds first_orders first_order_revenue_30d live_enter "
+                    "live_watch_time_s live_gifts live_gift_amount live_comments fans_club_joins "
+                    "messages_in conversations",
                 ),
-                Kind.UNIQUE: _words("reach buyers"),
+                Kind.UNIQUE: _words("reach buyers live_viewers shop_visitors seeded seeded_deep"),
+                Kind.PEAK: _words("live_peak"),
             },
         ),
     },

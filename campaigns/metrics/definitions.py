@@ -36,8 +36,8 @@ def _derived(
     return Metric(key, names, unit, MappingProxyType(kinds), description=description, derived_input=True)
 
 
-C, P, S, M, R = Unit.COUNT, Unit.PEOPLE, Unit.SECONDS, Unit.MONEY, Unit.RATIO
-_PAID_OR_PER_CONTENT = {Grain.CONTENT: Kind.FLOW, Grain.AD_DAY: Kind.FLOW}
+C, P, S, M, R, X = Unit.COUNT, Unit.PEOPLE, Unit.SECONDS, Unit.MONEY, Unit.RATIO, Unit.SCORE
+_BESIDE_ANY = {Grain.ACCOUNT_DAY: Kind.FLOW, Grain.CONTENT: Kind.FLOW, Grain.AD_DAY: Kind.FLOW}
 
 _ATTENTION = (
     _column("impressions", C, "Impressions", "曝光量", "Times something was shown."),
@@ -145,7 +145,268 @@ _PAID = (
     _column("product_impressions", C, "Product impressions", "商品曝光", "Times a product was shown."),
     _column("product_clicks", C, "Product clicks", "商品点击", "Clicks on a product."),
 )
+_ADDED = (
+    _column(
+        "plays_3s",
+        C,
+        "Plays of 3 seconds or more",
+        "3秒播放数",
+        "Plays or note views that lasted at least three seconds.",
+    ),
+    _column("plays_p25", C, "Plays to a quarter", "播放至25%", "Ad plays that reached a quarter of the video."),
+    _column("plays_p50", C, "Plays to half", "播放至50%", "Ad plays that reached half of the video."),
+    _column(
+        "plays_p75", C, "Plays to three quarters", "播放至75%", "Ad plays that reached three quarters of the video."
+    ),
+    _column("engaged_views", C, "Engaged views", "有效播放数", "Ad plays that the network calls engaged."),
+    _column(
+        "original_readers",
+        P,
+        "Readers of the linked page",
+        "阅读原文人数",
+        "Distinct readers who opened the page behind an article.",
+        networks="wechat",
+    ),
+    _column(
+        "brand_searchers", P, "Brand searchers", "回搜人数", "Distinct people who searched for the brand after reading."
+    ),
+    _column(
+        "sentiment_sum",
+        X,
+        "Sum of sentiment scores",
+        "情感得分合计",
+        "Scores of the rated comments, added; may be negative.",
+    ),
+    _column("sentiment_rated", C, "Comments rated", "已评定评论数", "Comments whose sentiment was rated."),
+    _column("comments_positive", C, "Positive comments", "正面评论数", "Rated comments that speak well."),
+    _column(
+        "comments_neutral", C, "Neutral comments", "中性评论数", "Rated comments that speak neither well nor badly."
+    ),
+    _column(
+        "comments_negative",
+        C,
+        "Negative comments",
+        "负面评论数",
+        "Rated comments that speak badly.",
+        lower_is_better=True,
+    ),
+    _column("conversations", C, "Conversations", "私信会话数", "Threads of direct messages opened."),
+    _column("conversations_replied", C, "Conversations replied to", "已回复会话数", "Threads that got an answer."),
+    _column("conversations_resolved", C, "Conversations resolved", "已解决会话数", "Threads whose matter was settled."),
+    _column("messages_in", C, "Messages received", "收到私信数", "Direct messages received."),
+    _column(
+        "first_response_s",
+        S,
+        "Time to first response, added",
+        "首次响应时长合计",
+        "Seconds to the first answer, added over the conversations replied to.",
+        lower_is_better=True,
+    ),
+    _column(
+        "resolution_s",
+        S,
+        "Time to resolution, added",
+        "解决时长合计",
+        "Seconds to the resolution, added over the conversations resolved.",
+        lower_is_better=True,
+    ),
+    _column("csat_sum", X, "Satisfaction points", "满意度得分合计", "Points of the satisfaction answers, added."),
+    _column("csat_answers", C, "Satisfaction answers", "满意度评价数", "Answers to the question how satisfied one is."),
+    _column("opportunities", C, "Opportunities", "商机数", "Sales opportunities opened."),
+    _column("opportunities_won", C, "Opportunities won", "赢单数", "Sales opportunities that were won."),
+    _column("contacts_new", C, "Contacts added", "新增企微好友", "Contacts added in WeCom.", networks="wechat"),
+    _column("brand_mentions", C, "Brand mentions", "品牌提及数", "Posts and comments of others that name the brand."),
+    _column(
+        "user_posts", C, "User posts", "用户自发内容数", "Contents about the brand that users published on their own."
+    ),
+    _column("visits", C, "Visits", "访问次数", "Visits to the mini program.", networks="wechat"),
+    _column("visitors", P, "Visitors", "访问人数", "Distinct people who visited the mini program.", networks="wechat"),
+    _column(
+        "users_new",
+        C,
+        "New users",
+        "新增用户",
+        "People who visited the mini program for the first time.",
+        networks="wechat",
+    ),
+    _column(
+        "retained_d1",
+        C,
+        "Back after 1 day",
+        "次日留存用户",
+        "New users of the day who came back one day later.",
+        networks="wechat",
+    ),
+    _column(
+        "retained_d7",
+        C,
+        "Back after 7 days",
+        "7日留存用户",
+        "New users of the day who came back seven days later.",
+        networks="wechat",
+    ),
+    _column(
+        "retained_d30",
+        C,
+        "Back after 30 days",
+        "30日留存用户",
+        "New users of the day who came back thirty days later.",
+        networks="wechat",
+    ),
+    _column("customers", P, "Customers", "购买用户数", "Distinct people who bought."),
+    _column("customers_repeat", P, "Repeat customers", "复购用户数", "Distinct people who bought more than once."),
+    _column("engaged", P, "Engaged people", "互动人数", "Distinct people who interacted."),
+    _column(
+        "engaged_returning",
+        P,
+        "Returning engaged people",
+        "重复互动人数",
+        "Distinct people who interacted and had done so before.",
+    ),
+    _column("audience_a1", P, "Audience A1, aware", "A1 了解人群", "People who saw the brand.", networks="douyin"),
+    _column(
+        "audience_a2", P, "Audience A2, attracted", "A2 吸引人群", "People who interacted lightly.", networks="douyin"
+    ),
+    _column("audience_a3", P, "Audience A3, asking", "A3 种草人群", "People who interacted deeply.", networks="douyin"),
+    _column("audience_a4", P, "Audience A4, acting", "A4 行动人群", "People who bought.", networks="douyin"),
+    _column(
+        "audience_a5", P, "Audience A5, advocating", "A5 拥护人群", "People who follow or buy again.", networks="douyin"
+    ),
+    _column("deep_conversions", C, "Deep conversions", "深度转化数", "Conversions of the second, deeper goal."),
+    _column("add_to_cart", C, "Additions to cart", "加购次数", "Times a product was put into a cart."),
+    _column("carts", C, "Carts opened", "购物车数", "Carts that held a product."),
+    _column("orders_created", C, "Orders created", "下单数", "Orders placed, paid or not."),
+    _column("product_views", C, "Product page views", "商品访问量", "Visits to a product's page."),
+    _column("refunds", C, "Refunded orders", "退款订单数", "Orders that were refunded.", lower_is_better=True),
+    _column("first_orders", C, "First orders", "首单数", "First orders of new customers."),
+    _column(
+        "first_order_revenue_30d",
+        M,
+        "30-day revenue of first orders",
+        "首单用户30天成交金额",
+        "What new customers spent within 30 days.",
+    ),
+    _column("shop_visitors", P, "Shop visitors", "进店人数", "Distinct people who visited the shop."),
+    _column("seeded", P, "People seeded", "种草人数", "Distinct people who became interested.", networks="xiaohongshu"),
+    _column(
+        "seeded_deep",
+        P,
+        "People deeply seeded",
+        "深度种草人数",
+        "Distinct people who became deeply interested.",
+        networks="xiaohongshu",
+    ),
+    _column("live_enter", C, "Entries into the live room", "直播间进入次数", "Times the live room was entered."),
+    _column("live_viewers", P, "Live viewers", "直播观看人数", "Distinct people who watched the live room."),
+    _column(
+        "live_peak", P, "Most viewers at one time", "最高在线人数", "The most people in the live room at one time."
+    ),
+    _column(
+        "live_watch_time_s",
+        S,
+        "Live watch time",
+        "直播观看时长",
+        "Seconds watched in the live room, all viewers together.",
+    ),
+    _column("live_gifts", C, "Gifts", "送礼次数", "Gifts sent in the live room."),
+    _column("live_gift_amount", M, "Worth of gifts", "送礼金额", "What the gifts sent are worth."),
+    _column("live_comments", C, "Live comments", "直播评论数", "Comments in the live room."),
+    _column(
+        "fans_club_joins", C, "Fan club joins", "加入粉丝团次数", "Times the fan club was joined in the live room."
+    ),
+)
 _DERIVED_INPUTS = (
+    _derived(
+        "tracked_dm_conversions",
+        C,
+        "Tracked conversions from messages",
+        "自有追踪私信转化数",
+        "Reported conversions whose path begins with a direct message.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "tracked_new_customers",
+        C,
+        "Tracked new customers",
+        "自有追踪新客数",
+        "Reported purchases by people who had not bought before.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "tracked_refunds",
+        M,
+        "Tracked refunds",
+        "自有追踪退款",
+        "Value of the purchases reported to the product as refunded.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "tracked_revenue",
+        M,
+        "Tracked revenue",
+        "自有追踪收入",
+        "Value of the paid purchases reported to the product.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "tracked_conversions",
+        C,
+        "Tracked conversions",
+        "自有追踪转化数",
+        "Conversions of every type reported to the product.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "tracked_carts",
+        C,
+        "Tracked additions to cart",
+        "自有追踪加购数",
+        "Additions to cart reported to the product.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "tracked_downloads",
+        C,
+        "Tracked downloads",
+        "自有追踪下载数",
+        "Downloads reported to the product.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "tracked_leads", C, "Tracked leads", "自有追踪线索数", "Leads reported to the product.", kinds=_BESIDE_ANY
+    ),
+    _derived(
+        "tracked_signups",
+        C,
+        "Tracked sign-ups",
+        "自有追踪注册数",
+        "Sign-ups reported to the product.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "tracked_purchases",
+        C,
+        "Tracked purchases",
+        "自有追踪购买数",
+        "Purchases reported to the product, refunded ones left out.",
+        kinds=_BESIDE_ANY,
+    ),
+    _derived(
+        "duration_viewed_s",
+        S,
+        "Length of what was viewed",
+        "播放内容总时长",
+        "Views times length, added over the contents.",
+        kinds={Grain.CONTENT: Kind.FLOW},
+    ),
+    _derived(
+        "contents_viral",
+        C,
+        "Viral notes",
+        "爆文数",
+        "Notes with at least 1,000 interactions.",
+        kinds={Grain.CONTENT: Kind.FLOW},
+    ),
     _derived(
         "followers_at_publish",
         P,
@@ -176,7 +437,7 @@ _DERIVED_INPUTS = (
         "Costs as billed",
         "对客成本",
         "Fees and production as billed to the brand, without media spend.",
-        kinds=_PAID_OR_PER_CONTENT,
+        kinds=_BESIDE_ANY,
     ),
     _derived(
         "cost_internal",
@@ -184,7 +445,7 @@ _DERIVED_INPUTS = (
         "Costs, internal",
         "内部成本",
         "Fees and production as paid by the agency, without media spend.",
-        kinds=_PAID_OR_PER_CONTENT,
+        kinds=_BESIDE_ANY,
     ),
     _derived(
         "cost_total",
@@ -192,10 +453,10 @@ _DERIVED_INPUTS = (
         "Total cost",
         "总成本",
         "Media spend plus fees and production as billed to the brand.",
-        kinds=_PAID_OR_PER_CONTENT,
+        kinds=_BESIDE_ANY,
     ),
 )
 
 METRICS: Mapping[str, Metric] = MappingProxyType(
-    {metric.key: metric for metric in (*_ATTENTION, *_RESPONSE, *_FOLLOWERS, *_PAID, *_DERIVED_INPUTS)},
+    {metric.key: metric for metric in (*_ATTENTION, *_RESPONSE, *_FOLLOWERS, *_PAID, *_ADDED, *_DERIVED_INPUTS)},
 )

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     STOCK = "stock"  # a level: take the last
     UNIQUE = "unique"  # distinct people: never add
     RATIO = "ratio"  # recompute from numerator and denominator
+    PEAK = "peak"  # the highest single value, such as viewers at one time: take the maximum, never add
     WINDOW = "window"  # the vendor's own figure for its own window: never add
 
 

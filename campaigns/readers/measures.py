@@ -13,6 +13,7 @@ _PARSERS = {
     Unit.SECONDS: parse_seconds,
     Unit.MONEY: parse_amount,
     Unit.SHARE: parse_share,
+    Unit.SCORE: parse_amount,
 }
 
 

@@ -15,6 +15,7 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     MONEY = "money"
     SHARE = "share"
+    SCORE = "score"
 
 
 class Sign(StrEnum):
@@ -56,12 +57,25 @@ MEASURES: Final[Mapping[str, Measure]] = {
         Sign.EVENTS,
         """impressions views reads likes comments shares saves wow reposts danmaku completions plays_2s plays_5s
         plays_6s bounces_2s profile_visits link_clicks follows_new follows_lost delivered push_reads clicks leads
-        first_shares share_reads conversions orders units new_customers product_impressions product_clicks""",
+        first_shares share_reads conversions orders units new_customers product_impressions product_clicks plays_3s
+        plays_p25 plays_p50 plays_p75 engaged_views sentiment_rated comments_positive comments_neutral comments_negative
+        conversations conversations_replied conversations_resolved messages_in csat_answers opportunities
+        opportunities_won contacts_new brand_mentions user_posts visits users_new retained_d1 retained_d7 retained_d30
+        deep_conversions add_to_cart carts orders_created product_views refunds first_orders live_enter live_gifts
+        live_comments fans_club_joins""",
     ),
     **_measures(Unit.COUNT, Sign.NET, "follows_net follows_from_post"),
-    **_measures(Unit.COUNT, Sign.LEVEL, "followers reach readers sharers viewers viewers_new viewers_returning buyers"),
-    **_measures(Unit.SECONDS, Sign.LEVEL, "watch_time_s"),
-    **_measures(Unit.MONEY, Sign.EVENTS, "spend gmv revenue refund_amount"),
+    **_measures(
+        Unit.COUNT,
+        Sign.LEVEL,
+        """followers reach readers sharers viewers viewers_new viewers_returning buyers original_readers brand_searchers
+        customers customers_repeat engaged engaged_returning visitors audience_a1 audience_a2 audience_a3 audience_a4
+        audience_a5 shop_visitors seeded seeded_deep live_viewers live_peak""",
+    ),
+    **_measures(Unit.SECONDS, Sign.LEVEL, "watch_time_s first_response_s resolution_s live_watch_time_s"),
+    **_measures(Unit.MONEY, Sign.EVENTS, "spend gmv revenue refund_amount first_order_revenue_30d live_gift_amount"),
+    **_measures(Unit.SCORE, Sign.NET, "sentiment_sum"),
+    **_measures(Unit.SCORE, Sign.LEVEL, "csat_sum"),
     **_measures(Unit.SHARE, Sign.LEVEL, "cover_ctr"),
 }
 """Every metric that a file can state, by its slug."""
@@ -77,15 +91,30 @@ RATES: Final[Mapping[str, Rate]] = {
 }
 """Every rate whose numerator is derived, by its slug."""
 
-_ACCOUNT_DAY = """impressions views reads likes comments shares saves wow reposts danmaku watch_time_s completions
-    profile_visits link_clicks follows_new follows_lost follows_net delivered push_reads clicks leads followers
-    reach readers sharers viewers viewers_new viewers_returning cover_ctr"""
-_CONTENT = """impressions views reads likes comments shares saves wow reposts danmaku watch_time_s completions plays_5s
-    bounces_2s profile_visits link_clicks follows_from_post delivered push_reads first_shares share_reads
-    reach readers sharers cover_ctr"""
-_AD_DAY = """spend gmv revenue refund_amount impressions clicks views plays_2s plays_6s completions likes comments
-    shares saves follows_new conversions leads orders units new_customers product_impressions product_clicks reach
-    buyers"""
+_ACCOUNT_DAY = """
+    impressions views reads likes comments shares saves wow reposts danmaku watch_time_s completions profile_visits
+    link_clicks follows_new follows_lost follows_net delivered push_reads clicks leads conversations
+    conversations_replied conversations_resolved messages_in first_response_s resolution_s csat_sum csat_answers
+    sentiment_sum sentiment_rated comments_positive comments_neutral comments_negative opportunities
+    opportunities_won contacts_new brand_mentions user_posts visits users_new retained_d1 retained_d7 retained_d30
+    followers audience_a1 audience_a2 audience_a3 audience_a4 audience_a5 reach readers sharers viewers viewers_new
+    viewers_returning customers customers_repeat engaged engaged_returning brand_searchers original_readers visitors
+    cover_ctr
+"""
+_CONTENT = """
+    impressions views reads likes comments shares saves wow reposts danmaku watch_time_s completions plays_5s
+    bounces_2s profile_visits link_clicks follows_from_post delivered push_reads first_shares share_reads plays_3s
+    comments_positive comments_neutral comments_negative sentiment_sum sentiment_rated reach readers sharers
+    original_readers brand_searchers cover_ctr
+"""
+_AD_DAY = """
+    spend gmv revenue refund_amount impressions clicks views plays_2s plays_6s completions likes comments shares
+    saves follows_new conversions leads orders units new_customers product_impressions product_clicks plays_3s
+    plays_p25 plays_p50 plays_p75 engaged_views watch_time_s reposts link_clicks profile_visits deep_conversions
+    add_to_cart carts orders_created product_views refunds first_orders first_order_revenue_30d live_enter
+    live_watch_time_s live_gifts live_gift_amount live_comments fans_club_joins messages_in conversations reach
+    buyers live_viewers shop_visitors seeded seeded_deep live_peak
+"""
 
 METRICS: Final[Mapping[Grain, tuple[str, ...]]] = {
     Grain.ACCOUNT_DAY: tuple(_ACCOUNT_DAY.split()),

@@ -60,11 +60,15 @@ def test_paid_amounts_are_money_that_flows(key: str) -> None:
     assert METRICS[key].kinds == {Grain.AD_DAY: Kind.FLOW}
 
 
-def test_bounces_lost_follows_and_refunds_are_better_when_lower() -> None:
+def test_bounces_lost_follows_refunds_complaints_and_waiting_are_better_when_lower() -> None:
     assert {key for key, metric in METRICS.items() if metric.lower_is_better} == {
         "bounces_2s",
+        "comments_negative",
+        "first_response_s",
         "follows_lost",
         "refund_amount",
+        "refunds",
+        "resolution_s",
     }
 
 
@@ -76,9 +80,9 @@ def test_a_metric_of_one_network_is_not_reported_by_another() -> None:
 
 def test_the_tables_hold_the_agreed_number_of_columns() -> None:
     assert {grain: len(columns(grain)) for grain in COLUMNS} == {
-        Grain.ACCOUNT_DAY: 29,
-        Grain.CONTENT: 25,
-        Grain.AD_DAY: 24,
+        Grain.ACCOUNT_DAY: 64,
+        Grain.CONTENT: 33,
+        Grain.AD_DAY: 54,
     }
 
 

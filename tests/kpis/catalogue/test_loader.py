@@ -122,7 +122,7 @@ def test_an_agencys_own_kpi_needs_little_and_its_unit_is_worked_out() -> None:
     assert kpi.direction is Direction.HIGHER
     assert kpi.networks == ("weibo",)
     assert kpi.metrics() == {"comments", "reposts", "likes"}
-    assert kpi.grains_for("weibo") == (Grain.ACCOUNT_DAY, Grain.CONTENT)
+    assert kpi.grains_for("weibo") == (Grain.ACCOUNT_DAY, Grain.CONTENT, Grain.AD_DAY)
 
 
 def test_an_agencys_own_kpi_is_refused_for_a_unit_mismatch_naming_both() -> None:
