@@ -1,6 +1,18 @@
 """Tells whether two formulas are the same but for the order and grouping of their terms."""
 
-from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator
+from kpis.formulas.tree import (
+    Coalesce,
+    Logarithm,
+    Name,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Operator,
+    PerDay,
+    ShareOf,
+    Weighted,
+)
 
 
 def equivalent(left: Node, right: Node) -> bool:
@@ -12,7 +24,7 @@ def equivalent(left: Node, right: Node) -> bool:
     return _shape(left) == _shape(right)
 
 
-def _shape(node: Node) -> str:
+def _shape(node: Node) -> str:  # noqa: PLR0911 - one return a kind of node
     match node:
         case Number(value=value):
             return str(value.normalize())
@@ -20,6 +32,15 @@ def _shape(node: Node) -> str:
             return key
         case Coalesce(options=options):
             return f"coalesce({','.join(_shape(option) for option in options)})"
+        case PerDay(operand=operand):
+            return f"per_day({_shape(operand)})"
+        case ShareOf(operand=operand):
+            return f"share_of({_shape(operand)})"
+        case Logarithm(operand=operand):
+            return f"log({_shape(operand)})"
+        case Weighted(parts=parts, weights=weights):
+            pairs = zip(parts, weights, strict=True)
+            return _sorted_shape([("weighted ", f"{_shape(part)}*{_shape(weight)}") for part, weight in pairs])
         case Negation() | Operation(operator=Operator.ADD | Operator.SUBTRACT):
             return _sorted_shape(_terms(node, "+"))
         case Operation():

@@ -1,5 +1,6 @@
 """What can be wrong with a formula, and where."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -9,6 +10,8 @@ class FormulaErrorCode(StrEnum):
     SYNTAX = "syntax"
     UNKNOWN_NAME = "unknown_name"
     UNIT_MISMATCH = "unit_mismatch"
+    WRONG_ARGUMENTS = "wrong_arguments"
+    NESTED_FUNCTION = "nested_function"
     CYCLE = "cycle"
     TOO_LONG = "too_long"
     TOO_DEEP = "too_deep"
@@ -17,7 +20,8 @@ class FormulaErrorCode(StrEnum):
 class FormulaError(ValueError):
     """A formula that cannot be used.
 
-    `position` counts characters of the formula's text from 0; `detail` is a sentence for its author.
+    `position` counts characters of the formula's text from 0; `detail` is a sentence for its author. `rest` holds
+    what else is wrong with the same formula, in the order of its text.
     """
 
     def __init__(self, code: FormulaErrorCode, position: int, detail: str) -> None:
@@ -25,3 +29,15 @@ class FormulaError(ValueError):
         self.code = code
         self.position = position
         self.detail = detail
+        self.rest: tuple[FormulaError, ...] = ()
+
+    def every(self) -> tuple["FormulaError", ...]:
+        """Return this mistake and the rest."""
+        return (self, *self.rest)
+
+
+def together(mistakes: Sequence[FormulaError]) -> FormulaError:
+    """Return the mistake that stands first in the text, the others attached to it; there must be one."""
+    first, *rest = sorted(mistakes, key=lambda mistake: mistake.position)
+    first.rest = tuple(rest)
+    return first

@@ -5,39 +5,85 @@ it stands in a numerator and `at_most` in a denominator; where both ends are ope
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
+from functools import reduce
 from typing import assert_never
 
 from kpis.formulas.intervals import INFINITY, Interval
 from kpis.formulas.quantity import Quantity, Reason
-from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator
+from kpis.formulas.tree import (
+    Coalesce,
+    Logarithm,
+    Name,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Operator,
+    PerDay,
+    ShareOf,
+    Weighted,
+)
+
+Inputs = Mapping[str, Quantity]
 
 PRECISION = 34  # the digits of IEEE decimal128
+LARGEST = Decimal("1E+100")  # no measure comes near; whatever is beyond has no value instead of endless digits
+DAYS = "days"  # the input that holds the days of the window that are over
 
 
-def evaluate(tree: Node, inputs: Mapping[str, Quantity]) -> Quantity:
+def evaluate(tree: Node, inputs: Inputs, whole: Inputs | None = None) -> Quantity:
     """Return the value of a resolved tree over the sums of its metrics.
 
-    A name that `inputs` does not hold is missing with reason `no_data`. Never raises for any input:
-    a zero denominator, or one that may be zero, gives no value and the reason `zero_denominator`.
+    `inputs` are those of a group, with the days of the window that are over under `days`; `whole` are those of the
+    whole scope, which `share_of` divides by. A name that they do not hold is missing with reason `no_data`. Never
+    raises for any input: a denominator that is or may be zero gives no value and the reason `zero_denominator`, the
+    logarithm of what is or may be zero or less `undefined`.
     """
     with localcontext(Context(prec=PRECISION)):
-        return _evaluate(tree, inputs)
+        return _Evaluation(inputs, whole).value(tree)
 
 
-def _evaluate(node: Node, inputs: Mapping[str, Quantity]) -> Quantity:
-    match node:
-        case Number(value=value):
-            return Quantity.exact(value)
-        case Name(key=key):
-            return inputs.get(key) or Quantity.missing(Reason.NO_DATA)
-        case Negation(operand=operand):
-            return _negated(_evaluate(operand, inputs))
-        case Coalesce(options=options):
-            return _first_known([_evaluate(option, inputs) for option in options])
-        case Operation(operator=operator, left=left, right=right):
-            return _combined(operator, _evaluate(left, inputs), _evaluate(right, inputs))
-    raise TypeError(node)
+@dataclass(frozen=True, slots=True)
+class _Evaluation:
+    inputs: Inputs
+    whole: Inputs | None
+
+    def value(self, node: Node) -> Quantity:  # noqa: PLR0911 - one return a kind of node
+        match node:
+            case Number(value=value):
+                return Quantity.exact(value)
+            case Name(key=key):
+                return self._input(key)
+            case Negation(operand=operand):
+                return _negated(self.value(operand))
+            case Coalesce(options=options):
+                return _first_known([self.value(option) for option in options])
+            case Operation(operator=operator, left=left, right=right):
+                return _combined(operator, self.value(left), self.value(right))
+            case PerDay(operand=operand):
+                return _combined(Operator.DIVIDE, self.value(operand), self._input(DAYS))
+            case ShareOf(operand=operand):
+                return _combined(Operator.DIVIDE, self.value(operand), self._of_whole().value(operand))
+            case Logarithm(operand=operand):
+                return _logarithm(self.value(operand))
+            case Weighted(parts=parts, weights=weights):
+                return self._weighted(parts, weights)
+        raise TypeError(node)
+
+    def _input(self, key: str) -> Quantity:
+        return self.inputs.get(key) or Quantity.missing(Reason.NO_DATA)
+
+    def _of_whole(self) -> "_Evaluation":
+        """Look at the whole scope, over the same days."""
+        days = {DAYS: self.inputs[DAYS]} if DAYS in self.inputs else {}
+        return _Evaluation({**days, **(self.whole or {})}, None)
+
+    def _weighted(self, parts: tuple[Node, ...], weights: tuple[Node, ...]) -> Quantity:
+        pairs = zip(parts, weights, strict=True)
+        scaled = [_combined(Operator.MULTIPLY, self.value(part), self.value(weight)) for part, weight in pairs]
+        return reduce(lambda total, each: _combined(Operator.ADD, total, each), scaled)
 
 
 def _first_known(options: list[Quantity]) -> Quantity:
@@ -48,6 +94,15 @@ def _negated(operand: Quantity) -> Quantity:
     if operand.value is None:
         return operand
     return _quantity(-_interval(operand), -operand.value, operand.reason, derived=operand.derived)
+
+
+def _logarithm(operand: Quantity) -> Quantity:
+    if operand.value is None:
+        return operand
+    interval = _interval(operand)
+    if interval.low <= 0:
+        return Quantity.missing(Reason.UNDEFINED, derived=operand.derived)
+    return _quantity(interval.log(), operand.value.ln(), operand.reason, derived=operand.derived)
 
 
 def _combined(operator: Operator, left: Quantity, right: Quantity) -> Quantity:
@@ -82,9 +137,12 @@ def _interval(quantity: Quantity) -> Interval:
 def _quantity(interval: Interval, shown: Decimal | None, reason: Reason | None, *, derived: bool) -> Quantity:
     """Keep the shown value only where it is one of the interval's ends, since only then its bound is known."""
     if interval.low == interval.high:
-        return Quantity(interval.low, interval.high, interval.low, derived=derived)
+        shown = interval.low
     if shown is None or shown not in (interval.low, interval.high):
         return Quantity.missing(reason or Reason.UNBOUNDED, derived=derived)
-    low = None if interval.low.is_infinite() else interval.low
-    high = None if interval.high.is_infinite() else interval.high
-    return Quantity(low, high, shown, reason, derived)
+    if abs(shown) > LARGEST:
+        return Quantity.missing(Reason.UNDEFINED, derived=derived)
+    ends = interval.widened(LARGEST)
+    low = None if ends.low.is_infinite() else ends.low
+    high = None if ends.high.is_infinite() else ends.high
+    return Quantity(low, high, shown, None if low == high else reason, derived)

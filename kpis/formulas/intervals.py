@@ -36,6 +36,17 @@ class Interval:
         high = over(self.high, other.low if self.high >= 0 else other.high)
         return Interval(low, high)
 
+    def log(self) -> "Interval":
+        """Take the natural logarithm of an interval above zero."""
+        return Interval(self.low.ln(), self.high.ln())
+
+    def widened(self, largest: Decimal) -> "Interval":
+        """Open the sides that lie beyond the largest number that is kept."""
+        return Interval(
+            -INFINITY if self.low < -largest else self.low,
+            INFINITY if self.high > largest else self.high,
+        )
+
     def straddles_zero(self) -> bool:
         """Tell whether dividing by this is without meaning: zero lies inside, or it is all there is."""
         return self.low < 0 < self.high or self.low == self.high == 0

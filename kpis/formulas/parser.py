@@ -2,25 +2,27 @@
 
 sum     := product (("+" | "-") product)*
 product := factor (("*" | "/") factor)*
-factor  := "-" factor | number | name | "(" sum ")" | "coalesce" "(" sum ("," sum)* ")"
+factor  := "-" factor | number | name | "(" sum ")" | function "(" sum ("," sum)* ")"
 """
 
 from decimal import Decimal
 
 from kpis.formulas.errors import FormulaError, FormulaErrorCode
+from kpis.formulas.functions import FUNCTIONS, call
+from kpis.formulas.spelling import nearest
 from kpis.formulas.tokens import Token, TokenKind, tokenize
-from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator
+from kpis.formulas.tree import Name, Negation, Node, Number, Operation, Operator
 
 MAX_DEPTH = 20
 MAX_NODES = 100
-FUNCTIONS = frozenset({"coalesce"})
 
 
 def parse(text: str) -> Node:
     """Return the tree of a formula; its names are not yet known to exist.
 
     Raises FormulaError: `syntax`, `too_long` (over 500 characters or 100 nodes), `too_deep` (parentheses,
-    functions and minus signs nested over 20 deep; a long sum is not deep), `unknown_name` (an unknown function).
+    functions and minus signs nested over 20 deep; a long sum is not deep), `unknown_name` (an unknown function),
+    `wrong_arguments`.
     """
     reader = _Reader(text)
     tree = reader.sum(depth=0)
@@ -70,20 +72,19 @@ class _Reader:
 
     def _name(self, token: Token, depth: int) -> Node:
         if token.text in FUNCTIONS:
-            return self._coalesce(token, depth)
+            return self._counted(call(token.text, token.position, self._arguments(depth)))
         if self._at("("):
-            detail = f"{token.text} is not a function; there is coalesce(a, b, ...)"
-            raise FormulaError(FormulaErrorCode.UNKNOWN_NAME, token.position, detail)
+            raise FormulaError(FormulaErrorCode.UNKNOWN_NAME, token.position, _no_function(token.text))
         return self._counted(Name(token.position, token.text))
 
-    def _coalesce(self, token: Token, depth: int) -> Node:
+    def _arguments(self, depth: int) -> tuple[Node, ...]:
         self._expect("(")
-        options = [self.sum(depth + 1)]
+        found = [self.sum(depth + 1)]
         while self._at(","):
             self._take()
-            options.append(self.sum(depth + 1))
+            found.append(self.sum(depth + 1))
         self._expect(")")
-        return self._counted(Coalesce(token.position, tuple(options)))
+        return tuple(found)
 
     def _operation(self, operator: Token, left: Node, right: Node) -> Node:
         return self._counted(Operation(operator.position, Operator(operator.text), left, right))
@@ -113,3 +114,8 @@ class _Reader:
 def _unexpected(token: Token, expected: str) -> FormulaError:
     found = "the end" if token.kind is TokenKind.END else repr(token.text)
     return FormulaError(FormulaErrorCode.SYNTAX, token.position, f"expected {expected}, found {found}")
+
+
+def _no_function(name: str) -> str:
+    near = nearest(name, FUNCTIONS) or tuple(FUNCTIONS)
+    return f"{name[:60]} is not a function; there is {', '.join(FUNCTIONS[each].usage for each in near)}"

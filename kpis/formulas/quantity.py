@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NO_BASELINE = "no_baseline"
     NOT_ON_NETWORK = "not_on_network"
     UNBOUNDED = "unbounded"  # capped counts leave the value open on both sides
+    UNDEFINED = "undefined"  # the logarithm of zero or less, or a number past all measure
 
 
 @dataclass(frozen=True)

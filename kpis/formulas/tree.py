@@ -1,7 +1,7 @@
 """The tree of a formula: frozen nodes, compared by what they mean and not by where they stand."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -89,3 +89,66 @@ class Coalesce(Node):
     def children(self) -> tuple[Node, ...]:
         """Return the options in order of preference."""
         return self.options
+
+
+@dataclass(frozen=True)
+class PerDay(Node):
+    """Something spread evenly over the days of the window that are over."""
+
+    operand: Node
+
+    def children(self) -> tuple[Node, ...]:
+        """Return what is spread."""
+        return (self.operand,)
+
+
+@dataclass(frozen=True)
+class ShareOf(Node):
+    """What a group has of something, over what the whole scope has of it."""
+
+    operand: Node
+
+    def children(self) -> tuple[Node, ...]:
+        """Return what is shared."""
+        return (self.operand,)
+
+
+@dataclass(frozen=True)
+class Logarithm(Node):
+    """The natural logarithm of something."""
+
+    operand: Node
+
+    def children(self) -> tuple[Node, ...]:
+        """Return what the logarithm is taken of."""
+        return (self.operand,)
+
+
+@dataclass(frozen=True)
+class Weighted(Node):
+    """An index: parts of any unit, each times its weight, added up. There are as many weights as parts."""
+
+    parts: tuple[Node, ...]
+    weights: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        """Return the parts, each followed by its weight."""
+        return tuple(node for pair in zip(self.parts, self.weights, strict=True) for node in pair)
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return the node with `change` applied to each of its children."""
+    match node:
+        case Negation() | PerDay() | ShareOf() | Logarithm():
+            return replace(node, operand=change(node.operand))
+        case Operation(left=left, right=right):
+            return replace(node, left=change(left), right=change(right))
+        case Coalesce(options=options):
+            return replace(node, options=tuple(change(option) for option in options))
+        case Weighted(parts=parts, weights=weights):
+            return replace(
+                node,
+                parts=tuple(change(part) for part in parts),
+                weights=tuple(change(weight) for weight in weights),
+            )
+    return node

@@ -4,65 +4,178 @@ A bare number has no unit (None here, "number" in messages). Events and people m
 other, never added: likes per follower is a ratio, likes plus followers is nothing.
 """
 
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Literal, assert_never
 
 from campaigns.metrics.kinds import Unit
-from kpis.formulas.errors import FormulaError, FormulaErrorCode
-from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator
+from kpis.formulas.errors import FormulaError, FormulaErrorCode, together
+from kpis.formulas.spelling import nearest
+from kpis.formulas.tree import (
+    Coalesce,
+    Logarithm,
+    Name,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Operator,
+    PerDay,
+    ShareOf,
+    Weighted,
+)
+
+
+class _Unknown(Enum):
+    UNKNOWN = "unknown"
+
+
+UNKNOWN = _Unknown.UNKNOWN  # what a name counts that is itself at fault: no second mistake comes of it
+
+Known = Unit | None
+Found = Known | Literal[_Unknown.UNKNOWN]
 
 _COUNTED = frozenset({Unit.COUNT, Unit.PEOPLE})
 _SHAREABLE = frozenset({Unit.MONEY, Unit.SECONDS, Unit.SCORE})  # money per click is money, seconds per play seconds
+_WITH_NUMBER = frozenset({Unit.RATIO, Unit.SCORE})  # "1 - rate" and "score + 5" mean something; "likes + 5" does not
+_LOGARITHMS = frozenset({*_COUNTED, *_WITH_NUMBER})
+_SUGGESTED_AT_MOST = 5
 
 
 def unit_of(node: Node, units: Mapping[str, Unit]) -> Unit | None:
     """Return the unit of a tree, None for a bare number.
 
-    Raises FormulaError `unknown_name`, and `unit_mismatch` whose detail names both units ("money + people").
+    Raises FormulaError `unknown_name`, and `unit_mismatch` whose detail names both units ("money + people"), the
+    first in the text with the rest attached.
     """
-    match node:
-        case Number():
-            return None
-        case Name(key=key):
-            return _unit_of_name(node, key, units)
-        case Negation(operand=operand):
-            return unit_of(operand, units)
-        case Coalesce(options=options):
-            return _unit_of_options(node, [unit_of(option, units) for option in options])
-        case Operation(left=left, right=right):
-            return _unit_of_operation(node, unit_of(left, units), unit_of(right, units))
-    raise TypeError(node)
+    found, mistakes = read_units(node, units)
+    if mistakes:
+        raise together(mistakes)
+    return None if isinstance(found, _Unknown) else found
 
 
-def _unit_of_operation(node: Operation, left: Unit | None, right: Unit | None) -> Unit | None:
-    match node.operator:
+def read_units(node: Node, units: Mapping[str, Found]) -> tuple[Found, Sequence[FormulaError]]:
+    """Return the unit of a tree and every mistake in it; UNKNOWN where the mistakes leave it open."""
+    reader = _UnitReader(units)
+    return reader.unit(node), reader.mistakes
+
+
+class _UnitReader:
+    def __init__(self, units: Mapping[str, Found]) -> None:
+        self._units = units
+        self._suggested = 0
+        self.mistakes: list[FormulaError] = []
+
+    def unit(self, node: Node, *, shifted: bool = False) -> Found:  # noqa: PLR0911 - one return a kind of node
+        """Return a node's unit; `shifted` lets numbers be added to counts, as inside a logarithm."""
+        match node:
+            case Number():
+                return None
+            case Name(key=key):
+                return self._of_name(node, key)
+            case Negation(operand=operand):
+                return self.unit(operand)
+            case Operation():
+                return self._of_operation(node, shifted=shifted)
+            case Coalesce(options=options):
+                return self._of_options(node, [self.unit(option) for option in options])
+            case PerDay(operand=operand):
+                return self.unit(operand)
+            case ShareOf(operand=operand):
+                return self._of_share(node, self.unit(operand))
+            case Logarithm(operand=operand):
+                return self._of_logarithm(node, self.unit(operand, shifted=True))
+            case Weighted(parts=parts, weights=weights):
+                return self._of_index(parts, weights)
+        raise TypeError(node)
+
+    def _of_operation(self, node: Operation, *, shifted: bool) -> Found:
+        adding = node.operator in (Operator.ADD, Operator.SUBTRACT)
+        left = self.unit(node.left, shifted=shifted and adding)
+        right = self.unit(node.right, shifted=shifted and adding)
+        if left is UNKNOWN or right is UNKNOWN:
+            return UNKNOWN
+        if shifted and node.operator is Operator.ADD:
+            for mine, other in ((left, right), (right, left)):
+                if mine in _COUNTED and other is None:
+                    return mine
+        found = _combined(node.operator, left, right)
+        if found is UNKNOWN:
+            self._refuse(node, f"{_word(left)} {node.operator} {_word(right)}")
+        return found
+
+    def _of_name(self, node: Node, key: str) -> Found:
+        if key in self._units:
+            return self._units[key]
+        detail = f"{key[:60]} is neither a metric nor a KPI"
+        if key == "days":
+            detail += "; write per_day(a) for something over the days of the window"
+        elif self._suggested < _SUGGESTED_AT_MOST and (near := nearest(key, self._units)):
+            self._suggested += 1
+            detail += f"; did you mean {' or '.join(near)}?"
+        self.mistakes.append(FormulaError(FormulaErrorCode.UNKNOWN_NAME, node.position, detail))
+        return UNKNOWN
+
+    def _of_options(self, node: Node, found: Sequence[Found]) -> Found:
+        known = [unit for unit in found if unit is not UNKNOWN]
+        for other in known[1:]:
+            if other != known[0]:
+                detail = f"coalesce({_word(known[0])}, {_word(other)}): options must be of one unit"
+                self._refuse(node, detail)
+                return UNKNOWN
+        return known[0] if known else UNKNOWN
+
+    def _of_share(self, node: Node, found: Found) -> Found:
+        if found is None:
+            self._refuse(node, "share_of(number): a number is the same everywhere and has no share")
+        return Unit.RATIO
+
+    def _of_logarithm(self, node: Node, found: Found) -> Found:
+        if found is not UNKNOWN and found not in _LOGARITHMS:
+            self._refuse(node, f"log({_word(found)}): only counts, people, ratios and scores have a logarithm")
+        return Unit.SCORE
+
+    def _of_index(self, parts: Sequence[Node], weights: Sequence[Node]) -> Found:
+        for part in parts:
+            self.unit(part)
+        for weight in weights:
+            found = self.unit(weight)
+            if found is not None and found is not UNKNOWN:
+                self._refuse(weight, f"weighted(..., {_word(found)}): a weight is a bare number")
+        return Unit.SCORE
+
+    def _refuse(self, node: Node, detail: str) -> None:
+        self.mistakes.append(FormulaError(FormulaErrorCode.UNIT_MISMATCH, node.position, detail))
+
+
+def _combined(operator: Operator, left: Known, right: Known) -> Found:
+    """Return the unit of an operation's outcome, UNKNOWN where the two do not go together."""
+    match operator:
         case Operator.ADD | Operator.SUBTRACT:
-            return left if left == right else _sum_with_number(node, left, right)
+            return _sum(left, right)
         case Operator.MULTIPLY:
-            return _product(node, left, right)
+            return _product(left, right)
         case Operator.DIVIDE:
-            return _quotient(node, left, right)
+            return _quotient(left, right)
         case _:
-            assert_never(node.operator)
+            assert_never(operator)
 
 
-def _sum_with_number(node: Operation, left: Unit | None, right: Unit | None) -> Unit:
-    # "1 - rate" and "score + 5" mean something; "likes + 5" counts nothing.
-    for unit in (Unit.RATIO, Unit.SCORE):
-        if {left, right} == {None, unit}:
-            return unit
-    raise _mismatch(node, left, right)
+def _sum(left: Known, right: Known) -> Found:
+    if left == right:
+        return left
+    return next((unit for unit in _WITH_NUMBER if {left, right} == {None, unit}), UNKNOWN)
 
 
-def _product(node: Operation, left: Unit | None, right: Unit | None) -> Unit | None:
+def _product(left: Known, right: Known) -> Found:
     if left is None or right is None:
         return right if left is None else left
     if left is Unit.RATIO or right is Unit.RATIO:
         return right if left is Unit.RATIO else left
-    raise _mismatch(node, left, right)
+    return UNKNOWN
 
 
-def _quotient(node: Operation, left: Unit | None, right: Unit | None) -> Unit | None:
+def _quotient(left: Known, right: Known) -> Found:
     if right is None:
         return left
     if left == right or (left in _COUNTED and right in _COUNTED):
@@ -71,27 +184,8 @@ def _quotient(node: Operation, left: Unit | None, right: Unit | None) -> Unit | 
         return Unit.RATIO if left is None else left
     if left in _SHAREABLE and right in _COUNTED:
         return left
-    raise _mismatch(node, left, right)
+    return UNKNOWN
 
 
-def _mismatch(node: Operation, left: Unit | None, right: Unit | None) -> FormulaError:
-    detail = f"{_word(left)} {node.operator} {_word(right)}"
-    return FormulaError(FormulaErrorCode.UNIT_MISMATCH, node.position, detail)
-
-
-def _unit_of_name(node: Node, key: str, units: Mapping[str, Unit]) -> Unit:
-    if key not in units:
-        raise FormulaError(FormulaErrorCode.UNKNOWN_NAME, node.position, f"{key} is neither a metric nor a KPI")
-    return units[key]
-
-
-def _unit_of_options(node: Node, found: list[Unit | None]) -> Unit | None:
-    for other in found[1:]:
-        if other != found[0]:
-            detail = f"coalesce({_word(found[0])}, {_word(other)}): options must be of one unit"
-            raise FormulaError(FormulaErrorCode.UNIT_MISMATCH, node.position, detail)
-    return found[0]
-
-
-def _word(unit: Unit | None) -> str:
+def _word(unit: Found) -> str:
     return "number" if unit is None else unit.value

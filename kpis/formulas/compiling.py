@@ -1,0 +1,145 @@
+"""Compiles a formula's text: parsed, its references resolved, its units checked, every mistake told at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from campaigns.metrics.kinds import Unit
+from kpis.formulas.errors import FormulaError, FormulaErrorCode, together
+from kpis.formulas.formula import Formula
+from kpis.formulas.parser import parse
+from kpis.formulas.tree import Name, Node, PerDay, ShareOf, rebuilt
+from kpis.formulas.units import UNKNOWN, Found, read_units
+
+MAX_RESOLVED_NODES = 200  # keeps references to references from growing without end
+MAX_REFERENCES_DEEP = 20
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A formula of the vocabulary, and over how many KPIs its references lead."""
+
+    formula: Formula
+    deep: int
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names a formula may use: base metrics with their units, and other KPIs with their formulas.
+
+    What was compiled once is kept, so that KPIs which many others refer to cost nothing more.
+    """
+
+    metrics: Mapping[str, Unit]
+    formulas: Mapping[str, str] = field(default_factory=dict)
+    _kept: dict[str, _Compiled] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def refers(self, key: str) -> bool:
+        """Tell whether a name means another KPI; a metric of the same key is meant before it."""
+        return key in self.formulas and key not in self.metrics
+
+    def keep(self, key: str, compiled: _Compiled) -> _Compiled:
+        """Keep the compiled formula of a KPI."""
+        return self._kept.setdefault(key, compiled)
+
+    def kept(self, key: str) -> _Compiled | None:
+        """Return the compiled formula of a KPI where it was kept."""
+        return self._kept.get(key)
+
+
+def compile_formula(text: str, vocabulary: Vocabulary, *, key: str | None = None) -> Formula:
+    """Return the checked formula; `key` is the KPI that it defines, so that a cycle through it is seen.
+
+    Raises FormulaError with any of its codes: the mistake that stands first in the text, the others attached as its
+    `rest`. A mistake inside a referenced KPI is reported at the reference, its detail naming that KPI.
+    """
+    path = () if key is None else (key,)
+    return _compiled(text, vocabulary, path).formula
+
+
+def _compiled(text: str, vocabulary: Vocabulary, path: tuple[str, ...]) -> _Compiled:
+    tree = parse(text)
+    found, mistakes = _references(tree, vocabulary, path)
+    units = {**_units(tree, vocabulary, found), **vocabulary.metrics}
+    unit, mismatches = read_units(tree, units)
+    mistakes.extend(mismatches)
+    if unit is None and not mistakes:
+        mistakes.append(FormulaError(FormulaErrorCode.SYNTAX, tree.position, "a formula names at least one metric"))
+    resolved = {key: compiled.formula.tree for key, compiled in found.items()}
+    mistakes.extend(_nested(tree, resolved))
+    if mistakes:
+        raise together(mistakes)
+    whole = _resolved(tree, resolved)
+    if sum(1 for _ in whole.walk()) > MAX_RESOLVED_NODES:
+        detail = f"with its references the formula has over {MAX_RESOLVED_NODES} numbers, names and operations"
+        raise FormulaError(FormulaErrorCode.TOO_LONG, tree.position, detail)
+    assert isinstance(unit, Unit)  # noqa: S101 - anything else came with a mistake
+    return _Compiled(Formula(text, whole, unit), 1 + max((each.deep for each in found.values()), default=-1))
+
+
+def _units(tree: Node, vocabulary: Vocabulary, found: Mapping[str, _Compiled]) -> dict[str, Found]:
+    """Give the units of KPIs: those that were compiled, none known for those at fault, the rest as mere spellings."""
+    referred = {key for key in tree.names() if vocabulary.refers(key)}
+    return {
+        **dict.fromkeys(vocabulary.formulas, UNKNOWN),
+        **dict.fromkeys(referred, UNKNOWN),
+        **{key: compiled.formula.unit for key, compiled in found.items()},
+    }
+
+
+def _references(
+    tree: Node, vocabulary: Vocabulary, path: tuple[str, ...]
+) -> tuple[dict[str, _Compiled], list[FormulaError]]:
+    found: dict[str, _Compiled] = {}
+    mistakes: dict[str, FormulaError] = {}
+    for node in tree.walk():
+        if isinstance(node, Name) and vocabulary.refers(node.key) and node.key not in {*found, *mistakes}:
+            try:
+                found[node.key] = _referenced(node, vocabulary, path)
+            except FormulaError as mistake:
+                mistakes[node.key] = mistake
+    return found, list(mistakes.values())
+
+
+def _referenced(node: Name, vocabulary: Vocabulary, path: tuple[str, ...]) -> _Compiled:
+    if node.key in path:
+        circle = " -> ".join((*path[path.index(node.key) :], node.key))
+        raise FormulaError(FormulaErrorCode.CYCLE, node.position, circle)
+    kept = vocabulary.kept(node.key)
+    if len(path) + (kept.deep if kept else 0) > MAX_REFERENCES_DEEP:
+        detail = f"references lead over more than {MAX_REFERENCES_DEEP} KPIs"
+        raise FormulaError(FormulaErrorCode.TOO_DEEP, node.position, detail)
+    try:
+        text = vocabulary.formulas[node.key]
+        return kept or vocabulary.keep(node.key, _compiled(text, vocabulary, (*path, node.key)))
+    except FormulaError as mistake:
+        if mistake.code is FormulaErrorCode.CYCLE:
+            raise FormulaError(mistake.code, node.position, mistake.detail) from mistake
+        raise FormulaError(mistake.code, node.position, f"in {node.key}: {mistake.detail}") from mistake
+
+
+def _nested(tree: Node, trees: Mapping[str, Node]) -> list[FormulaError]:
+    """Note shares of shares and days divided by days twice: units do not see that they mean nothing."""
+    return [
+        FormulaError(FormulaErrorCode.NESTED_FUNCTION, inner.position, f"{word} inside {word}{_through(inner)}")
+        for kind, word in ((ShareOf, "share_of"), (PerDay, "per_day"))
+        for node in tree.walk()
+        if isinstance(node, kind)
+        for inner in node.walk()
+        if inner is not node and _is_or_means(inner, kind, trees)
+    ]
+
+
+def _is_or_means(node: Node, kind: type[Node], trees: Mapping[str, Node]) -> bool:
+    if isinstance(node, Name):
+        return node.key in trees and any(isinstance(each, kind) for each in trees[node.key].walk())
+    return isinstance(node, kind)
+
+
+def _through(node: Node) -> str:
+    return f", through {node.key}" if isinstance(node, Name) else ""
+
+
+def _resolved(node: Node, trees: Mapping[str, Node]) -> Node:
+    if isinstance(node, Name):
+        return trees.get(node.key, node)
+    return rebuilt(node, lambda child: _resolved(child, trees))
