@@ -6,15 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from campaigns.definitions import DefinitionsError, FieldReader, Mistake, read_yaml
 from campaigns.metrics import NETWORKS
 from kpis.benchmarks.benchmark import Benchmark, FollowerTier, Reliability
 from kpis.benchmarks.scale_reader import read_scale
 from kpis.benchmarks.scales import Statistic
 from kpis.catalogue import Basis, Kpi, catalogue
 from kpis.catalogue.base_metrics import METRIC_VOCABULARY
-from kpis.catalogue.fields import FieldReader
-from kpis.catalogue.mistakes import DefinitionsError, Mistake
-from kpis.catalogue.yaml_files import read_yaml
 from kpis.formulas import FormulaError, compile_formula, equivalent
 
 PUBLISHED = Path(__file__).parent / "pack" / "published.yaml"

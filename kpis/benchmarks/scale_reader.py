@@ -9,9 +9,9 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
 
+from campaigns.definitions import FieldReader
 from kpis.benchmarks.scales import Band, Centre, Edge, Percentiles, Scale, Statistic, Thresholds
 from kpis.catalogue import Direction
-from kpis.catalogue.fields import FieldReader
 
 _EDGE_WORDS: Mapping[Direction, Mapping[str, bool]] = {  # the word, and whether the edge is included
     Direction.HIGHER: {"from": True, "above": False},

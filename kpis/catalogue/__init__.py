@@ -1,9 +1,9 @@
 """The reviewed KPIs: one YAML file each, plus every base metric as a KPI of its own key."""
 
+from campaigns.definitions import Mistake
 from kpis.catalogue.goals import GOALS, Goal
 from kpis.catalogue.kpi import Basis, Direction, Kpi, KpiClass, KpiGoals
 from kpis.catalogue.loader import CatalogueError, build_kpis, catalogue
-from kpis.catalogue.mistakes import Mistake
 
 __all__ = [
     "GOALS",

@@ -8,11 +8,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from campaigns.definitions import FieldReader, Mistake
 from campaigns.metrics import Grain, Unit
-from kpis.catalogue.fields import FieldReader
 from kpis.catalogue.goals import GOALS
 from kpis.catalogue.kpi import ALL_NETWORKS, Basis, Direction, GoalRole, KpiClass, KpiGoals
-from kpis.catalogue.mistakes import Mistake
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")  # what a formula can name
 READERS = ("executive", "account_manager", "client", "creator", "analyst")

@@ -6,12 +6,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from campaigns.definitions import DefinitionsError, Mistake, read_yaml
 from campaigns.metrics import METRICS, Unit
 from kpis.catalogue.base_metrics import METRIC_VOCABULARY, base_kpis
 from kpis.catalogue.drafts import Draft, read_draft
 from kpis.catalogue.kpi import Kpi, KpiClass
-from kpis.catalogue.mistakes import DefinitionsError, Mistake
-from kpis.catalogue.yaml_files import read_yaml
 from kpis.formulas import Formula, FormulaError, Vocabulary, compile_formula
 
 DEFINITIONS = Path(__file__).parent / "definitions"

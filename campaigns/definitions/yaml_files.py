@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from kpis.catalogue.mistakes import Mistake
+from campaigns.definitions.mistakes import Mistake
 
 
 class _StrictLoader(yaml.SafeLoader):
