@@ -1,9 +1,10 @@
-"""Migrations: the shared schema's, and every agency's, each agency in one transaction of its own."""
+"""Migrations: how one schema is brought to this version, and the template that new agencies' tables are made from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -14,18 +15,11 @@ from django.db.migrations.migration import Migration
 
 from agencies.context import OWNER, as_owner
 from agencies.errors import UnwritableMigrationError
-from agencies.models import Agency, SchemaTemplate
+from agencies.models import SchemaTemplate
 
 MIGRATION_LOCK = 7_266_002
 TEMPLATE_SCHEMA = "a_template"
-
-
-@dataclass(frozen=True, slots=True)
-class MigrationOutcome:
-    """What migrating one agency did."""
-
-    slug: str
-    applied: int
+CHECK_AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
 def _labels(names: list[str]) -> set[str]:
@@ -42,42 +36,31 @@ def shared_labels() -> set[str]:
     return _labels(settings.SHARED_APPS)
 
 
-def _migrate(schema: str, labels: set[str], *, afterwards: str = "") -> int:
-    """Apply what is missing in one schema and then `afterwards`, all or nothing; gives the migrations applied."""
+@contextmanager
+def undisturbed(schema: str) -> Iterator[Any]:
+    """Open the owner's transaction in a schema that nobody else migrates until it ends; gives its cursor."""
     with as_owner(schema), connections[OWNER].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [MIGRATION_LOCK, schema])
         # Data and structure change in one transaction: pending deferred checks would refuse the ALTER TABLE.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        executor = MigrationExecutor(connections[OWNER])
-        targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] in labels]
-        plan = executor.migration_plan(targets)
-        if plan:
-            executor.migrate(targets, plan=plan)
-            if afterwards:
-                cursor.execute(afterwards)
-        return len(plan)
+        cursor.execute(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK}, hashtext('{schema}')); {CHECK_AT_ONCE}")
+        yield cursor
+
+
+def apply_missing(labels: set[str]) -> list[Migration]:
+    """Apply in the owner's open context what it lacks of these apps; gives what was applied, in order."""
+    executor = MigrationExecutor(connections[OWNER])
+    targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] in labels]
+    plan = executor.migration_plan(targets)
+    if plan:
+        executor.migrate(targets, plan=plan)
+    return [migration for migration, _ in plan]
 
 
 def migrate_shared() -> int:
-    """Migrate the shared schema and collect the template of an agency's tables once."""
-    applied = _migrate("public", shared_labels())
+    """Migrate the shared schema and collect the template of an agency's tables once; gives the migrations applied."""
+    with undisturbed("public"):
+        applied = apply_missing(shared_labels())
     template_sql()
-    return applied
-
-
-def migrate_agency(agency: Agency) -> MigrationOutcome:
-    """Migrate one agency in one transaction."""
-    schema = agency.schema_name
-    applied = _migrate(schema, tenant_labels(), afterwards=append_only_rights(schema))
-    return MigrationOutcome(slug=agency.slug, applied=applied)
-
-
-def migrate_fleet() -> Iterator[MigrationOutcome]:
-    """Migrate every agency, suspended ones too; a failure stops at that agency and leaves the rest to a repeat."""
-    with as_owner():
-        fleet = list(Agency.objects.using(OWNER).exclude(state="closed").order_by("created_at"))
-    for agency in fleet:
-        yield migrate_agency(agency)
+    return len(applied)
 
 
 def append_only_rights(role: str) -> str:
@@ -123,11 +106,21 @@ def refuse_unwritable(migrations: list[Migration]) -> None:
     The template is SQL, so a new agency never runs Python of a migration. `elidable=True` is Django's word for an
     operation that mends rows of the past and has nothing to do where there are none; first rows come from starters.
     """
+    for migration, operation in _operations(migrations):
+        if not operation.reduces_to_sql and not operation.elidable:
+            raise UnwritableMigrationError(f"{migration.app_label}.{migration.name}")
+
+
+def reduces_to_sql(migrations: list[Migration]) -> bool:
+    """Say whether migrations do the same in every agency: none runs Python over an agency's own rows."""
+    return all(operation.reduces_to_sql for _, operation in _operations(migrations))
+
+
+def _operations(migrations: list[Migration]) -> Iterator[tuple[Migration, Any]]:
+    """List every operation, with those inside another one."""
     for migration in migrations:
         for operation in migration.operations:
-            for inner in (operation, *getattr(operation, "database_operations", ())):
-                if not inner.reduces_to_sql and not inner.elidable:
-                    raise UnwritableMigrationError(f"{migration.app_label}.{migration.name}")
+            yield from ((migration, inner) for inner in (operation, *getattr(operation, "database_operations", ())))
 
 
 @cache

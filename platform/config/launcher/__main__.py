@@ -52,7 +52,7 @@ def _bring_up_to_date() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.core.checks import run_checks
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import connections
 
     django.setup()
@@ -60,7 +60,10 @@ def _bring_up_to_date() -> None:
     if mistakes:
         raise MistakenInstallation("\n".join(mistakes))
     say("Bringing roles, tables and agencies up to date")
-    call_command("prepare")
+    try:
+        call_command("prepare")
+    except CommandError as refusal:
+        raise MistakenInstallation(str(refusal)) from refusal
     call_command("demo")
     connections.close_all()
 
