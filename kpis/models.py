@@ -1,14 +1,14 @@
-"""Targets with their append-only revisions, and reports frozen as snapshots."""
+"""Targets with their append-only revisions, reports frozen as snapshots, and the agency's exchange rates."""
 
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Least, Now
 
 from apikit.guard import GuardedQuerySet
 from apikit.models import AgencyRecord
 from campaigns.models.work import GOAL_CHOICES, Campaign
-from clients.models import Brand, NetworkAccount
+from clients.models import CURRENCY, Brand, NetworkAccount
 
 DIRECTIONS = [(name, name) for name in ("higher", "lower", "band")]
 BASES = [(name, name) for name in ("published", "occurred")]
@@ -119,3 +119,39 @@ class Report(AgencyRecord):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ExchangeRate(AgencyRecord):
+    """One unit of `base` is `rate` units of `quote`, from `day` until the next statement on the two currencies."""
+
+    base = models.CharField(max_length=3, validators=[CURRENCY])
+    quote = models.CharField(max_length=3, validators=[CURRENCY])
+    day = models.DateField()
+    rate = models.DecimalField(max_digits=24, decimal_places=12)
+    source = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                Least("base", "quote"),
+                Greatest("base", "quote"),
+                "day",
+                name="one_rate_per_day",
+                violation_error_message="A rate of these two currencies is stated for this day already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rate__gt=0),
+                name="rate_above_zero",
+                violation_error_message="A rate is greater than zero.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(base=models.F("quote")),
+                name="rate_of_two",
+                violation_error_message="A currency has no rate against itself.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.base} in {self.quote} from {self.day}"

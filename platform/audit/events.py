@@ -100,6 +100,16 @@ def import_reverted(actor: Actor, *, id: UUID, file_name: str) -> AuditEntry:
     return _write(actor, "import.reverted", "import", id=id, name=file_name)
 
 
+def contents_tagged(actor: Actor, *, id: UUID, name: str, changes: Mapping[str, Any]) -> AuditEntry:
+    """Tell that contents were tagged: what was stated, and how many changed."""
+    return _write(actor, "contents.tagged", "tagging", id=id, name=name, changes=changes)
+
+
+def tagging_undone(actor: Actor, *, id: UUID, name: str, changes: Mapping[str, Any]) -> AuditEntry:
+    """Tell that a tagging was taken back, and of how many contents."""
+    return _write(actor, "tagging.undone", "tagging", id=id, name=name, changes=changes)
+
+
 def target_revised(actor: Actor, *, id: UUID, kpi: str, changes: Mapping[str, Any], reason: str) -> AuditEntry:
     """Tell that a target's tiers or period changed, and why."""
     return _write(actor, "target.revised", "target", id=id, name=kpi, changes={**changes, "reason": reason})
@@ -113,3 +123,8 @@ def target_signed_off(actor: Actor, *, id: UUID, kpi: str, revision: int) -> Aud
 def report_published(actor: Actor, *, id: UUID, name: str, digest: str) -> AuditEntry:
     """Tell that a report was published, with the digest of its snapshot."""
     return _write(actor, "report.published", "report", id=id, name=name, changes={"digest": digest})
+
+
+def exchange_rates_stated(actor: Actor, *, counts: Mapping[str, int]) -> AuditEntry:
+    """Tell that many exchange rates were stated at once, and how many of them were new, changed or as they were."""
+    return _write(actor, "exchange_rate.stated", "exchange_rate", id=None, name="", changes=counts)

@@ -146,6 +146,7 @@ SPECTACULAR_SETTINGS = {
             ("goals", "Business goals."),
             ("metrics", "Base measures and how they add up."),
             ("kpis", "Definitions over metrics."),
+            ("exchange-rates", "What one currency is worth in another, from a day on."),
             ("targets", "What KPIs should reach."),
             ("results", "KPIs computed, graded, set against targets."),
             ("reports", "Frozen snapshots, seen through lenses."),

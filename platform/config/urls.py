@@ -21,6 +21,7 @@ RESOURCES = (
     "campaigns.api.costs.CostViewSet",
     "campaigns.api.ad_units.AdUnitViewSet",
     "campaigns.api.imports.ImportViewSet",
+    "kpis.api.exchange_rates.ExchangeRateViewSet",
     "kpis.api.targets.TargetViewSet",
     "kpis.api.reports.ReportViewSet",
 )

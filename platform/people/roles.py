@@ -51,6 +51,8 @@ CAPABILITIES: Mapping[str, frozenset[Role]] = {
     "targets:write": frozenset({O, A, M}),
     "targets:sign_off": frozenset({O, A, C}),
     "results:read": frozenset({O, A, M, N}),
+    "exchange_rates:read": frozenset({O, A, M, N}),
+    "exchange_rates:write": frozenset({O, A}),
     "reports:read": frozenset({O, A, M, N, C}),
     "reports:draft": frozenset({O, A, M, N}),
     "reports:publish": frozenset({O, A, M}),

@@ -11,6 +11,7 @@ from tests.people import PASSWORD
 
 DAYS = {"start": "2025-02-01", "end": "2025-02-28"}
 MONEY = {"amount": "10.00", "currency": "EUR"}
+RATE = {"base": "USD", "quote": "CNY", "day": "2025-03-01", "rate": "7.1"}
 
 # A text that begins with @ stands for the id of that name in the place that the request is about.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -40,6 +41,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/ad-units"): {"account": "@account", "source": "manual", "external_id": "new"},
     ("PATCH", "/ad-units/{id}"): {"name": "New"},
     ("POST", "/imports"): {"account": "@account"},
+    ("POST", "/exchange-rates"): RATE,
+    ("POST", "/exchange-rates:batch"): {"rates": [RATE]},
+    ("PATCH", "/exchange-rates/{id}"): {"rate": "7.2"},
     ("POST", "/targets"): {"kpi": "views", "scope": {"brand": "@brand"}, "target": "10", "period": DAYS},
     ("PATCH", "/targets/{id}"): {"target": "20", "reason": "agreed"},
     ("POST", "/targets/{id}:sign-off"): {"revision": 1},

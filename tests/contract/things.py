@@ -13,6 +13,7 @@ from audit.events import created
 from campaigns.models import AdUnit, Campaign, Content, Cost, Creator, Import, ImportFile, ImportRow
 from campaigns.readers import Grain, template_csv
 from clients.models import Brand, BrandAccess
+from kpis.models import ExchangeRate
 from kpis.reporting.services import draft_report, publish_report
 from kpis.targets.services import TargetDraft, set_target
 from people.models import Credential, Invitation, Membership, User
@@ -66,6 +67,8 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
         brand = Brand.objects.get(id=brand_id)
         draft = TargetDraft(kpi="views", brand=brand, target=Decimal(100), reason=mark, **DAYS)
         target = set_target(draft, actor=Actor(name=f"gina {mark}"))
+        day = date(2000, 1, 1) + timedelta(days=ExchangeRate.objects.count())
+        rate = ExchangeRate.objects.create(base="EUR", quote="CNY", day=day, rate=8, source=mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         made = {name: _report(brand, mark, published=name == "reports") for name in REPORTS if reports}
     return Place(
@@ -83,6 +86,7 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
             "costs": cost.id,
             "ad-units": ad_unit.id,
             "targets": target.id,
+            "exchange-rates": rate.id,
             **imports,
             **made,
         },
