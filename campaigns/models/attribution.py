@@ -1,7 +1,6 @@
 """Tracking links and codes, and the conversions that come back through them: append-only events, and their sum."""
 
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.functions import Now
@@ -12,6 +11,9 @@ from campaigns.attribution.codes import CodeKind
 from campaigns.attribution.conversion import EVENTS, LANDED_BY, STATUSES
 from campaigns.models.work import Campaign, Content, Creator
 from clients.models import CURRENCY, Brand, NetworkAccount
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 CODE_KINDS = [(kind.value, kind.value) for kind in CodeKind]
 EVENT_CHOICES = [(event, event) for event in EVENTS]

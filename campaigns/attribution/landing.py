@@ -1,0 +1,194 @@
+"""Decides where a conversion belongs: by what it says, and by what of that was found among what the sender may see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from campaigns.attribution.codes import CodeKind, match_key
+from campaigns.attribution.conversion import LandedBy
+from campaigns.attribution.conversion_reading import References
+from campaigns.attribution.links import slug_of
+from campaigns.attribution.members import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a conversion can be booked on. `zone` names the time zone of the account, else of the brand.
+
+    A content's own campaign and creator are known but not booked: whoever tags the content later moves its
+    conversions along.
+    """
+
+    brand: UUID
+    zone: str
+    account: UUID | None = None
+    campaign: UUID | None = None
+    content: UUID | None = None
+    creator: UUID | None = None
+    link: UUID | None = None
+    code: UUID | None = None
+    content_campaign: UUID | None = None
+    content_creator: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodePlace:
+    """A code, the days on which it is good, both included, and what it stands for."""
+
+    valid_from: date
+    valid_to: date | None
+    place: Place
+
+    def good_at(self, occurred_at: datetime | None, day: date | None) -> bool:
+        """Tell whether the code was good then, by the brand's own calendar."""
+        then = day or (occurred_at.astimezone(ZoneInfo(self.place.zone)).date() if occurred_at else None)
+        return then is not None and self.valid_from <= then and (self.valid_to is None or then <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """What was found of everything that a batch names, all of it in the sender's scope."""
+
+    contents: Mapping[UUID, Place] = field(default_factory=dict)
+    published: Mapping[str, Sequence[Place]] = field(default_factory=dict)  # contents by the network's id
+    links: Mapping[UUID, Place] = field(default_factory=dict)
+    codes: Mapping[tuple[CodeKind, str], Sequence[CodePlace]] = field(default_factory=dict)
+    campaigns: Mapping[UUID, Place] = field(default_factory=dict)
+    campaign_names: Mapping[str, Sequence[Place]] = field(default_factory=dict)  # by slug
+    accounts: Mapping[UUID, Place] = field(default_factory=dict)
+    brands: Mapping[UUID, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where a conversion belongs, nowhere without a place; `warnings` tell what was named and could not be used."""
+
+    place: Place | None
+    by: LandedBy | None
+    warnings: tuple[Fault, ...] = ()
+
+
+def landing_of(
+    said: References, occurred_at: datetime | None, day: date | None, known: Landmarks
+) -> Landing | tuple[Fault, ...]:
+    """Land a conversion, or give the faults of what it names by id.
+
+    The surest way that leads somewhere wins: content, link, utm_content, code, campaign, utm_campaign, account, brand.
+    What is named by id must be there, and all of it of one brand; what utm parameters and codes lead to is only taken
+    inside that brand. A campaign that is named by id stands whatever else was found.
+    """
+    named, faults = _named(said, known)
+    if faults:
+        return tuple(faults)
+    warnings: list[Fault] = []
+    found = {**named, **_inferred(said, occurred_at, day, known, warnings)}
+    brand = next((place.brand for place in named.values()), None)
+    for way in [way for way, place in found.items() if brand is not None and place.brand != brand]:
+        warnings.append(Fault(f"/{_MEMBER[way]}", "wrong_brand", "This leads to another brand than the one named."))
+        del found[way]
+    by = next((way for way in LandedBy if way in found), None)
+    if by is None:
+        return Landing(None, None, tuple(warnings))
+    return Landing(_merged(by, found), by, tuple(warnings))
+
+
+_MEMBER = {
+    LandedBy.CONTENT: "content",
+    LandedBy.LINK: "link",
+    LandedBy.UTM_CONTENT: "utm/utm_content",
+    LandedBy.CODE: "code",
+    LandedBy.CAMPAIGN: "campaign",
+    LandedBy.UTM_CAMPAIGN: "utm/utm_campaign",
+    LandedBy.ACCOUNT: "account",
+    LandedBy.BRAND: "brand",
+}
+
+
+def _named(said: References, known: Landmarks) -> tuple[dict[LandedBy, Place], list[Fault]]:
+    """Look up what is named by id; one that is missing, or of another brand than those before it, is a fault."""
+    found, faults = dict[LandedBy, Place](), list[Fault]()
+    for way, wanted, places in (
+        (LandedBy.CONTENT, said.content, known.contents),
+        (LandedBy.LINK, said.link, known.links),
+        (LandedBy.CAMPAIGN, said.campaign, known.campaigns),
+        (LandedBy.ACCOUNT, said.account, known.accounts),
+        (LandedBy.BRAND, said.brand, known.brands),
+    ):
+        if wanted is None:
+            continue
+        place = places.get(wanted)
+        if place is None:
+            faults.append(Fault(f"/{way.value}", "not_found", "There is nothing with this id that you may use."))
+        elif any(other.brand != place.brand for other in found.values()):
+            faults.append(Fault(f"/{way.value}", "wrong_brand", "This belongs to another brand."))
+        else:
+            found[way] = place
+    return found, faults
+
+
+def _inferred(
+    said: References, occurred_at: datetime | None, day: date | None, known: Landmarks, warnings: list[Fault]
+) -> dict[LandedBy, Place]:
+    """Follow utm parameters and codes; what leads nowhere, or to several, is a warning."""
+    found: dict[LandedBy, Place] = {}
+    if text := said.utm.get("utm_content"):
+        candidates = _contents_of(text, known)
+        _take(LandedBy.UTM_CONTENT, candidates, "content", found, warnings)
+    if said.code is not None:
+        kind, written = said.code
+        codes = known.codes.get((kind, match_key(kind, written)), ())
+        good = [code.place for code in codes if code.good_at(occurred_at, day)]
+        _take(LandedBy.CODE, good, "code that is good on that day" if codes else "code", found, warnings)
+    by_id, name = _uuid(said.utm.get("utm_id", "")), said.utm.get("utm_campaign", "")
+    if by_id in known.campaigns:
+        found[LandedBy.UTM_CAMPAIGN] = known.campaigns[by_id]
+    elif name:
+        _take(LandedBy.UTM_CAMPAIGN, known.campaign_names.get(slug_of(name), ()), "campaign", found, warnings)
+    return found
+
+
+def _contents_of(text: str, known: Landmarks) -> Sequence[Place]:
+    named = _uuid(text)
+    return [known.contents[named]] if named in known.contents else known.published.get(text, ())
+
+
+def _take(
+    way: LandedBy, places: Sequence[Place], what: str, found: dict[LandedBy, Place], warnings: list[Fault]
+) -> None:
+    if len(places) == 1:
+        found[way] = places[0]
+        return
+    code, detail = (
+        ("ambiguous", f"Several {what}s go by this.") if places else ("not_found", f"No {what} goes by this.")
+    )
+    warnings.append(Fault(f"/{_MEMBER[way]}", code, detail))
+
+
+def _merged(by: LandedBy, found: Mapping[LandedBy, Place]) -> Place:
+    """Take the surest place, the campaign that is named, and what only the less sure ones know."""
+    place, campaign = found[by], found.get(LandedBy.CAMPAIGN)
+    if campaign is not None:
+        place = replace(place, campaign=campaign.campaign)
+    for other in (found[way] for way in LandedBy if way in found):
+        if other.brand != place.brand:
+            continue
+        knows_account = place.account is not None or place.content is not None
+        place = replace(
+            place,
+            account=place.account if knows_account else other.account,
+            zone=place.zone if knows_account or other.account is None else other.zone,
+            campaign=place.campaign or (None if place.content_campaign else other.campaign),
+            creator=place.creator or (None if place.content_creator else other.creator),
+            link=place.link or other.link,
+            code=place.code or other.code,
+        )
+    return place
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

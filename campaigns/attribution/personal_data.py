@@ -1,0 +1,18 @@
+"""Recognises e-mail addresses and phone numbers, which conversions must not carry."""
+
+import re
+import unicodedata
+
+_EMAIL = re.compile(r"[^\s@/?&=,;]+@[^\s@/?&=,;]+\.[^\s@/?&=,;]{2,}")
+_INTERNATIONAL = re.compile(r"(?<!\w)(?:\+|00)[1-9](?:[\s().-]{0,2}\d){7,14}(?!\d)")
+# Eleven digits beginning with 13 to 19, alone or in the usual groups. Order numbers are longer or shorter.
+_CHINESE_MOBILE = re.compile(r"(?<![\w-])(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?![\w-])")
+_PATTERNS = (_EMAIL, _INTERNATIONAL, _CHINESE_MOBILE)
+
+
+def looks_personal(text: str) -> bool:
+    """Tell whether a text holds an e-mail address or a phone number, in whatever width it is written."""
+    if len(text) < 6:  # noqa: PLR2004 - a@b.cc is the shortest
+        return False
+    plain = unicodedata.normalize("NFKC", text)
+    return any(pattern.search(plain) for pattern in _PATTERNS)
