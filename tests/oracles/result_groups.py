@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from tests.oracles.results import Said, TwinAccount, contents_happened, covers
+from tests.oracles.adding import Said
+from tests.oracles.results import contents_happened, covers
+from tests.oracles.world import TwinAccount
 
 
 def together(parts: Sequence[Said]) -> Said:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from campaigns.models import AccountDay, AdDay, AdUnit, Content, ContentSnapshot, Cost, PeriodFact
 from clients.models import Brand, NetworkAccount
-from tests.oracles.results import Row, TwinAccount, TwinAd, TwinContent, TwinCost
+from tests.oracles.world import Row, TwinAccount, TwinAd, TwinContent, TwinCost
 
 YEAR_END = date(2025, 12, 28)
 NETWORKS = ("tiktok", "xiaohongshu")

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpis.catalogue import Basis, catalogue
-from kpis.compute.engine import compute
-from kpis.compute.question import GroupKey, Question, Scope, Window
 from tests.kpis.compute import facts
+from tests.kpis.compute.asking import ANSWERS, ask, same, same_rate
 from tests.oracles import results as twin
-from tests.oracles.result_groups import spoken_for_by_days, together
+from tests.oracles.money import total_cost
+from tests.oracles.result_groups import spoken_for_by_days
+from tests.oracles.windows import cut
+from tests.oracles.world import Row, TwinAccount
 
 tried = settings(
     max_examples=22,
@@ -20,43 +21,6 @@ tried = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-ANSWERS = {"likes", "comments", "shares", "saves"}
-INFINITY = Decimal("Infinity")
-
-
-def ask(made, kpis, window, *, basis="occurred", group_by=(), **scope):
-    question = Question(
-        kpis=tuple(catalogue()[key] for key in kpis),
-        scope=Scope(accounts=tuple(account.id for account in made.values()), **scope),
-        window=Window(*window),
-        basis=Basis(basis),
-        group_by=tuple(GroupKey(key) for key in group_by if key),
-    )
-    return {(result.kpi.key, result.group): result.outcome for result in compute(question)}
-
-
-def same(outcome, said):
-    """Compare a result with what the twin said."""
-    quantity = outcome.quantity
-    assert (quantity.value, quantity.reason) == (said.value, said.reason)
-    if said.low is not None:
-        assert (-INFINITY if quantity.low is None else quantity.low) == said.low
-        assert (INFINITY if quantity.high is None else quantity.high) == said.high
-        assert quantity.derived == said.derived
-
-
-def same_rate(outcome, said, numerator, denominator):
-    """Compare a rate: its two halves as shown and, where both are exact, its value."""
-    top, bottom = (together([said[name] for name in names]) for names in (numerator, denominator))
-    if "no_data" in {top.reason, bottom.reason} and {top.value, bottom.value} == {None}:
-        assert outcome.quantity.reason == "no_data"
-        return
-    assert (outcome.numerator, outcome.denominator) == (top.value, bottom.value)
-    exact = all(half.value is not None and half.low == half.high for half in (top, bottom))
-    if exact and bottom.value != 0:
-        assert abs(outcome.quantity.value - top.value / bottom.value) < Decimal("1e-20")
-    if exact and bottom.value == 0:
-        assert outcome.quantity.reason == "zero_denominator"
 
 
 @st.composite
@@ -70,7 +34,7 @@ def accounts_with_days(draw):
             for name in draw(st.sets(st.sampled_from(["reach", "views"])))
         }
         days = draw(facts.rows(names, most=14))
-        found.append(twin.TwinAccount(f"account {number}", "tiktok", days=days, figures=figures))
+        found.append(TwinAccount(f"account {number}", "tiktok", days=days, figures=figures))
     return found, window
 
 
@@ -80,7 +44,7 @@ def test_account_days_are_told_as_the_twin_tells_them(in_north, drawn, by):
     accounts, window = drawn
     with facts.written(accounts) as made:
         found = ask(made, ("views", "followers", "reach", "er_view", "er_reach"), window, group_by=[by])
-    for start, end in twin.cut(*window, by):
+    for start, end in cut(*window, by):
         group = (start.isoformat(),) if by else ()
         for metric in ("views", "followers", "reach"):
             same(found[metric, group], twin.account_days(accounts, {metric}, start, end)[metric])
@@ -92,10 +56,10 @@ def test_account_days_are_told_as_the_twin_tells_them(in_north, drawn, by):
 @tried
 @given(facts.contents(("views", *sorted(ANSWERS), "follows_from_post", "reach")), facts.windows(), facts.buckets)
 def test_what_contents_gained_is_told_as_the_twin_tells_it(in_north, contents, window, by):
-    account = twin.TwinAccount("account", "tiktok", contents=contents)
+    account = TwinAccount("account", "tiktok", contents=contents)
     with facts.written([account]) as made:
         found = ask(made, ("views", "follows_from_post", "reach", "er_view_saves"), window, group_by=[by])
-    for start, end in twin.cut(*window, by):
+    for start, end in cut(*window, by):
         group = (start.isoformat(),) if by else ()
         compare_contents(found, group, twin.contents_happened, contents, (start, end))
 
@@ -103,11 +67,11 @@ def test_what_contents_gained_is_told_as_the_twin_tells_it(in_north, contents, w
 @tried
 @given(facts.contents(("views", *sorted(ANSWERS), "follows_from_post", "reach")), facts.windows(), facts.buckets)
 def test_what_was_published_is_told_as_the_twin_tells_it(in_north, contents, window, by):
-    account = twin.TwinAccount("account", "tiktok", contents=contents)
+    account = TwinAccount("account", "tiktok", contents=contents)
     kpis = ("views", "follows_from_post", "reach", "er_view_saves", "posts")
     with facts.written([account]) as made:
         found = ask(made, kpis, window, group_by=[by], basis="published")
-    for start, end in twin.cut(*window, by):
+    for start, end in cut(*window, by):
         group = (start.isoformat(),) if by else ()
         compare_contents(found, group, twin.contents_published, contents, (start, end))
         published = sum(1 for content in contents if content.published and start <= content.published <= end)
@@ -123,7 +87,7 @@ def compare_contents(found, group, tell, contents, window):
 @tried
 @given(facts.contents(("views",)), facts.windows(), st.sampled_from(["occurred", "published"]))
 def test_categories_are_told_apart_and_can_be_asked_for_alone(in_north, contents, window, basis):
-    account = twin.TwinAccount("account", "tiktok", contents=contents)
+    account = TwinAccount("account", "tiktok", contents=contents)
     tell = twin.contents_happened if basis == "occurred" else twin.contents_published
     with facts.written([account]) as made:
         found = ask(made, ("views",), window, basis=basis, group_by=["content_category"])
@@ -136,11 +100,11 @@ def test_categories_are_told_apart_and_can_be_asked_for_alone(in_north, contents
 @tried
 @given(facts.ads(("spend", "conversions", "revenue", "reach")), facts.costs(), facts.windows(), facts.buckets)
 def test_paid_media_and_costs_are_told_as_the_twin_tells_them(in_north, ads, costs, window, by):
-    account = twin.TwinAccount("account", "tiktok", ads=ads)
+    account = TwinAccount("account", "tiktok", ads=ads)
     money = {"spend", "revenue"}
     with facts.written([account], costs) as made:
         found = ask(made, ("spend", "reach", "cpa", "roas", "roi"), window, group_by=[by])
-    for start, end in twin.cut(*window, by):
+    for start, end in cut(*window, by):
         group = (start.isoformat(),) if by else ()
         for metric in ("spend", "reach"):
             same(found[metric, group], twin.ad_days(ads, {metric}, start, end, money)[metric])
@@ -148,7 +112,7 @@ def test_paid_media_and_costs_are_told_as_the_twin_tells_them(in_north, ads, cos
             said = twin.ad_days(ads, {above, below}, start, end, money)
             same_rate(found[rate, group], said, {above}, {below})
         has_revenue = twin.ad_days(ads, {"revenue"}, start, end, set())["revenue"].reason != "no_data"
-        cost = twin.total_cost(ads, costs, start, end).value if has_revenue else None
+        cost = total_cost(ads, costs, start, end).value if has_revenue else None
         assert found["roi", group].denominator == (cost and pytest.approx(cost, abs=Decimal("1e-12")))
 
 
@@ -157,9 +121,9 @@ def accounts_with_both(draw):
     start, end = draw(facts.windows())
     found = []
     for number in range(draw(st.integers(1, 3))):
-        every_day = [twin.Row(day, {"views": draw(st.integers(0, 9))}) for day, _ in twin.cut(start, end, "day")]
+        every_day = [Row(day, {"views": draw(st.integers(0, 9))}) for day, _ in cut(start, end, "day")]
         contents = [replace(each, name=f"{number} {each.name}") for each in draw(facts.contents(("views",), most=2))]
-        account = twin.TwinAccount(
+        account = TwinAccount(
             f"account {number}",
             draw(st.sampled_from(facts.NETWORKS)),
             days=draw(st.sampled_from([every_day, every_day, every_day[1:], []])),
