@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mistake:
-    """One problem in one field of one definition."""
+    """One problem in one field of one definition; `position` counts the characters of a formula from 0."""
 
     file: str
     field: str
     problem: str
+    code: str = "invalid"
+    position: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.field}: {self.problem}"
+        where = "" if self.position is None else f"{self.code} at {self.position}: "
+        return f"{self.file}: {self.field}: {where}{self.problem}"
 
 
 class DefinitionsError(ValueError):
