@@ -1,7 +1,9 @@
 """Reads the fields of one definition, noting every mistake instead of stopping at the first."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -9,6 +11,7 @@ from typing import Any, TypeVar
 from campaigns.definitions.mistakes import Mistake
 
 Word = TypeVar("Word", bound=StrEnum)
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 
 
 class FieldReader:
@@ -18,14 +21,32 @@ class FieldReader:
     reads all definitions raises once at the end.
     """
 
-    def __init__(self, file: str, fields: Mapping[str, Any], mistakes: list[Mistake]) -> None:
+    def __init__(self, file: str, fields: Mapping[str, Any], mistakes: list[Mistake], *, inside: str = "") -> None:
         self.file = file
         self._fields = fields
         self._mistakes = mistakes
+        self._inside = inside
 
-    def mistake(self, field: str, problem: str) -> None:
-        """Note a mistake in a field."""
-        self._mistakes.append(Mistake(self.file, field, problem))
+    def mistake(self, field: str, problem: str, *, code: str = "invalid", position: int | None = None) -> None:
+        """Note a mistake in a field; one of a part is named with the part: `bands.source`."""
+        self._mistakes.append(Mistake(self.file, f"{self._inside}{field}", problem, code, position))
+
+    def part(self, field: str) -> "FieldReader":
+        """Return the reader of a field that is a mapping itself; it holds nothing where there is none."""
+        return self._reader_of(field, self.mapping(field))
+
+    def parts(self, field: str) -> "list[FieldReader]":
+        """Return a reader for each mapping of a list."""
+        value = self._fields.get(field)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
+            self.mistake(field, "expected a list of mappings")
+            return []
+        return [self._reader_of(f"{field}.{place}", part) for place, part in enumerate(value)]
+
+    def _reader_of(self, field: str, fields: Mapping[str, Any]) -> "FieldReader":
+        return FieldReader(self.file, fields, self._mistakes, inside=f"{self._inside}{field}.")
 
     def demand(self, known: Collection[str], required: Collection[str], nullable: Collection[str] = ()) -> None:
         """Note fields that no definition has, and required ones that are absent or, unless nullable, null."""
@@ -59,6 +80,18 @@ class FieldReader:
             return value
         self.mistake(field, "expected a whole number above 0")
         return default
+
+    def decimal(self, field: str) -> Decimal | None:
+        """Return an exact number: a whole one, or a text such as "0.5", since YAML's own fractions are not exact."""
+        value = self._fields.get(field)
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Decimal(value)
+        if isinstance(value, str) and _DECIMAL.fullmatch(value):
+            return Decimal(value)
+        self.mistake(field, 'expected a whole number, or a text such as "0.5"')
+        return None
 
     def day(self, field: str) -> date | None:
         """Return a date."""
@@ -95,6 +128,11 @@ class FieldReader:
         if len(set(value)) < len(value):
             self.mistake(field, "a word stands twice")
         return tuple(word for word in dict.fromkeys(value) if word in allowed)
+
+    def any_words(self, field: str) -> tuple[str, ...]:
+        """Return a list of words of an open set, none twice."""
+        value = self._fields.get(field)
+        return self.words_of(field, value, value if isinstance(value, list) else ())
 
     def mapping(self, field: str) -> Mapping[str, Any]:
         """Return a mapping whose keys are texts."""

@@ -23,6 +23,8 @@ class Unit(StrEnum):
     COUNT = "count"
     PEOPLE = "people"
     SECONDS = "seconds"
+    MINUTES = "minutes"  # of KPIs alone: metrics measure time in seconds
+    HOURS = "hours"
     MONEY = "money"
     RATIO = "ratio"
     SCORE = "score"

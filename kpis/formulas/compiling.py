@@ -26,11 +26,13 @@ class _Compiled:
 class Vocabulary:
     """The names a formula may use: base metrics with their units, and other KPIs with their formulas.
 
-    What was compiled once is kept, so that KPIs which many others refer to cost nothing more.
+    `stated` holds the units of KPIs whose author says more than the formula tells: minutes of divided seconds, a
+    score of weighted counts. What was compiled once is kept, so that KPIs which many others refer to cost nothing more.
     """
 
     metrics: Mapping[str, Unit]
     formulas: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, Unit] = field(default_factory=dict)
     _kept: dict[str, _Compiled] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def refers(self, key: str) -> bool:
@@ -82,7 +84,7 @@ def _units(tree: Node, vocabulary: Vocabulary, found: Mapping[str, _Compiled]) -
     return {
         **dict.fromkeys(vocabulary.formulas, UNKNOWN),
         **dict.fromkeys(referred, UNKNOWN),
-        **{key: compiled.formula.unit for key, compiled in found.items()},
+        **{key: vocabulary.stated.get(key, compiled.formula.unit) for key, compiled in found.items()},
     }
 
 

@@ -8,6 +8,8 @@ from kpis.formulas.evaluation import evaluate
 from kpis.formulas.quantity import Quantity
 from kpis.formulas.tree import Node, Number, Operation, Operator, PerDay, ShareOf
 
+_SCALING = frozenset({Operator.MULTIPLY, Operator.DIVIDE})
+
 
 @dataclass(frozen=True)
 class Fraction:
@@ -42,15 +44,15 @@ class Formula:
         return evaluate(self.tree, inputs, whole)
 
     def fraction(self) -> Fraction | None:
-        """Return numerator and denominator, looking through a constant factor (× 1000); None for a plain total."""
+        """Return numerator and denominator, looking through constant factors (× 1000, / 60); None for a plain total."""
         node = self.tree
-        while isinstance(node, Operation) and node.operator is Operator.MULTIPLY:
-            if isinstance(node.right, Number):
+        while isinstance(node, Operation):
+            if node.operator in _SCALING and isinstance(node.right, Number):
                 node = node.left
-            elif isinstance(node.left, Number):
+            elif node.operator is Operator.MULTIPLY and isinstance(node.left, Number):
                 node = node.right
             else:
-                return None
+                break
         if isinstance(node, Operation) and node.operator is Operator.DIVIDE:
             return Fraction(node.left, node.right)
         return None

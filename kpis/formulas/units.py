@@ -36,7 +36,8 @@ Known = Unit | None
 Found = Known | Literal[_Unknown.UNKNOWN]
 
 _COUNTED = frozenset({Unit.COUNT, Unit.PEOPLE})
-_SHAREABLE = frozenset({Unit.MONEY, Unit.SECONDS, Unit.SCORE})  # money per click is money, seconds per play seconds
+# Money per click is money, seconds per play seconds. No formula makes minutes of seconds: a definition says so.
+_SHAREABLE = frozenset({Unit.MONEY, Unit.SECONDS, Unit.MINUTES, Unit.HOURS, Unit.SCORE})
 _WITH_NUMBER = frozenset({Unit.RATIO, Unit.SCORE})  # "1 - rate" and "score + 5" mean something; "likes + 5" does not
 _LOGARITHMS = frozenset({*_COUNTED, *_WITH_NUMBER})
 _SUGGESTED_AT_MOST = 5

@@ -33,7 +33,7 @@ def test_a_sound_file_becomes_a_kpi(tmp_path: Path) -> None:
         ({"formula": "spend + followers"}, "formula", "unit_mismatch at 6: money + people"),
         ({"formula": "likes + answers"}, "formula", "cycle at 8: answers -> answers"),
         ({"unit": "money"}, "unit", "stated money, the formula gives ratio"),
-        ({"unit": "parsec"}, "unit", "parsec is none of count, people, seconds, money, ratio, score"),
+        ({"unit": "parsec"}, "unit", "parsec is none of count, people, seconds, minutes, hours, money, ratio, score"),
         ({"direction": "up"}, "direction", "up is none of higher, lower, band"),
         ({"goals": {"primary": []}}, "goals", "serves no goal"),
         (
