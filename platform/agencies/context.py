@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.db import connections, transaction
 
@@ -11,6 +11,8 @@ from agencies.references import AgencyRef
 
 if TYPE_CHECKING:
     from agencies.backend.base import DatabaseWrapper
+
+Kept = TypeVar("Kept")
 
 RUNTIME = "default"
 OWNER = "owner"
@@ -66,6 +68,22 @@ def as_owner(schema: str = PUBLIC) -> Iterator[None]:
     """Open a transaction of the owner in one schema: provisioning, migrations, operators' commands."""
     with _context(using=OWNER, schema=schema, role="none", agency=None):
         yield
+
+
+def remembered(key: object, make: Callable[[], Kept]) -> Kept:
+    """Give what `make` gives, called once in the open agency's context; what is remembered ends with the context."""
+    connection = _connection(RUNTIME)
+    if connection.agency is None:
+        return make()
+    if key not in connection.remembered:
+        connection.remembered[key] = make()
+    kept: Kept = connection.remembered[key]
+    return kept
+
+
+def forget(key: object) -> None:
+    """Forget what was remembered under a key, since the rows behind it change."""
+    _connection(RUNTIME).remembered.pop(key, None)
 
 
 def on_commit_in_agency(work: Callable[[], object]) -> None:

@@ -23,12 +23,13 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     """django-tenants' backend without its session state: nothing survives the transaction that set it.
 
     `open_schema` names the schema of the open context, `public` at the door and None outside; `agencies.context`
-    alone sets it.
+    alone sets it. `remembered` holds what was worked out once for the open context, and ends with it.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.open_schema: str | None = None
         self.agency: AgencyRef | None = None
+        self.remembered: dict[object, Any] = {}
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(self._name_missing_context)
 
@@ -58,12 +59,14 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         self.open_schema = schema
         self.schema_name = schema
         self.agency = agency
+        self.remembered.clear()
 
     def leave(self, *, outer: str | None, restore: bool) -> None:
         """Forget the context; inside a longer transaction also put path, agency and role back."""
         self.open_schema = outer
         self.schema_name = PUBLIC
         self.agency = None
+        self.remembered.clear()
         if restore:
             self._set(path=PUBLIC, agency=None, role="none")
 

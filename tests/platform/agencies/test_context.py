@@ -3,7 +3,7 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from agencies.context import current_agency, in_agency
+from agencies.context import current_agency, forget, in_agency, remembered
 from agencies.errors import AgencySwitchError
 from apikit.guard import WrongContextError
 from clients.models import Brand
@@ -68,3 +68,25 @@ def test_users_and_other_agencies_members_are_out_of_reach(in_north):
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT agency_id FROM people_membership")
         assert cursor.fetchall() == [(in_north.north.id,)]
+
+
+def names_of_brands() -> list[str]:
+    return sorted(Brand.objects.values_list("name", flat=True))
+
+
+@pytest.mark.django_db
+def test_what_is_remembered_ends_with_the_context_and_is_never_another_agencys(world, django_assert_num_queries):
+    with in_agency(world.north):
+        first = remembered("brands", names_of_brands)
+        with django_assert_num_queries(0):
+            assert remembered("brands", names_of_brands) is first
+    with in_agency(world.south):
+        assert remembered("brands", names_of_brands) != first
+    with in_agency(world.north):
+        assert remembered("brands", names_of_brands) is not first
+
+
+def test_what_is_forgotten_is_worked_out_again(in_north):
+    first = remembered("brands", names_of_brands)
+    forget("brands")
+    assert remembered("brands", names_of_brands) is not first
