@@ -12,6 +12,8 @@ from campaigns.attribution.conversion_reading import References
 from campaigns.attribution.links import slug_of
 from campaigns.attribution.members import Fault
 
+NOTHING = UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -141,17 +143,18 @@ def _inferred(
         codes = known.codes.get((kind, match_key(kind, written)), ())
         good = [code.place for code in codes if code.good_at(occurred_at, day)]
         _take(LandedBy.CODE, good, "code that is good on that day" if codes else "code", found, warnings)
-    by_id, name = _uuid(said.utm.get("utm_id", "")), said.utm.get("utm_campaign", "")
-    if by_id in known.campaigns:
-        found[LandedBy.UTM_CAMPAIGN] = known.campaigns[by_id]
+    campaign = known.campaigns.get(id_in(said.utm.get("utm_id", "")) or NOTHING)
+    name = said.utm.get("utm_campaign", "")
+    if campaign is not None:
+        found[LandedBy.UTM_CAMPAIGN] = campaign
     elif name:
         _take(LandedBy.UTM_CAMPAIGN, known.campaign_names.get(slug_of(name), ()), "campaign", found, warnings)
     return found
 
 
 def _contents_of(text: str, known: Landmarks) -> Sequence[Place]:
-    named = _uuid(text)
-    return [known.contents[named]] if named in known.contents else known.published.get(text, ())
+    content = known.contents.get(id_in(text) or NOTHING)
+    return known.published.get(text, ()) if content is None else [content]
 
 
 def _take(
@@ -174,11 +177,10 @@ def _merged(by: LandedBy, found: Mapping[LandedBy, Place]) -> Place:
     for other in (found[way] for way in LandedBy if way in found):
         if other.brand != place.brand:
             continue
-        knows_account = place.account is not None or place.content is not None
         place = replace(
             place,
-            account=place.account if knows_account else other.account,
-            zone=place.zone if knows_account or other.account is None else other.zone,
+            account=place.account or other.account,
+            zone=place.zone if place.account or not other.account else other.zone,
             campaign=place.campaign or (None if place.content_campaign else other.campaign),
             creator=place.creator or (None if place.content_creator else other.creator),
             link=place.link or other.link,
@@ -187,7 +189,8 @@ def _merged(by: LandedBy, found: Mapping[LandedBy, Place]) -> Place:
     return place
 
 
-def _uuid(text: str) -> UUID | None:
+def id_in(text: str) -> UUID | None:
+    """Read an id of ours, None where the text is none."""
     try:
         return UUID(text)
     except ValueError:

@@ -32,6 +32,7 @@ class EventSaid:
     refunded: Decimal | None = None
     new_customer: bool | None = None
     path: str = ""
+    external_id: str = ""
 
     def local_day(self, zone: ZoneInfo) -> date:
         """Give the day that is stated, else the day of the moment in a time zone."""
@@ -57,6 +58,7 @@ class ConversionState:
     refunded_on: date | None
     new_customer: bool | None
     path: str
+    external_id: str
     refunds: Mapping[date, Decimal] = field(default_factory=dict)
 
 
@@ -82,6 +84,7 @@ def state_of(events: Iterable[EventSaid], zone: ZoneInfo) -> ConversionState:
         refunded_on=max(refunds, default=None),
         new_customer=_newest(said.new_customer for said in ordered),
         path=_newest(said.path or None for said in ordered) or "",
+        external_id=_newest(said.external_id or None for said in ordered) or "",
         refunds=refunds,
     )
 

@@ -110,6 +110,16 @@ def tagging_undone(actor: Actor, *, id: UUID, name: str, changes: Mapping[str, A
     return _write(actor, "tagging.undone", "tagging", id=id, name=name, changes=changes)
 
 
+def conversions_recorded(actor: Actor, *, id: UUID, sources: list[str], counts: Mapping[str, int]) -> AuditEntry:
+    """Tell that a batch of conversions was taken in: how many were new, changed an order, or changed nothing."""
+    return _write(actor, "conversions.recorded", "conversions", id=id, name=", ".join(sources), changes=dict(counts))
+
+
+def conversion_landed(actor: Actor, *, id: UUID, name: str, landing: Mapping[str, Any]) -> AuditEntry:
+    """Tell that somebody said where a conversion belongs."""
+    return _write(actor, "conversion.landed", "conversion", id=id, name=name, changes=landing)
+
+
 def target_revised(actor: Actor, *, id: UUID, kpi: str, changes: Mapping[str, Any], reason: str) -> AuditEntry:
     """Tell that a target's tiers or period changed, and why."""
     return _write(actor, "target.revised", "target", id=id, name=kpi, changes={**changes, "reason": reason})
