@@ -1,6 +1,6 @@
-"""`/goals`, `/metrics`, `/kpis`: what can be measured and what it is good for."""
+"""`/goals` and `/metrics`: what campaigns are for, and what can be measured."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -8,16 +8,13 @@ from rest_framework.response import Response
 
 from apikit.closed import Parameter
 from apikit.definitions import page_of_definitions
-from apikit.problems import bad_parameter, missing
+from apikit.problems import bad_parameter
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
 from campaigns.metrics import METRICS, NETWORKS, Metric
-from kpis.catalogue import GOALS, Direction, Goal, Kpi, KpiClass, catalogue
+from kpis.catalogue import GOALS, Goal
 
-CLASSES = tuple(kind.value for kind in KpiClass)
 NETWORK = Parameter({"type": "string", "enum": list(NETWORKS)}, "Only what this network has.")
-GOAL = Parameter({"type": "string", "enum": list(GOALS)}, "Only what serves this goal.")
-CLASS = Parameter({"type": "string", "enum": list(CLASSES)}, "Only KPIs of this class.")
 
 
 class GoalSerializer(StrictSerializer):
@@ -39,40 +36,6 @@ class MetricSerializer(StrictSerializer):
     networks = serializers.ListField(child=serializers.CharField())
 
 
-class KpiGoalsSerializer(StrictSerializer):
-    """The goals that a KPI serves, by role."""
-
-    primary = serializers.ListField(child=serializers.CharField())
-    supporting = serializers.ListField(child=serializers.CharField())
-    guard_rail = serializers.ListField(child=serializers.CharField())
-
-
-class KpiSerializer(StrictSerializer):
-    """One version of one KPI."""
-
-    key = serializers.CharField()
-    version = serializers.IntegerField()
-    names = serializers.DictField(child=serializers.CharField(), help_text="By language.")
-    networks = serializers.ListField(child=serializers.CharField())
-    formula = serializers.CharField(allow_null=True, help_text="Null where networks have different ones.")
-    formulas = serializers.DictField(child=serializers.CharField(), help_text="By network.")
-    unit = serializers.CharField()
-    direction = serializers.ChoiceField(choices=[direction.value for direction in Direction])
-    goals = KpiGoalsSerializer()
-    pair_with = serializers.ListField(child=serializers.CharField(), help_text="What a vanity KPI is shown with.")
-    description = serializers.CharField()
-    why = serializers.CharField()
-    grains = serializers.ListField(child=serializers.CharField())
-    basis = serializers.CharField(help_text="The basis that suits it where none is asked for.")
-    smallest_denominator = serializers.IntegerField(allow_null=True)
-    reviewed = serializers.DateField(allow_null=True)
-
-    def get_fields(self) -> dict[str, Any]:
-        """Add `class`, no name that Python can declare, and `source`, one that serializers keep for themselves."""
-        named = {"class": serializers.ChoiceField(choices=CLASSES), "source": serializers.CharField()}
-        return {**super().get_fields(), **named}
-
-
 def goal_shown(goal: Goal) -> dict[str, Any]:
     """Write a goal."""
     return {"key": goal.key, "names": dict(goal.names), "description": goal.description}
@@ -87,34 +50,6 @@ def metric_shown(metric: Metric) -> dict[str, Any]:
         "unit": metric.unit,
         "kinds": {grain.value: kind.value for grain, kind in metric.kinds.items()},
         "networks": [network for network in NETWORKS if metric.reported_by(network)],
-    }
-
-
-def kpi_shown(kpi: Kpi) -> dict[str, Any]:
-    """Write a KPI."""
-    return {
-        "key": kpi.key,
-        "version": kpi.version,
-        "names": dict(kpi.names),
-        "networks": list(kpi.networks),
-        "formula": kpi.formula_text,
-        "formulas": {network: formula.text for network, formula in kpi.formulas.items()},
-        "unit": kpi.unit,
-        "direction": kpi.direction,
-        "class": kpi.kpi_class,
-        "goals": {
-            "primary": list(kpi.goals.primary),
-            "supporting": list(kpi.goals.supporting),
-            "guard_rail": list(kpi.goals.guard_rail),
-        },
-        "pair_with": list(kpi.pair_with),
-        "source": kpi.source,
-        "description": kpi.description,
-        "why": kpi.why,
-        "grains": [grain.value for grain in kpi.grains],
-        "basis": kpi.basis_hint,
-        "smallest_denominator": kpi.smallest_denominator,
-        "reviewed": kpi.reviewed,
     }
 
 
@@ -149,39 +84,6 @@ class MetricsView(ActionView):
         return page_of_definitions(request, found, metric_shown)
 
 
-class KpisView(ActionView):
-    """The KPIs."""
-
-    resource = "kpis"
-    operations: ClassVar = {"get": "kpis_list"}
-    capabilities: ClassVar = {"get": "catalogue:read"}
-    parameters: ClassVar = {"get": {"goal": GOAL, "network": NETWORK, "class": CLASS}}
-    paged_actions = frozenset({"get"})
-    serializer_class = KpiSerializer
-
-    def get(self, request: Any) -> Response:
-        """List the KPIs, by goal, network or class."""
-        return page_of_definitions(request, list(_wanted(request, catalogue().values())), kpi_shown)
-
-
-class KpiView(ActionView):
-    """One KPI."""
-
-    resource = "kpis"
-    operations: ClassVar = {"get": "kpis_read"}
-    capabilities: ClassVar = {"get": "catalogue:read"}
-    path_parameters: ClassVar = {"key": {"type": "string"}}
-    serializer_class = KpiSerializer
-
-    def get(self, request: Any, key: str) -> Response:
-        """Read one KPI by its key."""
-        del request
-        kpi = catalogue().get(key)
-        if kpi is None:
-            raise missing()
-        return Response(kpi_shown(kpi))
-
-
 def one_of(request: Any, name: str, known: Collection[str]) -> str | None:
     """Read a query parameter with a closed set of values; None where it is not sent."""
     given = request.query_params.getlist(name)
@@ -190,14 +92,3 @@ def one_of(request: Any, name: str, known: Collection[str]) -> str | None:
     if len(given) > 1 or given[0] not in known:
         raise bad_parameter(name, f"Send one of {', '.join(sorted(known))}.")
     return str(given[0])
-
-
-def _wanted(request: Any, kpis: Iterable[Kpi]) -> Iterable[Kpi]:
-    goal = one_of(request, "goal", GOALS)
-    network = one_of(request, "network", NETWORKS)
-    kind = one_of(request, "class", CLASSES)
-    for kpi in kpis:
-        serves = goal is None or kpi.goals.role_for(goal) is not None
-        exists = network is None or network in kpi.networks
-        if serves and exists and (kind is None or kpi.kpi_class == kind):
-            yield kpi

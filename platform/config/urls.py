@@ -40,8 +40,8 @@ ACTIONS = {
     "import-templates/<str:grain>": "campaigns.api.import_profiles.ImportTemplateView",
     "goals": "kpis.api.catalogue.GoalsView",
     "metrics": "kpis.api.catalogue.MetricsView",
-    "kpis": "kpis.api.catalogue.KpisView",
-    "kpis/<str:key>": "kpis.api.catalogue.KpiView",
+    "kpis": "kpis.api.kpis.KpisView",
+    "kpis/<str:key>": "kpis.api.kpis.KpiView",
     "results": "kpis.api.results.ResultsView",
 }
 
