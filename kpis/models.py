@@ -1,4 +1,4 @@
-"""Targets with their append-only revisions, reports frozen as snapshots, and the agency's exchange rates."""
+"""Targets with their revisions, reports frozen as snapshots, exchange rates, and the agency's own KPIs."""
 
 from typing import Any
 
@@ -155,3 +155,45 @@ class ExchangeRate(AgencyRecord):
 
     def __str__(self) -> str:
         return f"{self.base} in {self.quote} from {self.day}"
+
+
+class OwnKpi(AgencyRecord):
+    """A KPI of the agency's own; `definition` has the fields of a definition file but key and version."""
+
+    key = models.CharField(max_length=60)
+    definition: "models.JSONField[Any, Any]" = models.JSONField()
+    unit = models.CharField(max_length=10)
+    kpi_version = models.PositiveIntegerField(default=1)
+    archived_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["key"],
+                name="own_kpi_key",
+                violation_error_message="The agency has a KPI of this key already.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class OwnKpiVersion(AgencyRecord):
+    """One meaning of an agency's own KPI. The database role may insert and read these rows, no more."""
+
+    of = models.ForeignKey(OwnKpi, on_delete=models.PROTECT, db_index=False, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition: "models.JSONField[Any, Any]" = models.JSONField()
+    formulas: "models.JSONField[Any, Any]" = models.JSONField()  # by network, references spelled out
+    unit = models.CharField(max_length=10)
+    because_of = models.CharField(max_length=60, blank=True)
+    set_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["of", "number"], name="one_own_kpi_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.of_id} version {self.number}"
