@@ -5,22 +5,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from campaigns.definitions import FieldReader, Mistake
 from campaigns.metrics import Grain, Unit
+from kpis.catalogue.bands import Bands, read_bands
 from kpis.catalogue.goals import GOALS
-from kpis.catalogue.kpi import ALL_NETWORKS, Basis, Direction, GoalRole, KpiClass, KpiGoals
+from kpis.catalogue.history import KpiVersion, VendorField, read_vendor_fields, read_versions
+from kpis.catalogue.journeys import Audience, Journey, read_audience, read_journey
+from kpis.catalogue.kpi import Basis, Direction, GoalRole, KpiClass, KpiGoals
+from kpis.catalogue.names import read_names, read_network_names
+from kpis.catalogue.texts import read_account_kinds, read_texts
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")  # what a formula can name
 READERS = ("executive", "account_manager", "client", "creator", "analyst")
 _REQUIRED = ("key", "names", "direction", "networks")
 _REVIEWED = (  # what a file of the product's own catalogue has besides
     *("version", "description", "why", "unit", "goals", "class", "pair_with", "readers"),
-    *("smallest_denominator", "grains", "basis_hint", "source", "reviewed"),
+    *("smallest_denominator", "grains", "basis_hint", "journey", "audience", "versions", "source", "reviewed"),
 )
-_KNOWN = (*_REQUIRED, *_REVIEWED, "formula", "formulas")
+_OPTIONAL = ("formula", "formulas", "account_kinds", "network_names", "bands", "vendor_fields")
+_KNOWN = (*_REQUIRED, *_REVIEWED, *_OPTIONAL)
 
 
 class _GrainWord(StrEnum):
@@ -40,7 +45,11 @@ _GRAINS: Mapping[str, Grain] = {
 
 @dataclass(frozen=True)
 class Draft:
-    """A definition as its author wrote it. `texts` holds the formula's text a network."""
+    """A definition as its author wrote it.
+
+    `texts` holds the formula's text a place: every network, and beside it every kind of account that could have it.
+    `account_kinds` are those that the author names, empty where the metrics decide.
+    """
 
     reader: FieldReader
     key: str
@@ -49,6 +58,7 @@ class Draft:
     description: str
     why: str
     texts: Mapping[str, str]
+    account_kinds: tuple[str, ...]
     unit: Unit | None
     direction: Direction
     goals: KpiGoals
@@ -60,6 +70,12 @@ class Draft:
     basis_hint: Basis
     source: str
     reviewed: date | None
+    network_names: Mapping[str, Mapping[str, str]]
+    bands: Bands | None
+    journey: Journey | None
+    audience: tuple[Audience, ...]
+    vendor_fields: tuple[VendorField, ...]
+    versions: tuple[KpiVersion, ...]
 
 
 def read_draft(file: str, fields: Mapping[str, Any], mistakes: list[Mistake], *, reviewed: bool) -> Draft:
@@ -70,25 +86,33 @@ def read_draft(file: str, fields: Mapping[str, Any], mistakes: list[Mistake], *,
     """
     reader = FieldReader(file, fields, mistakes)
     reader.demand(_KNOWN, (*_REQUIRED, *_REVIEWED) if reviewed else _REQUIRED, nullable=("smallest_denominator",))
+    version = reader.whole_number("version", 1) or 1
     return Draft(
         reader=reader,
         key=_key(reader),
-        version=reader.whole_number("version", 1) or 1,
-        names=_names(reader, languages=("en", "zh-Hans") if reviewed else ("en",)),
+        version=version,
+        names=read_names(reader, languages=("en", "zh-Hans") if reviewed else ("en",)),
         description=reader.text("description"),
         why=reader.text("why"),
-        texts=_texts(reader, fields),
+        texts=read_texts(reader, fields.get("networks")),
+        account_kinds=read_account_kinds(reader),
         unit=reader.word("unit", Unit, Unit.RATIO) if reader.has("unit") else None,
         direction=reader.word("direction", Direction, Direction.HIGHER),
         goals=_goals(reader, reviewed=reviewed),
         kpi_class=reader.word("class", KpiClass, KpiClass.ACTIONABLE),
-        pair_with=_pair_with(reader, fields),
+        pair_with=reader.any_words("pair_with"),
         readers=reader.words("readers", READERS) or READERS,
         smallest_denominator=reader.whole_number("smallest_denominator", None),
         grains=tuple(_GRAINS[word] for word in reader.words("grains", tuple(_GRAINS)) or _GRAINS),
         basis_hint=reader.word("basis_hint", Basis, Basis.OCCURRED),
         source=reader.text("source"),
         reviewed=reader.day("reviewed"),
+        network_names=read_network_names(reader),
+        bands=read_bands(reader),
+        journey=read_journey(reader, tuple(GOALS)),
+        audience=read_audience(reader),
+        vendor_fields=read_vendor_fields(reader),
+        versions=read_versions(reader, version),
     )
 
 
@@ -97,30 +121,6 @@ def _key(reader: FieldReader) -> str:
     if key and not _KEY.fullmatch(key):
         reader.mistake("key", "expected small letters, digits and underscores, a letter first, 60 at most")
     return key
-
-
-def _names(reader: FieldReader, *, languages: tuple[str, ...]) -> Mapping[str, str]:
-    names = reader.texts("names")
-    for language in languages:
-        if language not in names:
-            reader.mistake(f"names.{language}", "missing")
-    return names
-
-
-def _texts(reader: FieldReader, fields: Mapping[str, Any]) -> Mapping[str, str]:
-    stated = fields.get("networks")
-    networks = ALL_NETWORKS if stated == "all" else reader.words("networks", ALL_NETWORKS)
-    if stated == []:
-        reader.mistake("networks", "expected at least one")
-    if reader.has("formula") == reader.has("formulas"):
-        reader.mistake("formula", "expected either formula or formulas")
-        return {}
-    if reader.has("formula"):
-        return MappingProxyType(dict.fromkeys(networks, reader.text("formula")))
-    texts = reader.texts("formulas")
-    if set(texts) != set(networks):
-        reader.mistake("formulas", "expected one formula for each of the networks")
-    return MappingProxyType({network: texts[network] for network in networks if network in texts})
 
 
 def _goals(reader: FieldReader, *, reviewed: bool) -> KpiGoals:
@@ -134,8 +134,3 @@ def _goals(reader: FieldReader, *, reviewed: bool) -> KpiGoals:
     if reviewed and not (primary or supporting or guard_rail):
         reader.mistake("goals", "serves no goal")
     return KpiGoals(primary, supporting, guard_rail)
-
-
-def _pair_with(reader: FieldReader, fields: Mapping[str, Any]) -> tuple[str, ...]:
-    stated = fields.get("pair_with") or []
-    return reader.words_of("pair_with", stated, stated if isinstance(stated, list) else ())

@@ -1,11 +1,18 @@
 """A KPI: a named formula over metrics, with everything needed to read its value rightly."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from campaigns.metrics import METRICS, NETWORKS, Grain, Unit
+from kpis.catalogue.attribution import Crediting, credited
+from kpis.catalogue.bands import Band, Bands
+from kpis.catalogue.history import KpiVersion, VendorField
+from kpis.catalogue.journeys import Audience, Journey
+from kpis.catalogue.places import KIND_PLACES, parted, place_of
 from kpis.formulas import Formula
 
 
@@ -61,8 +68,11 @@ class Kpi:
     """One version of one KPI.
 
     `formulas` holds a checked formula a network; its keys are the networks on which the KPI exists.
+    `kind_formulas` holds those of a network with several kinds of account, by place (`wechat.channels`):
+    every kind on which the KPI exists. Where it is empty, all kinds share the network's formula.
     `grains` lists where it may be computed, the preferred one first. `smallest_denominator` is the
-    denominator below which a value is not worth grading (None: any). `names` are by language.
+    denominator below which a value is not worth grading (None: any). `names` are by language,
+    `network_names` by place and language: what people there call it where they call it something else.
     """
 
     key: str
@@ -82,6 +92,13 @@ class Kpi:
     basis_hint: Basis
     source: str
     reviewed: date | None
+    kind_formulas: Mapping[str, Formula] = field(default_factory=dict)
+    network_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    bands: Bands | None = None
+    journey: Journey | None = None
+    audience: tuple[Audience, ...] = ()
+    vendor_fields: tuple[VendorField, ...] = ()
+    versions: tuple[KpiVersion, ...] = ()
 
     @property
     def networks(self) -> tuple[str, ...]:
@@ -89,33 +106,66 @@ class Kpi:
         return tuple(self.formulas)
 
     @property
+    def account_kinds(self) -> tuple[str, ...]:
+        """The kinds of account on which the KPI exists, where a network has several; empty where none has it."""
+        places = map(parted, KIND_PLACES)
+        return tuple(str(kind) for network, kind in places if self.formula_for(network, kind) is not None)
+
+    @property
     def formula_text(self) -> str | None:
-        """The formula as its author wrote it, None where networks have different ones."""
-        texts = {formula.text for formula in self.formulas.values()}
+        """The formula as its author wrote it, None where networks or kinds of account have different ones."""
+        texts = set(self.formula_texts.values())
         return texts.pop() if len(texts) == 1 else None
 
-    def formula_for(self, network: str) -> Formula | None:
-        """Return the formula on a network, None where the KPI does not exist there."""
-        return self.formulas.get(network)
+    @property
+    def formula_texts(self) -> Mapping[str, str]:
+        """The formulas as their author wrote them: by network, and by kind of account where one differs."""
+        found = {network: formula.text for network, formula in self.formulas.items()}
+        for place, formula in self.kind_formulas.items():
+            if formula.text != found.get(parted(place)[0]):
+                found[place] = formula.text
+        return MappingProxyType(found)
 
-    def common_formula(self, networks: Iterable[str]) -> Formula | None:
-        """Return the one formula of several networks; None where they differ or one has none."""
-        found = [self.formulas.get(network) for network in networks]
+    def formula_for(self, network: str, kind: str | None = None) -> Formula | None:
+        """Return the formula on a network, for one kind of its accounts; None where the KPI does not exist there.
+
+        Without a kind it is the formula that most of the network's accounts share.
+        """
+        place = place_of(network, kind)
+        return self.kind_formulas.get(place) if place != network and self.kind_formulas else self.formulas.get(network)
+
+    def common_formula(self, places: Iterable[str]) -> Formula | None:
+        """Return the one formula of places such as `wechat.channels`; None where they differ or one has none."""
+        found = [self.formula_for(*parted(place)) for place in places]
         first = found[0] if found else None
         if first is None or any(other is None or other.tree != first.tree for other in found):
             return None
         return first
 
-    def grains_for(self, network: str) -> tuple[Grain, ...]:
-        """Return the grains on which the network's formula can be computed, the preferred one first."""
-        formula = self.formulas.get(network)
+    def grains_for(self, network: str, kind: str | None = None) -> tuple[Grain, ...]:
+        """Return the grains on which a place's formula can be computed, the preferred one first."""
+        formula = self.formula_for(network, kind)
         if formula is None:
             return ()
         return tuple(grain for grain in self.grains if all(METRICS[key].exists_on(grain) for key in formula.metrics()))
 
     def metrics(self) -> frozenset[str]:
-        """Return every base metric that some network's formula needs."""
-        return frozenset(key for formula in self.formulas.values() for key in formula.metrics())
+        """Return every base metric that the formula of some place needs."""
+        formulas = (*self.formulas.values(), *self.kind_formulas.values())
+        return frozenset(key for formula in formulas for key in formula.metrics())
+
+    def name_on(self, network: str, kind: str | None = None) -> Mapping[str, str]:
+        """Return what people of a place call the KPI, by language; empty where they use its own name."""
+        return self.network_names.get(f"{network}.{kind}") or self.network_names.get(network) or {}
+
+    def reading_of(self, value: Decimal | None) -> Band | None:
+        """Return the band that holds a value, None where there is no value or the KPI has no bands."""
+        return None if value is None or self.bands is None else self.bands.reading_of(value)
+
+    @property
+    def attribution(self) -> tuple[Crediting, ...]:
+        """How its conversions are credited to an ad, a link or a code; empty where it counts none."""
+        return credited(self.metrics(), self.networks)
 
 
 ALL_NETWORKS: tuple[str, ...] = tuple(NETWORKS)

@@ -1,5 +1,6 @@
 """Small KPI definition files for the catalogue's tests."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,18 @@ SOUND: dict[str, Any] = {
     "smallest_denominator": 100,
     "grains": ["account", "content"],
     "basis_hint": "occurred",
+    "journey": {"stage": "engagement"},
+    "audience": [],
+    "versions": [{"number": 1, "since": date(2026, 1, 31), "change": "First."}],
     "source": "Made up for a test.",
-    "reviewed": "2026-01-31",
+    "reviewed": date(2026, 1, 31),
 }
 
 
 def write_kpi(folder: Path, **changes: Any) -> None:
     """Write a sound definition file with some fields changed; a field changed to None is left out."""
     fields = {name: value for name, value in (SOUND | changes).items() if value is not None}
-    text = yaml.safe_dump(fields, allow_unicode=True).replace("'2026-01-31'", "2026-01-31")
-    (folder / f"{fields['key']}.yaml").write_text(text, encoding="utf-8")
+    (folder / f"{fields['key']}.yaml").write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
 
 
 def loaded(folder: Path) -> dict[str, Kpi]:

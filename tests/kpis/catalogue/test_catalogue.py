@@ -39,8 +39,10 @@ def test_every_stored_metric_is_a_kpi_of_its_own_key() -> None:
     assert all(KPIS[key].formula_text == key and KPIS[key].unit is METRICS[key].unit for key in stored)
 
 
-def test_costs_of_the_agency_are_no_kpis() -> None:
-    assert {"cost_internal", "cost_billed", "cost_total"}.isdisjoint(KPIS)
+def test_what_the_brand_pays_is_a_kpi_and_what_the_agency_pays_is_none() -> None:
+    assert {"cost_billed", "cost_total"} <= set(KPIS)
+    assert "cost_internal" not in KPIS
+    assert not [key for key, kpi in KPIS.items() if "cost_internal" in kpi.metrics()]
 
 
 @pytest.mark.parametrize("kpi", KPIS.values(), ids=list(KPIS))
