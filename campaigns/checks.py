@@ -7,10 +7,10 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
-from campaigns.imports.rollup import FLOWS
+from campaigns.imports.rollup import ROLL_UPS
 from campaigns.metrics import METRICS, Grain, Unit, columns
 from campaigns.metrics.definitions import Metric
-from campaigns.models import AccountMonth
+from campaigns.models import AccountMonth, AdMonth
 from campaigns.models.facts import WIDE, Fact
 from campaigns.readers import profiles, rows, vocabulary
 from campaigns.readers.profile import NOT_KEPT, Profile
@@ -45,7 +45,9 @@ def numbers_agree(**_: Any) -> list[CheckMessage]:
     found += [("campaigns.E003", problem) for problem in misread_metrics(METRICS, vocabulary.MEASURES)]
     found += [("campaigns.E004", problem) for profile in profiles() for problem in misnamed_columns(profile, METRICS)]
     found += [
-        ("campaigns.E005", problem) for problem in unlike("the month roll-up", FLOWS, metric_fields(AccountMonth))
+        ("campaigns.E005", problem)
+        for grain, months in ((Grain.ACCOUNT_DAY, AccountMonth), (Grain.AD_DAY, AdMonth))
+        for problem in unlike(f"the month roll-up of {grain}", ROLL_UPS[grain].flows, metric_fields(months))
     ]
     return [Error(problem, hint=_HINT, id=identifier) for identifier, problem in found]
 
@@ -64,7 +66,7 @@ def _of_grain(grain: Grain) -> Iterator[tuple[str, str]]:
 
 def metric_fields(model: type[models.Model]) -> dict[str, Any]:
     """Give the fields of a fact model that hold metrics, by name."""
-    names = _NO_FACTS | {"month", "days"}
+    names = _NO_FACTS | {"month", "number", "rows", "days"}
     return {field.name: field for field in model._meta.local_fields if field.name not in names}
 
 

@@ -55,8 +55,7 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
     outcomes |= tell_outcomes(table) | unborn
     if write:
         write_facts(table, captured_on=upload.captured_on)
-        if reading.grain is Grain.ACCOUNT_DAY:
-            recount(upload.account_id, {row.day for row in last.values()})
+        recount(reading.grain, ((row.owner, row.day) for row in last.values()))
     return Loaded(outcomes=outcomes)
 
 

@@ -27,9 +27,7 @@ def revert_import(upload: Import, *, actor: Actor) -> Import:
     upload.save(update_fields=["state"])
     table = fact_table(Grain(upload.grain))
     _elect(table, upload)
-    if table.grain is Grain.ACCOUNT_DAY:
-        days = FactRevision.objects.filter(upload=upload).values_list("day", flat=True).distinct()
-        recount(upload.account_id, list(days))
+    recount(table.grain, FactRevision.objects.filter(upload=upload).values_list("owner_id", "day").distinct())
     events.import_reverted(actor, id=upload.id, file_name=upload.file_name)
     return upload
 

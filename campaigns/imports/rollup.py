@@ -1,6 +1,11 @@
-"""The month roll-up of account days: recounted for the months that a load or a revert touched, in its transaction."""
+"""The month roll-up: recounted for the months that a load or a revert touched, in its transaction.
 
-from collections.abc import Iterable
+Days that state, derive and cap the same metrics stand together, so that a question which needs several metrics of one
+day finds in a month just what it would find in its days.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,57 +15,110 @@ from django.db import connection
 from campaigns.imports.locks import lock_accounts
 from campaigns.metrics.columns import COLUMNS
 from campaigns.metrics.kinds import Grain, Kind
+from campaigns.metrics.stated import stated_bits
+from campaigns.models import AdUnit
 
-FLOWS = COLUMNS[Grain.ACCOUNT_DAY][Kind.FLOW]
-
-
-def _each(template: str) -> str:
-    return ", ".join(template.format(name=name) for name in FLOWS)
+OwnerMonth = tuple[UUID, date]
 
 
-MONTHS_OF_FACTS = f"""
-SELECT d.account_id, date_trunc('month', d.day)::date AS month, {_each("sum(d.{name}) AS {name}")},
-    jsonb_build_object({_each("'{name}', count(d.{name})")}) AS days,
-    jsonb_build_object({_each("'{name}', count(*) FILTER (WHERE '{name}' = ANY(d.derived))")}) AS derived,
-    jsonb_build_object({_each("'{name}', count(*) FILTER (WHERE '{name}' = ANY(d.capped))")}) AS capped
-FROM campaigns_accountday d
-"""
-COLUMN_NAMES = f"account_id, month, {_each('{name}')}, days, derived, capped"
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """One table of months with the table of days that it sums."""
+
+    facts: str
+    months: str
+    owner: str
+    flows: tuple[str, ...]
+
+    def counted(self, chosen: str = "") -> str:
+        """Write the query that counts months from their days; `chosen` joins or narrows the days, alias d."""
+        bits = stated_bits([f"d.{name}" for name in self.flows])
+        sets = ", ".join((*bits, "d.derived", "d.capped"))
+        sums = "".join(f", sum(d.{name}) AS {name}" for name in self.flows)
+        return (
+            f"SELECT {self._owner_month()}, row_number() OVER (PARTITION BY {self._owner_month(named=False)}"
+            f" ORDER BY {sets}) AS number, count(*) AS rows,"
+            " bit_or(1 << (extract(day FROM d.day)::int - 1)) AS days, d.derived, d.capped"
+            f"{sums} FROM {self.facts} d {chosen} GROUP BY {self._owner_month(named=False)}, {sets}"
+            f" HAVING {' OR '.join(f'count(d.{name}) > 0' for name in self.flows)}"
+        )
+
+    def _owner_month(self, *, named: bool = True) -> str:
+        return f"d.{self.owner}, date_trunc('month', d.day)::date{' AS month' if named else ''}"
+
+    @property
+    def columns(self) -> str:
+        """Name the columns of the months, in the order of `counted`."""
+        return ", ".join((self.owner, "month", "number", "rows", "days", "derived", "capped", *self.flows))
+
+    @property
+    def compared(self) -> str:
+        """Name the columns in which a month must agree with its days; `number` only tells sets apart."""
+        return ", ".join((self.owner, "month", "rows", "days", "derived", "capped", *self.flows))
 
 
-def recount(account_id: UUID, days: Iterable[date]) -> None:
-    """Count the months of these days anew. The account's lock is held, so nobody else writes them."""
-    months = sorted({day.replace(day=1) for day in days})
-    given: dict[str, Any] = {"account": account_id, "months": months}
+ROLL_UPS: Mapping[str, RollUp] = {
+    Grain.ACCOUNT_DAY: RollUp(
+        "campaigns_accountday", "campaigns_accountmonth", "account_id", COLUMNS[Grain.ACCOUNT_DAY][Kind.FLOW]
+    ),
+    Grain.AD_DAY: RollUp("campaigns_adday", "campaigns_admonth", "ad_unit_id", COLUMNS[Grain.AD_DAY][Kind.FLOW]),
+}
+
+
+def recount(grain: str, days: Iterable[tuple[UUID, date]]) -> None:
+    """Count the months of these owners' days anew; a grain without months needs none.
+
+    The account's lock is held, so nobody else writes them.
+    """
+    roll_up = ROLL_UPS.get(grain)
+    months = sorted({(owner, day.replace(day=1)) for owner, day in days})
+    if roll_up is None or not months:
+        return
+    given: dict[str, Any] = {"owners": [owner for owner, _ in months], "months": [month for _, month in months]}
+    wanted = "unnest(%(owners)s::uuid[], %(months)s::date[]) AS w(owner, month)"
+    chosen = f"JOIN {wanted} ON d.{roll_up.owner} = w.owner AND d.day BETWEEN w.month AND {_LAST_DAY}"
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM campaigns_accountmonth WHERE account_id = %(account)s AND month = ANY(%(months)s)", given
-        )
-        cursor.execute(
-            f"INSERT INTO campaigns_accountmonth ({COLUMN_NAMES}) {MONTHS_OF_FACTS}"
-            " WHERE d.account_id = %(account)s AND date_trunc('month', d.day)::date = ANY(%(months)s) GROUP BY 1, 2",
+            f"DELETE FROM {roll_up.months} m USING {wanted} WHERE m.{roll_up.owner} = w.owner AND m.month = w.month",
             given,
         )
+        cursor.execute(f"INSERT INTO {roll_up.months} ({roll_up.columns}) {roll_up.counted(chosen)}", given)
 
 
-def mend(months: Iterable[tuple[UUID, date]]) -> None:
-    """Count these months of these accounts anew, from the facts alone."""
-    by_account: dict[UUID, list[date]] = {}
-    for account_id, month in months:
-        by_account.setdefault(account_id, []).append(month)
-    lock_accounts(list(by_account))
-    for account_id in sorted(by_account):
-        recount(account_id, by_account[account_id])
+_LAST_DAY = "(w.month + interval '1 month - 1 day')::date"
 
 
-def differences() -> list[tuple[UUID, date]]:
-    """Compare every stored month of the open agency with its facts; gives the account and month of each difference."""
+def recount_everything() -> None:
+    """Count every month of the open agency anew, from the facts alone."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH counted AS ({MONTHS_OF_FACTS} GROUP BY 1, 2)"
-            f" SELECT coalesce(c.account_id, m.account_id), coalesce(c.month, m.month) FROM counted c"
-            " FULL JOIN campaigns_accountmonth m ON m.account_id = c.account_id AND m.month = c.month"
-            f" WHERE jsonb_build_array({_each('c.{name}')}, c.days, c.derived, c.capped)"
-            f" IS DISTINCT FROM jsonb_build_array({_each('m.{name}')}, m.days, m.derived, m.capped)"
-        )
-        return cursor.fetchall()
+        for roll_up in ROLL_UPS.values():
+            cursor.execute(f"DELETE FROM {roll_up.months}")
+            cursor.execute(f"INSERT INTO {roll_up.months} ({roll_up.columns}) {roll_up.counted()}")
+
+
+def mend(found: Iterable[tuple[str, UUID, date]]) -> None:
+    """Count these months of these owners anew, from the facts alone."""
+    by_grain: dict[str, list[OwnerMonth]] = {}
+    for grain, owner, month in found:
+        by_grain.setdefault(grain, []).append((owner, month))
+    accounts = {owner for owner, _ in by_grain.get(Grain.ACCOUNT_DAY, ())}
+    units = [owner for owner, _ in by_grain.get(Grain.AD_DAY, ())]
+    accounts |= set(AdUnit.objects.filter(id__in=units).values_list("account_id", flat=True))
+    lock_accounts(sorted(accounts))
+    for grain, months in by_grain.items():
+        recount(grain, months)
+
+
+def differences() -> list[tuple[str, UUID, date]]:
+    """Compare every stored month of the open agency with its facts; gives grain, owner and month of each difference."""
+    found: list[tuple[str, UUID, date]] = []
+    with connection.cursor() as cursor:
+        for grain, roll_up in ROLL_UPS.items():
+            counted = f"SELECT {roll_up.compared} FROM ({roll_up.counted()}) AS counted"
+            stored = f"SELECT {roll_up.compared} FROM {roll_up.months}"
+            cursor.execute(
+                f"SELECT DISTINCT {roll_up.owner}, month FROM ((({counted}) EXCEPT ALL ({stored}))"
+                f" UNION ALL (({stored}) EXCEPT ALL ({counted}))) AS unlike ORDER BY 1, 2"
+            )
+            found += [(grain, owner, month) for owner, month in cursor.fetchall()]
+    return found

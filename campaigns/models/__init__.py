@@ -1,7 +1,8 @@
 """What was run (`work`), the numbers (`facts`), their provenance, and what came of it (`attribution`)."""
 
 from campaigns.models.attribution import Conversion, ConversionEvent, ConversionRefund, TrackingCode, TrackingLink
-from campaigns.models.facts import AccountDay, AccountMonth, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
+from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
+from campaigns.models.months import AccountMonth, AdMonth
 from campaigns.models.provenance import FactRevision, Import, ImportFile, ImportRow
 from campaigns.models.tagging import ContentTag, TagChange, Tagging, TagRule
 from campaigns.models.work import AdUnit, Campaign, Content, Cost, Creator
@@ -10,6 +11,7 @@ __all__ = [
     "AccountDay",
     "AccountMonth",
     "AdDay",
+    "AdMonth",
     "AdUnit",
     "BreakdownFact",
     "Campaign",

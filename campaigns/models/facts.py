@@ -1,4 +1,4 @@
-"""The numbers: wide tables with a column a metric, two narrow ones, the month roll-up. NULL is missing, never zero."""
+"""The numbers: wide tables with a column a metric, two narrow ones. NULL is missing, never zero."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -125,19 +125,6 @@ class AccountDay(Fact, AccountFlows):
     cover_ctr = amount()
 
 
-class AccountMonth(AccountFlows):
-    """The flows of an account's month, and how many days state, derive or cap each; exact after any load or revert."""
-
-    pk = models.CompositePrimaryKey("account_id", "month")
-    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="months")
-    month = models.DateField()
-    days = models.JSONField(default=dict)
-    derived = models.JSONField(default=dict)
-    capped = models.JSONField(default=dict)
-
-    objects = GuardedQuerySet.as_manager()
-
-
 class ContentSnapshot(Fact, SharedCounts):
     """The lifetime totals of one content as read on one day."""
 
@@ -158,12 +145,9 @@ class ContentSnapshot(Fact, SharedCounts):
     cover_ctr = amount()
 
 
-class AdDay(Fact):
-    """Paid media and commerce of one ad unit on one day; money is in the ad unit's currency."""
+class AdFlows(models.Model):
+    """What an ad unit's day counts: events and money of that day."""
 
-    pk = models.CompositePrimaryKey("ad_unit_id", "day")
-    ad_unit = models.ForeignKey(AdUnit, on_delete=models.PROTECT, db_index=False, related_name="days")
-    day = models.DateField()
     spend = amount()
     gmv = amount()
     revenue = amount()
@@ -186,8 +170,6 @@ class AdDay(Fact):
     new_customers = count()
     product_impressions = count()
     product_clicks = count()
-    reach = count()
-    buyers = count()
     plays_3s = amount()
     plays_p25 = amount()
     plays_p50 = amount()
@@ -213,6 +195,19 @@ class AdDay(Fact):
     fans_club_joins = count()
     messages_in = count()
     conversations = count()
+
+    class Meta:
+        abstract = True
+
+
+class AdDay(Fact, AdFlows):
+    """Paid media and commerce of one ad unit on one day; money is in the ad unit's currency."""
+
+    pk = models.CompositePrimaryKey("ad_unit_id", "day")
+    ad_unit = models.ForeignKey(AdUnit, on_delete=models.PROTECT, db_index=False, related_name="days")
+    day = models.DateField()
+    reach = count()
+    buyers = count()
     live_viewers = count()
     shop_visitors = count()
     seeded = count()

@@ -1,46 +1,108 @@
-"""Sums of account days: flows added, levels taken last, unique people never added."""
+"""Sums of account days: flows added, whole months from the roll-up; levels taken last; people kept apart."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from campaigns.metrics import Grain, Kind
+from campaigns.metrics import METRICS, Grain, Kind
 from campaigns.metrics.columns import COLUMNS
-from kpis.compute.cells import Bundle, Cell
+from campaigns.metrics.stated import names_of_bits, stated_bits
+from kpis.compute.cells import Alike, Bundle, Cell, Reading
 from kpis.compute.question import Question
 from kpis.compute.selecting import (
-    MetricSql,
+    Measure,
+    Way,
     bucket_start,
+    listed,
     numbers_by_start,
     parameters_of,
-    read_bundles,
-    select_list,
+    read_aggregates,
 )
+from kpis.compute.whole_months import rows_of_window, whole_months
 
-_LEVELS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.STOCK])
-_COMPLETE = "FILTER (WHERE {complete})"
+LEVELS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.STOCK]) | {"followers_start"}
+FLOWS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.FLOW])
+_WAYS = {
+    Kind.FLOW: Way.ADDED,
+    Kind.STOCK: Way.LAST,
+    Kind.UNIQUE: Way.ALONE,
+    Kind.WINDOW: Way.ALONE,
+    Kind.RATIO: Way.ALONE,
+    Kind.PEAK: Way.HIGHEST,
+    Kind.CUMULATIVE: Way.LAST,
+}
 
 
 def account_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
-    """Sum the account days of the window: one statement, a row an account and bucket."""
+    """Sum the account days of the window: one statement for flows over the roll-up, one for all else."""
     if not bundles or not question.scope.accounts:
         return []
-    bucket = bucket_start(question.time_key, "d.day")
-    needs_start = any("followers_start" in bundle for bundle in bundles)
+    whole = whole_months(question)
+    flows = [bundle for bundle in bundles if bundle <= FLOWS] if whole else []
+    rest = [bundle for bundle in bundles if not (whole and bundle <= FLOWS)]
+    read: dict[tuple[UUID, int], list[Reading]] = defaultdict(list)
+    for asked, rolled_up in ((flows, True), (rest, False)):
+        if asked:
+            names = frozenset(name for bundle in asked for name in bundle)
+            for place, alike in _read(question, names, rolled_up=rolled_up).items():
+                read[place].append(Reading(names, alike))
+    empty = Cell(question.scope.accounts[0], 0, (), "", levels=LEVELS)
+    return [
+        replace(empty, account=account, bucket=bucket, readings=tuple(readings), _totals={})
+        for (account, bucket), readings in read.items()
+    ]
+
+
+def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict[tuple[UUID, int], list[Alike]]:
+    measures = [_measure(name) for name in sorted(names)]
+    bucket = bucket_start(question, "d.day")
+    columns = sorted(names - {"followers_start"})
+    needs_start = "followers_start" in names
+    bits = stated_bits([measure.column for measure in measures])
+    last_day = ["max(d.day)"] if names & LEVELS else ["NULL"]
+    aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
     sql = (
-        f"{_levels_before(bucket) if needs_start else ''} SELECT d.account_id, {bucket} AS b_start,"
-        f" {select_list(bundles, _metric, days=f'count(*) {_COMPLETE}')} FROM campaigns_accountday d"
+        f"{_levels_before(bucket) if needs_start else ''}"
+        f" SELECT {listed(['d.account_id', f'{bucket} AS b_start', 'd.derived', 'd.capped'], bits)},"
+        f" {listed(['sum(d.rows)'], last_day, aggregates)}"
+        f" FROM ({rows_of_window(question, 'account', columns, rolled_up=rolled_up)}) d"
         f"{f' JOIN before ON before.account_id = d.account_id AND before.b_start = {bucket}' if needs_start else ''}"
-        " WHERE d.account_id = ANY(%(accounts)s) AND d.day BETWEEN %(start)s AND %(end)s GROUP BY 1, 2"
+        f" GROUP BY {', '.join(str(number) for number in range(1, 5 + len(bits)))}"
     )
-    starts = numbers_by_start(question.window.buckets(question.time_key))
+    starts = numbers_by_start(question)
+    keys = [measure.name for measure in measures]
+    found: dict[tuple[UUID, int], list[Alike]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters_of(question))
-        rows = cursor.fetchall()
-    return [
-        Cell(account=row[0], bucket=starts[row[1]], group=(), currency="", bundles=read_bundles(bundles, row[2:]))
-        for row in rows
-    ]
+        for row in cursor.fetchall():
+            stated = names_of_bits(keys, row[4 : 4 + len(bits)])
+            if stated:
+                found[row[0], starts[row[1]]].append(_alike(row, stated, measures, 4 + len(bits)))
+    return found
+
+
+def _alike(row: Sequence[Any], stated: frozenset[str], measures: Sequence[Measure], at: int) -> Alike:
+    aggregates = read_aggregates(measures, stated, row[at + 2 :])
+    return Alike(
+        stated=stated,
+        rows=int(row[at]),
+        days=int(row[at]),
+        last_day=row[at + 1],
+        values=aggregates.values,
+        largest=aggregates.largest,
+        derived=frozenset(row[2]),
+        capped=frozenset(row[3]),
+    )
+
+
+def _measure(name: str) -> Measure:
+    if name == "followers_start":
+        return Measure(name, "before.followers", Way.HIGHEST)
+    return Measure(name, f"d.{name}", _WAYS[METRICS[name].kinds[Grain.ACCOUNT_DAY]])
 
 
 def _levels_before(bucket: str) -> str:
@@ -52,24 +114,3 @@ def _levels_before(bucket: str) -> str:
         f" FROM (SELECT DISTINCT d.account_id, {bucket} AS b_start FROM campaigns_accountday d"
         " WHERE d.account_id = ANY(%(accounts)s) AND d.day BETWEEN %(start)s AND %(end)s) k)"
     )
-
-
-def _metric(name: str) -> MetricSql:
-    if name == "followers_start":
-        return MetricSql("before.followers IS NOT NULL", value=f"max(before.followers) {_COMPLETE}")
-    column = f"d.{name}"
-    known = f"{column} IS NOT NULL"
-    derived, capped = (f"'{name}' = ANY(d.{flags})" for flags in ("derived", "capped"))
-    if name in _LEVELS:
-        return MetricSql(known, value=_last(column), derived=_last(derived), capped=_last(capped))
-    return MetricSql(
-        known,
-        value=f"sum({column}) {_COMPLETE}",
-        largest=f"max({column}) {_COMPLETE}",
-        derived=f"bool_or({derived}) {_COMPLETE}",
-        capped=f"bool_or({capped}) {_COMPLETE}",
-    )
-
-
-def _last(expression: str) -> str:
-    return f"(array_agg({expression} ORDER BY d.day DESC) {_COMPLETE})[1]"

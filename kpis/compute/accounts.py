@@ -9,6 +9,9 @@ from django.db import connection
 
 from clients.models import NetworkAccount
 
+Variant = tuple[str, str]
+"""Network and kind of account: what decides which formula of a KPI holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
@@ -20,6 +23,11 @@ class AccountFacts:
     kind: str
     industry: str
     currency: str
+
+    @property
+    def variant(self) -> Variant:
+        """Give what decides which formula of a KPI holds here."""
+        return self.network, self.kind
 
 
 def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:

@@ -1,63 +1,109 @@
-"""Sums of paid media and commerce; money stays in its currency."""
+"""Sums of paid media and commerce; money stays in its currency, or is converted day by day at the stated rates."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from kpis.compute.cells import Bundle, Cell
-from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope
-from kpis.compute.costs import COST_METRICS
+from campaigns.metrics import METRICS, Grain, Kind
+from campaigns.metrics.columns import COLUMNS
+from campaigns.metrics.stated import names_of_bits, stated_bits
+from kpis.compute.cells import Alike, Bundle, Cell, Reading
+from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
 from kpis.compute.question import Question
 from kpis.compute.selecting import (
-    MetricSql,
+    Measure,
+    Way,
     bucket_start,
+    listed,
     numbers_by_start,
     parameters_of,
-    read_bundles,
-    select_list,
+    read_aggregates,
 )
+from kpis.compute.whole_months import rows_of_window, whole_months
 
-_COMPLETE = "FILTER (WHERE {complete})"
+FLOWS = frozenset(COLUMNS[Grain.AD_DAY][Kind.FLOW])
+PEAKS = frozenset(COLUMNS[Grain.AD_DAY].get(Kind.PEAK, ()))
+Place = tuple[UUID, int, str, tuple[str | None, ...]]  # account, bucket, currency, group
+_BEFORE_GROUP = 5  # account, bucket, currency, derived, capped
+_MONTH = "(extract(year FROM d.day) * 12 + extract(month FROM d.day))::int"
+_WAYS = {Kind.FLOW: Way.ADDED, Kind.UNIQUE: Way.ALONE, Kind.PEAK: Way.HIGHEST}
 
 
 def ad_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
-    """Sum the ad days in scope: one statement, a row an account, bucket, currency and group."""
+    """Sum the ad days in scope: one statement for flows over the roll-up, one for all else."""
     if not bundles or not question.scope.accounts:
         return []
-    keys = [AD_UNIT_ATTRIBUTES[key] for key in question.content_keys]
-    grouped = "".join(f", {key}" for key in keys)
-    sql = (
-        f"SELECT u.account_id, {bucket_start(question.time_key, 'd.day')} AS b_start, u.currency{grouped},"
-        f" {select_list(bundles, _metric, days=f'count(DISTINCT d.day) {_COMPLETE}')}"
-        " FROM campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
-        " JOIN campaigns_adday d ON d.ad_unit_id = u.id AND d.day BETWEEN %(start)s AND %(end)s"
-        f" WHERE {ad_units_in_scope(question.scope)} GROUP BY 1, 2, 3{grouped}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters_of(question))
-        rows = cursor.fetchall()
-    starts = numbers_by_start(question.window.buckets(question.time_key))
-    first = 3 + len(keys)
+    whole = whole_months(question)
+    flows = [bundle for bundle in bundles if bundle <= FLOWS] if whole else []
+    rest = [bundle for bundle in bundles if not (whole and bundle <= FLOWS)]
+    read: dict[Place, list[Reading]] = defaultdict(list)
+    for asked, rolled_up in ((flows, True), (rest, False)):
+        if asked:
+            names = frozenset(name for bundle in asked for name in bundle)
+            for place, alike in _read(question, names, rolled_up=rolled_up).items():
+                read[place].append(Reading(names, alike))
     return [
-        Cell(
-            account=row[0],
-            bucket=starts[row[1]],
-            currency=row[2],
-            group=tuple(row[3:first]),
-            bundles=read_bundles(bundles, row[first:]),
-        )
-        for row in rows
+        Cell(account, bucket, group, currency, readings=tuple(readings), peaks=PEAKS)
+        for (account, bucket, currency, group), readings in read.items()
     ]
 
 
-def _metric(name: str) -> MetricSql:
-    if name in COST_METRICS:
-        return MetricSql("true")  # comes from the costs and the spend
-    column = f"d.{name}"
-    return MetricSql(
-        f"{column} IS NOT NULL",
-        value=f"sum({column}) {_COMPLETE}",
-        largest=f"max({column}) {_COMPLETE}",
-        derived=f"bool_or('{name}' = ANY(d.derived)) {_COMPLETE}",
-        capped=f"bool_or('{name}' = ANY(d.capped)) {_COMPLETE}",
+def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict[Place, list[Alike]]:
+    measures = [_measure(name) for name in sorted(names)]
+    keys = [measure.name for measure in measures]
+    bits = len(stated_bits(keys))
+    starts = numbers_by_start(question)
+    first = _BEFORE_GROUP + len(question.content_keys)
+    found: dict[Place, list[Alike]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(question, measures, rolled_up=rolled_up), parameters_of(question))
+        for row in cursor.fetchall():
+            stated = names_of_bits(keys, row[first : first + bits])
+            if stated:
+                place = (row[0], starts[row[1]], row[2], tuple(row[_BEFORE_GROUP:first]))
+                found[place].append(_alike(row, stated, measures, first + bits))
+    return found
+
+
+def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bool) -> str:
+    """Write the statement; months first, so that a day on which several units speak is one day."""
+    groups = [f"{AD_UNIT_ATTRIBUTES[key]} AS g{at}" for at, key in enumerate(question.content_keys)]
+    bits = [f"{bit} AS s{at}" for at, bit in enumerate(stated_bits([measure.column for measure in measures]))]
+    aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
+    named = [f"{aggregate} AS v{at}" for at, aggregate in enumerate(aggregates)]
+    again = [f"{aggregate.partition('(')[0]}(v{at})" for at, aggregate in enumerate(aggregates)]
+    keys = [f"u.account_id, {bucket_start(question, 'd.day')} AS b_start, u.currency, d.derived, d.capped"]
+    alike = [*(f"g{at}" for at in range(len(groups))), *(f"s{at}" for at in range(len(bits)))]
+    numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(alike) + 1))
+    rows = rows_of_window(question, "ad", [measure.name for measure in measures], rolled_up=rolled_up, owners="true")
+    by_month = (
+        f"SELECT {listed(keys, groups, bits)}, {_MONTH} AS month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
+        f" {listed(named)} FROM campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
+        f"{each_hashtag(question.content_keys)} JOIN ({rows}) d ON d.ad_unit_id = u.id"
+        f" WHERE {ad_units_in_scope(question.scope)} GROUP BY {numbers}, month"
     )
+    return (
+        f"SELECT {listed(['account_id, b_start, currency, derived, capped'], alike)},"
+        f" sum(rows), array_agg(month), array_agg(days), {listed(again)} FROM ({by_month}) by_month GROUP BY {numbers}"
+    )
+
+
+def _alike(row: Sequence[Any], stated: frozenset[str], measures: Sequence[Measure], at: int) -> Alike:
+    rows, months, days = row[at : at + 3]
+    aggregates = read_aggregates(measures, stated, row[at + 3 :])
+    return Alike(
+        stated=stated,
+        rows=int(rows),
+        days=dict(zip(months, days, strict=True)),
+        values=aggregates.values,
+        largest=aggregates.largest,
+        derived=frozenset(row[3]),
+        capped=frozenset(row[4]),
+    )
+
+
+def _measure(name: str) -> Measure:
+    return Measure(name, f"d.{name}", _WAYS[METRICS[name].kinds[Grain.AD_DAY]])

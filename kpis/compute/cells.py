@@ -1,27 +1,31 @@
-"""What SQL hands to Python: the sums of one account in one bucket and group, a bundle of metrics at a time."""
+"""What SQL hands to Python: one account in one bucket and group, its rows added up by which metrics they state."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from functools import reduce
 from uuid import UUID
 
 Bundle = frozenset[str]
+_ZERO = Decimal(0)
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
     """One metric of a bundle, added over the rows that state the whole bundle.
 
-    `value` is the sum (or the last level) of `singles` rows; `largest` the greatest single row, for what cannot be
-    added. `unbased_gain` and `unbased_loss` are the parts of the sum, above and below zero, whose earlier level is
-    unknown. `capped` says that the true sum may be greater, `overstated` that it may be smaller, since a capped level
-    was taken off.
+    `value` is the sum (or the last level, or the peak) of `singles` rows; `largest` the greatest single row, for what
+    cannot be added. `unbased_gain` and `unbased_loss` are the parts of the sum, above and below zero, whose earlier
+    level is unknown. `capped` says that the true sum may be greater, `overstated` that it may be smaller, since a
+    capped level was taken off.
     """
 
     value: Decimal | None
     largest: Decimal | None = None
-    unbased_gain: Decimal = Decimal(0)
-    unbased_loss: Decimal = Decimal(0)
+    unbased_gain: Decimal = _ZERO
+    unbased_loss: Decimal = _ZERO
     derived: bool = False
     capped: bool = False
     overstated: bool = False
@@ -37,13 +41,122 @@ class BundleTotals:
     totals: Mapping[str, Total]
 
 
+NOTHING = BundleTotals(0, 0, {})
+
+
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Rows that state the same metrics, and of which the same are derived, capped, without baseline or overstated.
+
+    `days` counts their days, or names them as bits by month (`{month: bits}`) where rows of other sets may share days.
+    """
+
+    stated: frozenset[str]
+    rows: int
+    values: Mapping[str, Decimal]
+    largest: Mapping[str, Decimal] = field(default_factory=dict)
+    gains: Mapping[str, Decimal] = field(default_factory=dict)
+    days: int | Mapping[int, int] = 0
+    last_day: date | None = None
+    derived: frozenset[str] = _NONE
+    capped: frozenset[str] = _NONE
+    unbased: frozenset[str] = _NONE
+    overstated: frozenset[str] = _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows of a cell as one statement read them: `asked` are the metrics it asked for."""
+
+    asked: frozenset[str]
+    alike: Sequence[Alike]
+
+
+@dataclass(slots=True)
 class Cell:
-    """One account, bucket and group at one grain; `contents` counts all of its contents, whatever they state."""
+    """One account, bucket and group at one grain.
+
+    `contents` counts all of its contents, whatever they state. `figures` are the vendor's own for exactly this bucket.
+    """
 
     account: UUID
     bucket: int
     group: tuple[str | None, ...]  # values of the question's content keys, in their order
     currency: str
-    bundles: Mapping[Bundle, BundleTotals]
+    readings: tuple[Reading, ...] = ()
     contents: int = 0
+    levels: frozenset[str] = _NONE  # metrics of which the last value counts
+    peaks: frozenset[str] = _NONE  # metrics of which the highest value counts
+    figures: Mapping[str, Decimal] | None = None
+    _totals: dict[Bundle, BundleTotals] = field(default_factory=dict)
+
+    def bundle(self, bundle: Bundle) -> BundleTotals:
+        """Add up the rows that state the whole bundle; worked out once."""
+        found = self._totals.get(bundle)
+        if found is None:
+            found = self._totals[bundle] = self._added(bundle)
+        return found
+
+    def _added(self, bundle: Bundle) -> BundleTotals:
+        for reading in self.readings:
+            if bundle <= reading.asked:
+                rows = [alike for alike in reading.alike if bundle <= alike.stated]
+                return _bundle_totals(rows, bundle, self.levels, self.peaks) if rows else NOTHING
+        return NOTHING
+
+
+def _bundle_totals(
+    rows: Sequence[Alike], bundle: Bundle, levels: frozenset[str], peaks: frozenset[str]
+) -> BundleTotals:
+    totals = {}
+    for name in bundle:
+        if name in levels:
+            totals[name] = _single(max(rows, key=lambda alike: alike.last_day or date.min), name)
+        elif len(rows) == 1:
+            totals[name] = _single(rows[0], name)
+        else:
+            totals[name] = _sum(rows, name, peak=name in peaks)
+    return BundleTotals(sum(alike.rows for alike in rows), _days(rows), totals)
+
+
+def _single(alike: Alike, name: str) -> Total:
+    value = alike.values[name]
+    gain = alike.gains.get(name, _ZERO) if name in alike.unbased else _ZERO
+    return Total(
+        value=value,
+        largest=alike.largest.get(name),
+        unbased_gain=gain,
+        unbased_loss=value - gain if name in alike.unbased else _ZERO,
+        derived=name in alike.derived,
+        capped=name in alike.capped,
+        overstated=name in alike.overstated,
+        singles=alike.rows,
+    )
+
+
+def _sum(rows: Sequence[Alike], name: str, *, peak: bool) -> Total:
+    each = [_single(alike, name) for alike in rows]
+    values = [alike.values[name] for alike in rows]
+    largest = [total.largest for total in each if total.largest is not None]
+    return Total(
+        value=max(values) if peak else sum(values, _ZERO),
+        largest=max(largest) if largest else None,
+        unbased_gain=sum((total.unbased_gain for total in each), _ZERO),
+        unbased_loss=sum((total.unbased_loss for total in each), _ZERO),
+        derived=any(total.derived for total in each),
+        capped=any(total.capped for total in each),
+        overstated=any(total.overstated for total in each),
+        singles=sum(total.singles for total in each),
+    )
+
+
+def _days(rows: Sequence[Alike]) -> int:
+    """Count the days of rows: added where each has its own days, else the days that any of them names."""
+    if all(isinstance(alike.days, int) for alike in rows):
+        return sum(alike.days for alike in rows if isinstance(alike.days, int))
+    months = [alike.days for alike in rows if not isinstance(alike.days, int)]
+    if len(months) == 1:
+        return sum(bits.bit_count() for bits in months[0].values())
+    return sum(
+        reduce(int.__or__, (each.get(month, 0) for each in months)).bit_count() for month in set().union(*months)
+    )

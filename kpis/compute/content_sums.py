@@ -1,77 +1,168 @@
 """Sums over contents: lifetime totals to date of what was published in the window, or what happened in the window."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from campaigns.metrics import Grain
+from campaigns.metrics import METRICS, Grain, Kind
 from campaigns.metrics.columns import columns
-from kpis.compute.cells import Bundle, Cell
-from kpis.compute.content_readings import happened, lifetime
-from kpis.compute.contents_in_scope import CONTENT_ATTRIBUTES, contents_in_scope
-from kpis.compute.costs import COST_METRICS
+from campaigns.metrics.stated import names_of_bits
+from kpis.compute.cells import Alike, Bundle, Cell, Reading
+from kpis.compute.content_readings import Needs, happened, lifetime
+from kpis.compute.contents_in_scope import ATTRIBUTES, CONTENT_ATTRIBUTES, contents_in_scope, each_hashtag
 from kpis.compute.question import Basis, Question
-from kpis.compute.selecting import MetricSql, numbers_by_start, parameters_of, read_bundles, select_list
+from kpis.compute.selecting import (
+    Measure,
+    Way,
+    listed,
+    numbers_by_start,
+    parameters_of,
+    read_aggregates,
+)
 
 _COLUMNS = frozenset(columns(Grain.CONTENT))
-_COMPLETE = "FILTER (WHERE {complete})"
+VIRAL_FROM = 1000
+"""Interactions from which a Xiaohongshu note is called 爆文 by custom."""
+_LEVEL = "coalesce(c.followers_at_publish, f.followers)"
+_FLAGS = ("stated", "derived", "capped", "unbased", "overstated")
+_BEFORE_GROUP = 2  # account, bucket
 
 
-def content_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
-    """Sum the contents in scope: one statement, a row an account, bucket and group."""
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A measure of a content that is worked out: its SQL, the columns it rests on, and when it is known besides."""
+
+    column: str
+    of: tuple[str, ...] = ()
+    known: str = "true"
+
+
+COMPOSED: Mapping[str, Composed] = {
+    "contents": Composed("1", known="r.inside"),
+    "followers_at_publish": Composed(_LEVEL, known=f"{_LEVEL} IS NOT NULL"),
+    "duration_viewed_s": Composed("r.views * c.duration_s", ("views",), known="c.duration_s IS NOT NULL"),
+    "contents_viral": Composed(
+        f"CASE WHEN r.likes + r.comments + r.saves >= {VIRAL_FROM} THEN 1 ELSE 0 END", ("likes", "comments", "saves")
+    ),
+}
+
+
+def content_cells(question: Question, bundles: Sequence[Bundle], needs: Needs) -> list[Cell]:
+    """Sum the contents in scope: one statement, a row an account, bucket, group and set of stated metrics.
+
+    `needs` names, by kind of account, the metrics that contents are asked for there.
+    """
     if not bundles or not question.scope.accounts:
         return []
-    keys = [CONTENT_ATTRIBUTES[key] for key in question.content_keys]
-    grouped = "".join(f", {key}" for key in keys)
-    read = lifetime if question.basis is Basis.PUBLISHED else happened
-    sql = (
-        "WITH c AS (SELECT c.id, c.account_id, c.campaign_id, c.creator_id, c.category, c.format, c.published_on,"
-        "  c.followers_at_publish FROM campaigns_content c"
-        f"  WHERE {contents_in_scope(question.scope)}),"
-        f" {read(_needed(bundles), question.time_key)}"
-        f" SELECT c.account_id, r.b_start{grouped}, count(*), {select_list(bundles, _metric, days='0')}"
-        " FROM r JOIN c ON c.id = r.content_id"
-        " LEFT JOIN campaigns_accountday f ON f.account_id = c.account_id AND f.day = c.published_on"
-        f" GROUP BY 1, 2{grouped}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters_of(question))
-        rows = cursor.fetchall()
-    starts = numbers_by_start(question.window.buckets(question.time_key))
-    first = 2 + len(keys)
+    names = sorted({name for bundle in bundles for name in bundle})
+    read = _read(question, names, needs)
     return [
-        Cell(
-            account=row[0],
-            bucket=starts[row[1]],
-            group=tuple(row[2:first]),
-            currency="",
-            contents=row[first],
-            bundles=read_bundles(bundles, row[first + 1 :]),
-        )
-        for row in rows
+        Cell(account, bucket, group, "", readings=(Reading(frozenset(names), alike),), contents=contents)
+        for (account, bucket, group), (alike, contents) in read.items()
     ]
 
 
-def _needed(bundles: Iterable[Bundle]) -> list[str]:
-    return sorted({name for bundle in bundles for name in bundle} & _COLUMNS)
-
-
-def _metric(name: str) -> MetricSql:
-    if name == "contents":
-        return MetricSql("r.inside", value=f"count(*) {_COMPLETE}")
-    if name in COST_METRICS:
-        return MetricSql("true")  # comes from the costs and the ad days
-    if name == "followers_at_publish":
-        level = "coalesce(c.followers_at_publish, f.followers)"
-        return MetricSql(f"{level} IS NOT NULL", value=f"sum({level}) {_COMPLETE}")
-    column = f"r.{name}"
-    return MetricSql(
-        f"{column} IS NOT NULL",
-        value=f"sum({column}) {_COMPLETE}",
-        largest=f"max({column}) {_COMPLETE}",
-        unbased_gain=f"sum({column}) FILTER (WHERE {column}_unbased AND {column} > 0 AND {{complete}})",
-        unbased_loss=f"sum({column}) FILTER (WHERE {column}_unbased AND {column} < 0 AND {{complete}})",
-        derived=f"bool_or({column}_derived) {_COMPLETE}",
-        capped=f"bool_or({column}_capped) {_COMPLETE}",
-        overstated=f"bool_or({column}_overstated) {_COMPLETE}",
+def columns_for(names: Iterable[str]) -> frozenset[str]:
+    """Give the columns of snapshots that metrics rest on."""
+    return frozenset(
+        column
+        for name in names
+        for column in (COMPOSED[name].of if name in COMPOSED else (name,))
+        if column in _COLUMNS
     )
+
+
+Place = tuple[UUID, int, tuple[str | None, ...]]  # account, bucket, group
+
+
+def _read(question: Question, names: Sequence[str], needs: Needs) -> dict[Place, tuple[list[Alike], int]]:
+    needed = sorted(columns_for(names))
+    measures = [_measure(name, question) for name in names]
+    starts = numbers_by_start(question)
+    first = _BEFORE_GROUP + len(question.content_keys)
+    alike: dict[Place, list[Alike]] = defaultdict(list)
+    contents: dict[Place, int] = defaultdict(int)
+    given = parameters_of(question) | {
+        "starts": [bucket.start for bucket in question.buckets],
+        "ends": [bucket.end for bucket in question.buckets],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(question, names, needed, measures, needs), given)
+        for row in cursor.fetchall():
+            place = (row[0], starts[row[1]], tuple(row[_BEFORE_GROUP:first]))
+            contents[place] += row[first + len(_FLAGS)]
+            alike[place].append(_alike(row[first:], names, needed, measures))
+    return {place: (rows, contents[place]) for place, rows in alike.items()}
+
+
+def _statement(
+    question: Question, names: Sequence[str], needed: Sequence[str], measures: Sequence[Measure], needs: Needs
+) -> str:
+    read = lifetime if question.basis is Basis.PUBLISHED else happened
+    wanted = {variant: columns_for(asked) for variant, asked in needs.items()}
+    groups = [CONTENT_ATTRIBUTES[key] for key in question.content_keys]
+    aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
+    attributes = "".join(f", c.{name}" for name in (*ATTRIBUTES, "published_on", "followers_at_publish", "duration_s"))
+    followers = (
+        " LEFT JOIN campaigns_accountday f ON f.account_id = c.account_id AND f.day = c.published_on"
+        if "followers_at_publish" in names
+        else ""
+    )
+    flags = [f"coalesce(r.{flag}, 0)" for flag in _FLAGS]
+    flags[0] += "".join(f" | {bit}" for bit in _composed_bits(names, needed))
+    keys = ["c.account_id", "r.b_start", *groups, *flags]
+    return (
+        f"WITH c AS (SELECT c.id, c.account_id, a.network, a.kind{attributes} FROM campaigns_content c"
+        " JOIN clients_networkaccount a ON a.id = c.account_id"
+        f" WHERE {contents_in_scope(question.scope)}), {read(needed, wanted, question)}"
+        f" SELECT {listed(keys, ['count(*)'], aggregates)}"
+        f" FROM r JOIN c ON c.id = r.content_id{each_hashtag(question.content_keys)}{followers}"
+        f" GROUP BY {', '.join(str(number) for number in range(1, len(keys) + 1))}"
+    )
+
+
+def _composed_bits(names: Sequence[str], needed: Sequence[str]) -> list[str]:
+    """Write the bits of what is composed, which follow those of the columns."""
+    return [
+        f"CASE WHEN {COMPOSED[name].known} THEN {1 << at}::bigint ELSE 0 END"
+        for at, name in enumerate((name for name in names if name in COMPOSED), start=len(needed))
+    ]
+
+
+def _alike(row: Sequence[Any], names: Sequence[str], needed: Sequence[str], measures: Sequence[Measure]) -> Alike:
+    own = [name for name in names if name in COMPOSED]
+    columns_stated, *flagged = (names_of_bits((*needed, *own), (bits,)) for bits in row[: len(_FLAGS)])
+    stated = columns_stated - {name for name in own if not columns_stated.issuperset(COMPOSED[name].of)}
+    derived, capped, unbased, overstated = (_with_composed(found, own) for found in flagged)
+    aggregates = read_aggregates(measures, stated, row[len(_FLAGS) + 1 :])
+    return Alike(
+        stated=stated,
+        rows=row[len(_FLAGS)],
+        values=aggregates.values,
+        largest=aggregates.largest,
+        gains=aggregates.gains,
+        derived=derived,
+        capped=capped,
+        unbased=unbased,
+        overstated=overstated,
+    )
+
+
+def _with_composed(found: frozenset[str], own: Sequence[str]) -> frozenset[str]:
+    """Add what is composed of something in a set of flagged columns: it shares the flag."""
+    return found | {name for name in own if not found.isdisjoint(COMPOSED[name].of)} if own and found else found
+
+
+def _measure(name: str, question: Question) -> Measure:
+    if name in COMPOSED:
+        return Measure(name, COMPOSED[name].column, Way.GAINED)
+    kind = METRICS[name].kinds[Grain.CONTENT]
+    if kind in {Kind.UNIQUE, Kind.WINDOW, Kind.RATIO}:
+        return Measure(name, f"r.{name}", Way.ALONE)
+    if kind is Kind.PEAK:
+        return Measure(name, f"r.{name}", Way.HIGHEST)
+    return Measure(name, f"r.{name}", Way.ADDED if question.basis is Basis.PUBLISHED else Way.GAINED)

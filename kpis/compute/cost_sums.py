@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kpis.compute.contents_in_scope import CONTENT_ATTRIBUTES, PAID_CONTENTS, each_hashtag
 from kpis.compute.question import GroupKey, Question
 from kpis.compute.selecting import parameters_of
 
@@ -18,6 +19,10 @@ _ATTRIBUTES = {
     GroupKey.CONTENT_CATEGORY: "c.category",
     GroupKey.FORMAT: "c.format",
     GroupKey.CREATOR: "coalesce(k.creator_id, c.creator_id)::text",
+    GroupKey.HOOK: "c.hook",
+    GroupKey.SOUND: "c.sound",
+    GroupKey.HASHTAG: "tag.hashtag",
+    GroupKey.PAID: CONTENT_ATTRIBUTES[GroupKey.PAID],
 }
 
 
@@ -43,10 +48,10 @@ def cost_sums(question: Question, brands: tuple[UUID, ...]) -> list[CostSum]:
         f" SELECT b.number, k.currency, sum(k.billed * {share}), sum(k.internal * {share}){grouped}"
         ' FROM campaigns_cost k JOIN buckets b ON k.start <= b.b_end AND k."end" >= b.b_start'
         " LEFT JOIN campaigns_content c ON c.id = k.content_id"
-        " LEFT JOIN clients_networkaccount a ON a.id = c.account_id"
+        f" LEFT JOIN clients_networkaccount a ON a.id = c.account_id{each_hashtag(question.group_by)}"
         f" WHERE {_scope_sql(question)} GROUP BY 1, 2{grouped}"
     )
-    buckets = question.window.buckets(question.time_key)
+    buckets = question.buckets
     given = parameters_of(question) | {
         "numbers": list(range(len(buckets))),
         "starts": [bucket.start for bucket in buckets],
@@ -71,6 +76,10 @@ def _scope_sql(question: Question) -> str:
         (scope.creator, "coalesce(k.creator_id, c.creator_id) = %(creator)s"),
         (scope.content_category, "c.category = %(category)s"),
         (scope.format, "c.format = %(format)s"),
+        (scope.hook, "c.hook = %(hook)s"),
+        (scope.sound, "c.sound = %(sound)s"),
+        (scope.hashtag, "c.hashtags @> ARRAY[%(hashtag)s]::varchar[]"),
+        (scope.paid, PAID_CONTENTS.get(scope.paid or "", "false")),
     ):
         if value is not None:
             conditions.append(condition)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from campaigns.metrics import NETWORKS, Grain
@@ -13,12 +14,13 @@ from kpis.compute.accounts import AccountFacts, accounts_of
 from kpis.compute.ad_sums import ad_cells
 from kpis.compute.cells import Cell
 from kpis.compute.content_sums import content_cells
+from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum, conversion_sums
 from kpis.compute.cost_sums import CostSum, cost_sums
-from kpis.compute.costs import COST_METRICS
-from kpis.compute.evaluating import Evidence, Outcome, evaluate_kpi
+from kpis.compute.evaluating import Evaluator, Evidence, Outcome
 from kpis.compute.period_figures import period_figures, with_figures
-from kpis.compute.planning import plan
+from kpis.compute.planning import Plan, plan
 from kpis.compute.question import CONTENT_KEYS, TIME_KEYS, GroupKey, Question, Window
+from kpis.compute.sides import COST_METRICS
 
 Group = tuple[str | None, ...]
 Place = tuple[Group, int]  # a group, and the number of the bucket that it lies in
@@ -51,14 +53,15 @@ class Answer:
 
     def __init__(self, question: Question) -> None:
         self._question = question
-        self._buckets = question.window.buckets(question.time_key)
+        self._buckets = question.buckets
         self._accounts = accounts_of(question.scope.accounts)
+        self._plan = plan(question, {account.variant for account in self._accounts.values()})
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
         for account in self._accounts.values():
             self._by_keys[tuple(_value(key, account, {}, self._buckets[0]) for key in question.account_keys)].append(
                 account
             )
-        self._read = _gather(question, self._accounts) if question.content_keys else None
+        self._read = _gather(question, self._plan, self._accounts) if question.content_keys else None
         places = set(self._read.cells) if self._read else _spanned(question, self._accounts, self._buckets)
         self.groups: list[Place] = sorted(places, key=_sortable)
 
@@ -67,13 +70,34 @@ class Answer:
         if not groups:
             return []
         first, last = min(number for _, number in groups), max(number for _, number in groups)
-        gathered = self._read or _gather(self._narrowed(groups, first, last), self._accounts)
+        gathered = self._read or _gather(self._narrowed(groups, first, last), self._plan, self._accounts)
         offset = 0 if self._read else first
+        whole = self._whole_scope({number for _, number in groups})
         return [
             result
             for group, number in groups
-            for result in self._results(group, self._buckets[number], gathered.of(group, number - offset))
+            for result in self._results(group, number, gathered.of(group, number - offset), whole.get(number))
         ]
+
+    def _whole_scope(self, buckets: set[int]) -> dict[int, Evaluator]:
+        """Read each bucket over the whole scope, where a formula asks for a share of it."""
+        needs = [need for by_variant in self._plan.needs.values() for need in by_variant.values()]
+        if not any(need.formula.uses_whole() for need in needs):
+            return {}
+        time_key = self._question.time_key
+        question = replace(self._question, group_by=(time_key,) if time_key else ())
+        gathered = _gather(question, self._plan, self._accounts)
+        accounts = tuple(self._accounts.values())
+        return {
+            number: Evaluator(
+                self._plan,
+                question,
+                self._buckets[number],
+                accounts=accounts,
+                evidence=gathered.of(_place_of(question, self._buckets[number]), number),
+            )
+            for number in buckets
+        }
 
     def _narrowed(self, groups: Sequence[Place], first: int, last: int) -> Question:
         """Ask for no more accounts and days than the groups need."""
@@ -87,13 +111,11 @@ class Answer:
         named = dict(zip(self._question.group_by, group, strict=True))
         return tuple(named[key] for key in self._question.account_keys)
 
-    def _results(self, group: Group, window: Window, evidence: Evidence) -> list[Result]:
-        question, concerned = self._question, self._concerned(group, evidence)
+    def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
+        window, concerned = self._buckets[number], self._concerned(group, evidence)
         settled = _settled(window, concerned)
-        return [
-            Result(kpi, group, window, evaluate_kpi(kpi, question, concerned, evidence, window), concerned, settled)
-            for kpi in question.kpis
-        ]
+        evaluator = Evaluator(self._plan, self._question, window, accounts=concerned, evidence=evidence, whole=whole)
+        return [Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled) for kpi in self._question.kpis]
 
     def _concerned(self, group: Group, evidence: Evidence) -> tuple[AccountFacts, ...]:
         """List the accounts that a group speaks of: those its keys name, or those its contents are of."""
@@ -109,39 +131,52 @@ class Gathered:
 
     cells: dict[Place, dict[Grain, list[Cell]]]
     costs: dict[Place, list[CostSum]]
+    conversions: dict[Place, list[ConversionSum]]
 
     def of(self, group: Group, bucket: int) -> Evidence:
         """Give what belongs to one group."""
-        return Evidence(cells=self.cells.get((group, bucket), {}), costs=self.costs.get((group, bucket), []))
+        place = (group, bucket)
+        return Evidence(self.cells.get(place, {}), self.costs.get(place, []), self.conversions.get(place, []))
 
 
-def _gather(question: Question, accounts: dict[UUID, AccountFacts]) -> Gathered:
-    buckets = question.window.buckets(question.time_key)
-    wanted = plan(question, sorted({account.network for account in accounts.values()})).bundles
-    daily = wanted[Grain.ACCOUNT_DAY]
+def _gather(question: Question, wanted: Plan, accounts: dict[UUID, AccountFacts]) -> Gathered:
+    buckets = question.buckets
+    bundles = wanted.bundles
+    daily = bundles[Grain.ACCOUNT_DAY]
     figures = period_figures(question, sorted({name for bundle in daily for name in bundle}))
     read = {
-        Grain.ACCOUNT_DAY: with_figures(account_cells(question, daily), figures, daily, buckets),
-        Grain.CONTENT: content_cells(question, wanted[Grain.CONTENT]),
-        Grain.AD_DAY: ad_cells(question, wanted[Grain.AD_DAY]),
+        Grain.ACCOUNT_DAY: with_figures(account_cells(question, daily), figures),
+        Grain.CONTENT: content_cells(question, bundles[Grain.CONTENT], wanted.of_contents),
+        Grain.AD_DAY: ad_cells(question, bundles[Grain.AD_DAY]),
     }
     cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for grain, found in read.items():
         for cell in found:
             group = _group_of(question, accounts[cell.account], cell.group, buckets[cell.bucket])
             cells[group, cell.bucket][grain].append(cell)
-    return Gathered({place: dict(value) for place, value in cells.items()}, _costs(question, accounts, buckets))
+    brands = tuple({account.brand for account in accounts.values()})
+    costs = cost_sums(question, brands) if wanted.sides & COST_METRICS else []
+    conversions = conversion_sums(question, brands) if wanted.sides & TRACKED_METRICS else []
+    return Gathered(
+        {place: dict(value) for place, value in cells.items()}, _placed(question, costs), _placed(question, conversions)
+    )
 
 
-def _costs(
-    question: Question, accounts: dict[UUID, AccountFacts], buckets: Sequence[Window]
-) -> dict[Place, list[CostSum]]:
-    if not any(kpi.metrics() & COST_METRICS for kpi in question.kpis):
-        return {}
-    costs: dict[Place, list[CostSum]] = defaultdict(list)
-    for cost in cost_sums(question, tuple({account.brand for account in accounts.values()})):
-        costs[_cost_group(question, cost, buckets[cost.bucket]), cost.bucket].append(cost)
-    return dict(costs)
+Side = TypeVar("Side", CostSum, ConversionSum)
+
+
+def _placed(question: Question, sums: Sequence[Side]) -> dict[Place, list[Side]]:
+    placed: dict[Place, list[Side]] = defaultdict(list)
+    for each in sums:
+        stated = iter(each.group)
+        bucket = question.buckets[each.bucket].start.isoformat()
+        group = tuple(bucket if key in TIME_KEYS else (next(stated) or None) for key in question.group_by)
+        placed[group, each.bucket].append(each)
+    return dict(placed)
+
+
+def _place_of(question: Question, bucket: Window) -> Group:
+    return tuple(bucket.start.isoformat() for _ in question.group_by)
 
 
 def _group_of(question: Question, account: AccountFacts, content: Group, bucket: Window) -> Group:
@@ -157,11 +192,6 @@ def _value(key: GroupKey, account: AccountFacts, content: dict[GroupKey, str | N
     return {GroupKey.BRAND: str(account.brand), GroupKey.ACCOUNT: str(account.id), GroupKey.NETWORK: account.network}[
         key
     ]
-
-
-def _cost_group(question: Question, cost: CostSum, bucket: Window) -> Group:
-    stated = iter(cost.group)
-    return tuple(bucket.start.isoformat() if key in TIME_KEYS else (next(stated) or None) for key in question.group_by)
 
 
 def _spanned(question: Question, accounts: dict[UUID, AccountFacts], buckets: Sequence[Window]) -> set[Place]:

@@ -8,15 +8,22 @@ from uuid import UUID
 
 from campaigns.metrics import METRICS, Grain, Kind
 from kpis.catalogue import Basis, Kpi
-from kpis.compute.accounts import AccountFacts
-from kpis.compute.cells import Bundle, Cell
+from kpis.compute.accounts import AccountFacts, Variant
+from kpis.compute.cells import Bundle, BundleTotals, Cell
+from kpis.compute.conversion_sums import ConversionSum
 from kpis.compute.cost_sums import CostSum
-from kpis.compute.costs import COST_METRICS, SPEND, cost_quantities
 from kpis.compute.merging import Merged, merge
-from kpis.compute.planning import GRAINS, bundle_of, grains_of
+from kpis.compute.period_figures import with_figure_totals
+from kpis.compute.planning import GRAINS, Need, Plan
 from kpis.compute.question import Question, Window
+from kpis.compute.sides import SPEND, Sides, side_quantities, spends
 from kpis.formulas import Formula, Quantity, Reason
+from kpis.formulas.evaluation import DAYS
 from kpis.formulas.tree import Node
+
+Found = Sequence[tuple[Cell, BundleTotals]]  # cells that state all that a KPI needs, with the totals of it
+Stating = Mapping[UUID, Found]  # by account
+_NOTHING_MERGED = Merged({}, 0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class Evidence:
 
     cells: Mapping[Grain, Sequence[Cell]]
     costs: Sequence[CostSum]
+    conversions: Sequence[ConversionSum] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A KPI's value with everything needed to trust it."""
+    """A KPI's value with everything needed to trust it. `grain` is None where nothing speaks, or only side metrics."""
 
     quantity: Quantity
     grain: Grain | None
@@ -62,40 +70,196 @@ class Outcome:
     network: str | None = None  # where exactly one network answered
     overlapping: bool = False  # people of several accounts were added, some perhaps twice
     parts: tuple[Part, ...] = field(default=())
+    sides: frozenset[str] = frozenset()  # the metrics of costs and conversions that it rests on
 
 
-def evaluate_kpi(
-    kpi: Kpi, question: Question, accounts: Sequence[AccountFacts], evidence: Evidence, window: Window
-) -> Outcome:
-    """Evaluate a KPI over a group's evidence. Never raises: what cannot be said comes back as a reason."""
-    present = {account.network for account in accounts}
-    networks = [network for network in kpi.networks if network in present]
-    speaking = [account for account in accounts if account.network in networks]
-    possible = {grain for network in networks for grain in grains_of(kpi, network, question)}
-    bundles = _bundles(kpi, networks, speaking)
-    stating = {grain: _stating(bundles, evidence, grain) for grain in GRAINS if grain in possible}
-    grain = _grain(stating, _expected_days(window, question.last_whole_day))
-    if grain is None:
-        reason = Reason.NO_DATA if networks or not accounts else Reason.NOT_ON_NETWORK
-        coverage = Coverage(0, window.days, 0, len(speaking))
-        return Outcome(Quantity.missing(reason), None, question.basis, coverage)
-    outcome = Outcome(
-        quantity=Quantity.missing(Reason.NO_DATA),
-        grain=grain,
-        basis=question.basis if grain is Grain.CONTENT else Basis.OCCURRED,
-        coverage=_coverage(stating[grain], speaking, evidence, grain, window),
-        contents=_rows(stating[grain]) if grain is Grain.CONTENT else None,
-        overlapping=_overlapping(kpi, stating[grain], grain),
-    )
-    return _evaluated(kpi, outcome, _by_network(networks, speaking, stating[grain]), evidence)
+class Evaluator:
+    """Evaluates KPIs over the evidence of one group; what several KPIs share is worked out once.
+
+    `whole` evaluates the same window over the whole scope, for shares of it.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        question: Question,
+        window: Window,
+        *,
+        accounts: Sequence[AccountFacts],
+        evidence: Evidence,
+        whole: "Evaluator | None" = None,
+    ) -> None:
+        self._plan, self._question, self._window, self._whole = plan, question, window, whole
+        self._accounts = accounts
+        self._evidence = evidence
+        self._cells: dict[Grain, dict[UUID, list[Cell]]] = {}
+        for grain, cells in evidence.cells.items():
+            by_account = self._cells.setdefault(grain, {})
+            for cell in cells:
+                by_account.setdefault(cell.account, []).append(cell)
+        self._stating: dict[tuple[Grain, tuple[tuple[Variant, Bundle], ...]], Stating] = {}
+        self._sides: dict[frozenset[str], Sides] = {}
+        self._days_over = _days_over(window, question.last_whole_day)
+
+    def evaluate(self, kpi: Kpi) -> Outcome:
+        """Evaluate a KPI. Never raises: what cannot be said comes back as a reason."""
+        needs = self._plan.needs[kpi.key]
+        speaking = [account for account in self._accounts if account.variant in needs]
+        if needs and not any(need.counted for need in needs.values()):
+            return self._of_sides_alone(needs, speaking)
+        stating = self._by_grain(needs, speaking)
+        grain = _grain(stating, self._days_over)
+        if grain is None:
+            reason = Reason.NO_DATA if speaking or not self._accounts else Reason.NOT_ON_NETWORK
+            coverage = Coverage(0, self._window.days, 0, len(speaking))
+            return Outcome(Quantity.missing(reason), None, self._question.basis, coverage)
+        found = stating[grain]
+        rows = sum(totals.rows for each in found.values() for _, totals in each)
+        outcome = Outcome(
+            quantity=Quantity.missing(Reason.NO_DATA),
+            grain=grain,
+            basis=self._question.basis if grain is Grain.CONTENT else Basis.OCCURRED,
+            coverage=self._coverage(found, speaking, grain, rows),
+            contents=rows if grain is Grain.CONTENT else None,
+            overlapping=len(found) > 1 and _has_levels(needs, grain),
+        )
+        return self._valued(needs, outcome, [account for account in speaking if account.id in found], found)
+
+    def inputs_for(self, needs: Mapping[Variant, Need], grain: Grain | None) -> Mapping[str, Quantity]:
+        """Give the inputs of formulas at a grain over everything here, for shares of it; empty where nothing speaks."""
+        speaking = [account for account in self._accounts if account.variant in needs]
+        if grain is None:
+            need = next(iter(needs.values()))
+            return self._with_sides(need, _NOTHING_MERGED)[0]
+        formula = _common([needs[account.variant] for account in speaking])
+        if formula is None:
+            return {}
+        need = needs[speaking[0].variant]
+        found = self._stated(grain, needs, speaking)
+        cells = [pair for each in found.values() for pair in each]
+        return self._with_sides(need, merge(cells, need.counted, grain))[0]
+
+    def _by_grain(self, needs: Mapping[Variant, Need], speaking: Sequence[AccountFacts]) -> dict[Grain, Stating]:
+        asked = tuple((variant, need.counted) for variant, need in needs.items())
+        found = {}
+        for grain in GRAINS:
+            if any(grain in need.grains for need in needs.values()):
+                key = (grain, asked)
+                if key not in self._stating:
+                    self._stating[key] = self._stated(grain, needs, speaking)
+                found[grain] = self._stating[key]
+        return found
+
+    def _stated(self, grain: Grain, needs: Mapping[Variant, Need], speaking: Sequence[AccountFacts]) -> Stating:
+        by_account = self._cells.get(grain, {})
+        found: dict[UUID, Found] = {}
+        for account in speaking:
+            need = needs[account.variant]
+            if grain in need.grains and (cells := by_account.get(account.id)):
+                pairs = [(cell, totals) for cell in cells if (totals := self._totals(cell, need.counted, grain)).rows]
+                if pairs:
+                    found[account.id] = pairs
+        return found
+
+    def _totals(self, cell: Cell, bundle: Bundle, grain: Grain) -> BundleTotals:
+        return (
+            with_figure_totals(cell, bundle, self._window.days) if grain is Grain.ACCOUNT_DAY else cell.bundle(bundle)
+        )
+
+    def _valued(
+        self, needs: Mapping[Variant, Need], outcome: Outcome, accounts: Sequence[AccountFacts], found: Stating
+    ) -> Outcome:
+        """Put together what accounts say where their definitions are one; else let each network speak for itself."""
+        formula = _common([needs[account.variant] for account in accounts])
+        if formula is None:
+            return self._parted(needs, outcome, accounts, found)
+        assert outcome.grain is not None  # noqa: S101 - some rows state the KPI
+        need = needs[accounts[0].variant]
+        merged = merge([pair for account in accounts for pair in found[account.id]], need.counted, outcome.grain)
+        inputs, currency = self._with_sides(need, merged)
+        formed = self._formed(need, outcome, inputs, self._whole_inputs(needs, formula, outcome.grain))
+        return replace(formed, currency=currency, network=_only(accounts))
+
+    def _formed(
+        self, need: Need, outcome: Outcome, inputs: Mapping[str, Quantity], whole: Mapping[str, Quantity] | None
+    ) -> Outcome:
+        fraction = need.formula.fraction()
+        return replace(
+            outcome,
+            quantity=need.formula.evaluate(inputs, whole),
+            numerator=_part(fraction.numerator, need.formula, inputs) if fraction else None,
+            denominator=_part(fraction.denominator, need.formula, inputs) if fraction else None,
+            sides=need.metrics - need.counted,
+        )
+
+    def _whole_inputs(
+        self, needs: Mapping[Variant, Need], formula: Formula, grain: Grain | None
+    ) -> Mapping[str, Quantity] | None:
+        if not formula.uses_whole():
+            return None
+        return (self._whole or self).inputs_for(needs, grain)
+
+    def _parted(
+        self, needs: Mapping[Variant, Need], outcome: Outcome, accounts: Sequence[AccountFacts], found: Stating
+    ) -> Outcome:
+        """Let each definition speak for itself. Costs and conversions are not told apart by it: they leave no value."""
+        together: dict[tuple[str, Node], list[AccountFacts]] = {}
+        for account in accounts:
+            together.setdefault((account.network, needs[account.variant].formula.tree), []).append(account)
+        parts = []
+        for (network, _), theirs in together.items():
+            need = needs[theirs[0].variant]
+            if need.metrics == need.counted:
+                parts.append(Part(network, self._valued(needs, outcome, theirs, found).quantity))
+            else:
+                parts.append(Part(network, Quantity.missing(Reason.NO_DATA)))
+        return replace(outcome, quantity=Quantity.missing(Reason.MIXED_DEFINITION), parts=tuple(parts))
+
+    def _of_sides_alone(self, needs: Mapping[Variant, Need], speaking: Sequence[AccountFacts]) -> Outcome:
+        """Evaluate a KPI that rests on costs and conversions alone: no fact table speaks of it."""
+        coverage = Coverage(self._window.days, self._window.days, len(speaking), len(speaking))
+        outcome = Outcome(Quantity.missing(Reason.NO_DATA), None, Basis.OCCURRED, coverage)
+        found = _common([needs[account.variant] for account in speaking] or list(needs.values()))
+        if found is None:
+            return replace(outcome, quantity=Quantity.missing(Reason.MIXED_DEFINITION))
+        need = replace(next(iter(needs.values())), formula=found, metrics=found.metrics(), counted=frozenset())
+        inputs, currency = self._with_sides(need, _NOTHING_MERGED)
+        formed = self._formed(need, outcome, inputs, self._whole_inputs(needs, found, None))
+        return replace(formed, currency=currency, network=_only(speaking))
+
+    def _with_sides(self, need: Need, merged: Merged) -> tuple[dict[str, Quantity], str | None]:
+        wanted = need.metrics - need.counted
+        inputs = {**merged.quantities, DAYS: Quantity.exact(self._days_over)}
+        if not wanted:
+            return inputs, merged.currency
+        sides = self._sides_of(wanted, merged.currency)
+        if merged.currency and sides.currency and merged.currency != sides.currency:
+            return inputs | dict.fromkeys(wanted, Quantity.missing(Reason.MIXED_CURRENCY)), None
+        return {**inputs, **sides.quantities}, sides.currency or merged.currency
+
+    def _sides_of(self, wanted: frozenset[str], currency: str | None) -> Sides:
+        media, known = Quantity.missing(Reason.NO_DATA), currency
+        if spends(wanted):
+            spending = [(cell, cell.bundle(SPEND)) for cell in self._evidence.cells.get(Grain.AD_DAY, ())]
+            paid = merge(spending, SPEND, Grain.AD_DAY)
+            media, known = paid.quantities["spend"], paid.currency or currency
+        return side_quantities(wanted, self._evidence.costs, self._evidence.conversions, media, known)
+
+    def _coverage(self, stating: Stating, speaking: Sequence[AccountFacts], grain: Grain, rows: int) -> Coverage:
+        heard = Coverage(self._window.days, self._window.days, len(stating), len(speaking))
+        if grain is Grain.CONTENT:
+            mine = {account.id for account in speaking}
+            cells = self._evidence.cells.get(grain, ())
+            return replace(
+                heard, contents=rows, of_contents=sum(cell.contents for cell in cells if cell.account in mine)
+            )
+        return replace(heard, days=min((_days(cells) for cells in stating.values()), default=0))
 
 
-Stating = Mapping[UUID, Sequence[tuple[Cell, Bundle]]]  # by account, the cells that state all that the KPI needs
-
-
-def _expected_days(window: Window, last_whole_day: date) -> int:
-    """Count the days of a window that are over: a window that includes today is not less covered for that."""
-    return Window(window.start, min(window.end, max(last_whole_day, window.start))).days
+def _only(accounts: Sequence[AccountFacts]) -> str | None:
+    """Name the network of accounts that are all of one."""
+    networks = {account.network for account in accounts}
+    return networks.pop() if len(networks) == 1 else None
 
 
 def _grain(stating: Mapping[Grain, Stating], days: int) -> Grain | None:
@@ -112,99 +276,27 @@ def _grain(stating: Mapping[Grain, Stating], days: int) -> Grain | None:
     return Grain.ACCOUNT_DAY if covered or len(daily) > len(contents) else Grain.CONTENT
 
 
-def _bundles(kpi: Kpi, networks: Sequence[str], accounts: Sequence[AccountFacts]) -> dict[UUID, Bundle]:
-    """Give what each account must state; worked out a network, since accounts are many."""
-    by_network = {network: bundle_of(kpi, network) for network in networks}
-    return {account.id: bundle for account in accounts if (bundle := by_network[account.network]) is not None}
+def _days(found: Found) -> int:
+    return max((totals.days for _, totals in found), default=0)
 
 
-def _stating(bundles: Mapping[UUID, Bundle], evidence: Evidence, grain: Grain) -> Stating:
-    found: dict[UUID, list[tuple[Cell, Bundle]]] = {}
-    for cell in evidence.cells.get(grain, ()):
-        bundle = bundles.get(cell.account)
-        if bundle is not None and bundle in cell.bundles and cell.bundles[bundle].rows:
-            found.setdefault(cell.account, []).append((cell, bundle))
-    return found
+def _days_over(window: Window, last_whole_day: date) -> int:
+    """Count the days of a window that are over: a window that includes today is not less covered for that."""
+    return Window(window.start, min(window.end, max(last_whole_day, window.start))).days
 
 
-def _rows(stating: Stating) -> int:
-    return sum(cell.bundles[bundle].rows for cells in stating.values() for cell, bundle in cells)
+def _common(needs: Sequence[Need]) -> Formula | None:
+    """Give the one formula of several kinds of accounts; None where they differ, or there is none."""
+    formulas = list({id(need.formula): need.formula for need in needs}.values())
+    if not formulas or any(other.tree != formulas[0].tree for other in formulas[1:]):
+        return None
+    return formulas[0]
 
 
-def _days(cells: Sequence[tuple[Cell, Bundle]]) -> int:
-    return max((cell.bundles[bundle].days for cell, bundle in cells), default=0)
-
-
-def _by_network(networks: Sequence[str], accounts: Sequence[AccountFacts], stating: Stating) -> dict[str, list[Cell]]:
-    """Give the cells that state the KPI, network by network; networks that state nothing are left out."""
-    found: dict[str, list[Cell]] = {}
-    for network in networks:
-        cells = [cell for each in accounts if each.network == network for cell, _ in stating.get(each.id, ())]
-        if cells:
-            found[network] = cells
-    return found
-
-
-def _overlapping(kpi: Kpi, stating: Stating, grain: Grain) -> bool:
-    """Tell whether levels of people were added: somebody who follows two accounts is counted twice."""
-    levels = {name for name in kpi.metrics() if METRICS[name].kinds.get(grain) is Kind.STOCK}
-    return bool(levels) and len(stating) > 1
-
-
-def _evaluated(kpi: Kpi, outcome: Outcome, found: Mapping[str, Sequence[Cell]], evidence: Evidence) -> Outcome:
-    common = kpi.common_formula(found)
-    if common is None:
-        return _parted(kpi, outcome, found, evidence)
-    assert outcome.grain is not None  # noqa: S101 - something states the KPI
-    bundle = frozenset(common.metrics())
-    merged = merge([cell for cells in found.values() for cell in cells], bundle, outcome.grain)
-    inputs, currency = _with_costs(merged, bundle, evidence)
-    fraction = common.fraction()
-    return replace(
-        outcome,
-        quantity=common.evaluate(inputs),
-        numerator=_part(fraction.numerator, common, inputs) if fraction else None,
-        denominator=_part(fraction.denominator, common, inputs) if fraction else None,
-        currency=currency,
-        network=next(iter(found)) if len(found) == 1 else None,
-    )
-
-
-def _parted(kpi: Kpi, outcome: Outcome, found: Mapping[str, Sequence[Cell]], evidence: Evidence) -> Outcome:
-    """Let each network speak for itself. Costs that are not linked to a network leave its part without a value."""
-    parts = []
-    for network, cells in found.items():
-        mine = {cell.account for cell in cells}
-        theirs = {grain: [cell for cell in all_of if cell.account in mine] for grain, all_of in evidence.cells.items()}
-        if evidence.costs and kpi.metrics() & COST_METRICS:
-            parts.append(Part(network, Quantity.missing(Reason.NO_DATA)))
-        else:
-            alone = _evaluated(kpi, outcome, {network: cells}, replace(evidence, cells=theirs))
-            parts.append(Part(network, alone.quantity))
-    return replace(outcome, quantity=Quantity.missing(Reason.MIXED_DEFINITION), parts=tuple(parts))
+def _has_levels(needs: Mapping[Variant, Need], grain: Grain) -> bool:
+    """Tell whether levels of people are among the metrics: somebody who follows two accounts is counted twice."""
+    return any(METRICS[name].kinds.get(grain) is Kind.STOCK for need in needs.values() for name in need.counted)
 
 
 def _part(node: Node, formula: Formula, inputs: Mapping[str, Quantity]) -> Decimal | None:
     return replace(formula, tree=node).evaluate(inputs).value
-
-
-def _with_costs(merged: Merged, bundle: Bundle, evidence: Evidence) -> tuple[dict[str, Quantity], str | None]:
-    wanted = bundle & COST_METRICS
-    if not wanted:
-        return merged.quantities, merged.currency
-    spending = [cell for cell in evidence.cells.get(Grain.AD_DAY, ()) if SPEND in cell.bundles]
-    media = merge(spending, SPEND, Grain.AD_DAY)
-    known = media.currency or merged.currency
-    costs, currency = cost_quantities(wanted, evidence.costs, media.quantities["spend"], known)
-    return {**merged.quantities, **costs}, currency
-
-
-def _coverage(
-    stating: Stating, accounts: Sequence[AccountFacts], evidence: Evidence, grain: Grain, window: Window
-) -> Coverage:
-    heard = Coverage(window.days, window.days, len(stating), len(accounts))
-    if grain is Grain.CONTENT:
-        mine = {account.id for account in accounts}
-        of_contents = sum(cell.contents for cell in evidence.cells.get(grain, ()) if cell.account in mine)
-        return replace(heard, contents=_rows(stating), of_contents=of_contents)
-    return replace(heard, days=min((_days(cells) for cells in stating.values()), default=0))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaigns.metrics import METRICS, Grain, Kind, Unit
-from kpis.compute.cells import Bundle, Cell, Total
+from kpis.compute.cells import Bundle, BundleTotals, Cell, Total
 from kpis.formulas import Quantity, Reason
 
 _ZERO = Decimal(0)
@@ -20,14 +20,13 @@ class Merged:
     currency: str | None  # of the money in it; None without money, and where no ad unit states one
 
 
-def merge(cells: Sequence[Cell], bundle: Bundle, grain: Grain) -> Merged:
+def merge(found: Iterable[tuple[Cell, BundleTotals]], bundle: Bundle, grain: Grain) -> Merged:
     """Merge a bundle's totals over cells that state it. Different currencies make its money `mixed_currency`."""
-    stating = [cell for cell in cells if cell.bundles[bundle].rows]
-    rows = sum(cell.bundles[bundle].rows for cell in stating)
-    currencies = {cell.currency for cell in stating}
+    stating = [(cell, totals) for cell, totals in found if totals.rows]
+    rows = sum(totals.rows for _, totals in stating)
+    currencies = {cell.currency for cell, _ in stating}
     quantities = {
-        name: _quantity(name, [cell.bundles[bundle].totals[name] for cell in stating], grain, currencies)
-        for name in bundle
+        name: _quantity(name, [totals.totals[name] for _, totals in stating], grain, currencies) for name in bundle
     }
     has_money = any(METRICS[name].unit is Unit.MONEY for name in bundle)
     return Merged(quantities, rows, (currencies.pop() or None) if has_money and len(currencies) == 1 else None)
@@ -41,6 +40,8 @@ def _quantity(name: str, totals: Sequence[Total], grain: Grain, currencies: set[
     if metric.unit is Unit.MONEY and len(currencies) > 1:
         return Quantity.missing(Reason.MIXED_CURRENCY)
     kind = metric.kinds[grain]
+    if kind is Kind.PEAK:
+        return _highest(known)
     if kind in {Kind.UNIQUE, Kind.WINDOW, Kind.RATIO}:
         return _alone(known, bounded=kind is Kind.UNIQUE)
     return _added(known)
@@ -57,6 +58,15 @@ def _alone(known: Sequence[Total], *, bounded: bool) -> Quantity:
     largest = max(each.largest for each in known if each.largest is not None)
     high = None if capped else max(total, largest)
     return Quantity(low=largest, high=high, value=None, reason=Reason.NOT_ADDITIVE, derived=derived)
+
+
+def _highest(known: Sequence[Total]) -> Quantity:
+    """Give the highest single value; a capped one may be higher still."""
+    highest = max(total.value for total in known if total.value is not None)
+    derived = any(total.derived for total in known)
+    if any(total.capped for total in known):
+        return Quantity.at_least(highest, derived=derived)
+    return Quantity.exact(highest, derived=derived)
 
 
 def _added(known: Sequence[Total]) -> Quantity:

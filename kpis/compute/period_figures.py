@@ -9,11 +9,10 @@ from django.db import connection
 
 from campaigns.metrics import METRICS, Grain, Kind
 from kpis.compute.cells import Bundle, BundleTotals, Cell, Total
-from kpis.compute.question import Question, Window
+from kpis.compute.question import Question
 
 Figures = Mapping[tuple[UUID, int], Mapping[str, Decimal]]  # by account and bucket number, by metric
 NEVER_ADDED = frozenset({Kind.UNIQUE, Kind.WINDOW})
-_NOTHING = BundleTotals(0, 0, {})
 
 
 def without_never_added(bundle: Bundle) -> Bundle:
@@ -25,7 +24,7 @@ def period_figures(question: Question, metrics: Sequence[str]) -> Figures:
     """Read the figures of whole accounts by account and bucket number, then by metric."""
     if not metrics or not question.scope.accounts or not question.scope.whole_accounts or question.content_keys:
         return {}
-    buckets = question.window.buckets(question.time_key)
+    buckets = question.buckets
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH buckets(number, b_start, b_end) AS (SELECT * FROM unnest(%s::int[], %s::date[], %s::date[]))"
@@ -46,27 +45,27 @@ def period_figures(question: Question, metrics: Sequence[str]) -> Figures:
     return found
 
 
-def with_figures(
-    cells: Iterable[Cell], figures: Figures, bundles: Sequence[Bundle], buckets: Sequence[Window]
-) -> list[Cell]:
-    """Put figures where account days cannot speak: for unique people, and for windows that days do not cover.
-
-    What else a bundle needs beside the figures is taken from the days as it stands there.
-    """
+def with_figures(cells: Iterable[Cell], figures: Figures) -> list[Cell]:
+    """Give each account's figures to its cell of that bucket, making one where its days state nothing at all."""
     by_place = {(cell.account, cell.bucket): cell for cell in cells}
     for (account, number), stated in figures.items():
-        cell = by_place.get((account, number)) or Cell(account, number, (), "", {})
-        replaced = {bundle: _stated(cell, bundle, stated, buckets[number].days) for bundle in bundles}
-        by_place[account, number] = replace(cell, bundles=replaced)
+        cell = by_place.get((account, number)) or Cell(account, number, (), "")
+        by_place[account, number] = replace(cell, figures=stated, _totals={})
     return list(by_place.values())
 
 
-def _stated(cell: Cell, bundle: Bundle, figures: Mapping[str, Decimal], days: int) -> BundleTotals:
-    """Give a bundle's totals with the figures in them, or as the days state it where the figures do not suffice."""
-    daily = cell.bundles.get(bundle, _NOTHING)
+def with_figure_totals(cell: Cell, bundle: Bundle, days: int) -> BundleTotals:
+    """Give a bundle's totals with the vendor's figures in them, or as the days state it where these do not suffice.
+
+    Figures stand where account days cannot speak: for unique people, and for windows that days do not cover. What a
+    bundle needs beside the figures is taken from the days as it stands there.
+    """
+    daily, figures = cell.bundle(bundle), cell.figures
+    if not figures:
+        return daily
     added = without_never_added(bundle)
     if added != bundle and bundle - added <= set(figures):
-        rest = cell.bundles.get(added, _NOTHING) if added else BundleTotals(days, days, {})
+        rest = cell.bundle(added) if added else BundleTotals(days, days, {})
         people = {name: _single(figures[name]) for name in bundle - added}
         return BundleTotals(rest.rows, rest.days, {**rest.totals, **people})
     if daily.days < days and bundle <= set(figures) and all(_is_flow(name) for name in bundle):

@@ -1,56 +1,87 @@
-"""Which sums a question needs: for each KPI and network a bundle of metrics, for each grain the bundles to ask for."""
+"""Which sums a question needs: for each KPI and kind of account what rows must state, for each grain what to ask."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from campaigns.metrics import Grain
+from campaigns.metrics import METRICS, Grain
 from kpis.catalogue import Basis, Kpi
+from kpis.compute.accounts import Variant
 from kpis.compute.cells import Bundle
-from kpis.compute.costs import COST_METRICS, SPEND
 from kpis.compute.period_figures import without_never_added
 from kpis.compute.question import Question
+from kpis.compute.sides import SIDE_METRICS, SPEND, spends
+from kpis.formulas import Formula
 
 GRAINS = (Grain.ACCOUNT_DAY, Grain.CONTENT, Grain.AD_DAY)
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a KPI needs on one kind of account: its formula, the metrics that rows must state, and the grains to ask."""
+
+    formula: Formula
+    metrics: Bundle
+    counted: Bundle  # the metrics without those that come from costs and conversions
+    grains: tuple[Grain, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """The bundles to sum at each grain."""
+    """What to read for a question: needs by KPI and variant, bundles by grain, contents' metrics by variant."""
 
-    bundles: dict[Grain, list[Bundle]]
-
-
-def bundle_of(kpi: Kpi, network: str) -> Bundle | None:
-    """Give the metrics that a KPI needs on a network, None where it does not exist there."""
-    formula = kpi.formula_for(network)
-    return None if formula is None else frozenset(formula.metrics())
+    needs: Mapping[str, Mapping[Variant, Need]]
+    bundles: Mapping[Grain, list[Bundle]]
+    of_contents: Mapping[Variant, frozenset[str]]
+    sides: frozenset[str] = field(default=frozenset())  # the metrics of costs and conversions that are needed
 
 
-def grains_of(kpi: Kpi, network: str, question: Question) -> list[Grain]:
-    """List the grains at which the question can be answered for a KPI on a network.
+def plan(question: Question, variants: Iterable[Variant]) -> Plan:
+    """Collect each grain's bundles once, whatever the number of KPIs that share them."""
+    variants = sorted(variants)
+    needs: dict[str, dict[Variant, Need]] = {}
+    for kpi in question.kpis:
+        found = {variant: need for variant in variants if (need := _need(kpi, variant, question)) is not None}
+        needs[kpi.key] = found
+    bundles: dict[Grain, dict[Bundle, None]] = {grain: {} for grain in GRAINS}
+    of_contents: dict[Variant, set[str]] = {}
+    sides: set[str] = set()
+    for by_variant in needs.values():
+        for variant, need in by_variant.items():
+            sides |= need.metrics & SIDE_METRICS
+            for grain in need.grains:
+                bundles[grain][need.counted] = None
+                if grain is Grain.CONTENT:
+                    of_contents.setdefault(variant, set()).update(need.counted)
+                if grain is Grain.ACCOUNT_DAY and (rest := without_never_added(need.counted)):
+                    bundles[grain][rest] = None  # for when the vendor's own figure stands in for the others
+    if spends(sides):
+        bundles[Grain.AD_DAY][SPEND] = None
+    return Plan(
+        needs=needs,
+        bundles={grain: list(wanted) for grain, wanted in bundles.items()},
+        of_contents={variant: frozenset(names) for variant, names in of_contents.items()},
+        sides=frozenset(sides),
+    )
+
+
+def _need(kpi: Kpi, variant: Variant, question: Question) -> Need | None:
+    formula = kpi.formula_for(variant[0])
+    if formula is None:
+        return None
+    metrics = formula.metrics()
+    counted = metrics - SIDE_METRICS
+    return Need(formula, metrics, counted, _grains(kpi, counted, question) if counted else ())
+
+
+def _grains(kpi: Kpi, counted: Bundle, question: Question) -> tuple[Grain, ...]:
+    """List the grains at which the question can be answered for these metrics.
 
     Account days cannot tell contents apart, and know nothing of when something was published; where contents are
     asked for by publishing and the KPI exists there, only they answer.
     """
-    possible = [grain for grain in GRAINS if grain in kpi.grains_for(network)]
+    possible = [grain for grain in kpi.grains if all(METRICS[name].exists_on(grain) for name in counted)]
     if not question.scope.whole_accounts or question.content_keys:
         possible = [grain for grain in possible if grain is not Grain.ACCOUNT_DAY]
     if question.basis is Basis.PUBLISHED and Grain.CONTENT in possible:
         possible = [Grain.CONTENT]
-    return possible
-
-
-def plan(question: Question, networks: Iterable[str]) -> Plan:
-    """Collect each grain's bundles once, whatever the number of KPIs that share them."""
-    bundles: dict[Grain, dict[Bundle, None]] = {grain: {} for grain in GRAINS}
-    for kpi in question.kpis:
-        for network in networks:
-            bundle = bundle_of(kpi, network)
-            if bundle is not None:
-                for grain in grains_of(kpi, network, question):
-                    bundles[grain][bundle] = None
-                    if grain is Grain.ACCOUNT_DAY and (rest := without_never_added(bundle)):
-                        bundles[grain][rest] = None  # for when the vendor's own figure stands in for the others
-                if bundle & COST_METRICS:
-                    bundles[Grain.AD_DAY][SPEND] = None
-    return Plan({grain: list(wanted) for grain, wanted in bundles.items()})
+    return tuple(grain for grain in GRAINS if grain in possible)

@@ -21,6 +21,10 @@ class GroupKey(StrEnum):
     CONTENT_CATEGORY = "content_category"
     FORMAT = "format"
     CREATOR = "creator"
+    HOOK = "hook"
+    SOUND = "sound"
+    HASHTAG = "hashtag"
+    PAID = "paid"
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -29,9 +33,8 @@ class GroupKey(StrEnum):
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # no network is older, and no plan reaches further
 TIME_KEYS = frozenset({GroupKey.DAY, GroupKey.WEEK, GroupKey.MONTH})
 ACCOUNT_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.NETWORK})
-CONTENT_KEYS = frozenset(
-    {GroupKey.CAMPAIGN, GroupKey.CONTENT, GroupKey.CONTENT_CATEGORY, GroupKey.FORMAT, GroupKey.CREATOR}
-)
+CONTENT_KEYS = frozenset(GroupKey) - TIME_KEYS - ACCOUNT_KEYS
+PAID_VALUES = ("paid", "boosted", "organic")  # ads; contents that were boosted; contents known not to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +57,21 @@ class Window:
         """Tell whether all days of another window are days of this one."""
         return self.start <= other.start and other.end <= self.end
 
-    def buckets(self, key: GroupKey | None) -> list["Window"]:
-        """Cut the window into days, weeks that begin on Monday, or calendar months; uncut without a key."""
+    def buckets(self, key: GroupKey | None, week_start: int = 0) -> list["Window"]:
+        """Cut the window into days, weeks from the day `week_start` (0 is Monday), or months; uncut without a key."""
         if key is None:
             return [self]
         buckets, start = [], self.start
         while start <= self.end:
-            end = min(_last_day(start, key), self.end)
+            end = min(_last_day(start, key, week_start), self.end)
             buckets.append(Window(start, end))
             start = end + timedelta(days=1)
         return buckets
 
 
-def _last_day(day: date, key: GroupKey) -> date:
+def _last_day(day: date, key: GroupKey, week_start: int) -> date:
     if key is GroupKey.WEEK:
-        return day + timedelta(days=6 - day.weekday())
+        return day + timedelta(days=6 - (day.weekday() - week_start) % 7)
     if key is GroupKey.MONTH:
         following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
         return following - timedelta(days=1)
@@ -88,16 +91,23 @@ class Scope:
     network: str | None = None
     content_category: str | None = None
     format: str | None = None
+    hook: str | None = None
+    sound: str | None = None
+    hashtag: str | None = None
+    paid: str | None = None
 
     @property
     def whole_accounts(self) -> bool:
         """Say whether the scope takes accounts whole, so that account days may answer."""
-        return not any((self.campaign, self.content, self.creator, self.content_category, self.format))
+        return all(getattr(self, name) is None for name in _OF_CONTENTS)
 
     def stated(self) -> dict[str, str]:
         """Give what was asked for, as it travels in JSON."""
-        names = ("brand", "account", "campaign", "content", "creator", "network", "content_category", "format")
+        names = ("brand", "account", "network", *_OF_CONTENTS)
         return {name: str(value) for name in names if (value := getattr(self, name)) is not None}
+
+
+_OF_CONTENTS = ("campaign", "content", "creator", "content_category", "format", "hook", "sound", "hashtag", "paid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +120,18 @@ class Question:
     basis: Basis = Basis.OCCURRED
     group_by: tuple[GroupKey, ...] = field(default=())
     last_whole_day: date = LAST_DAY  # no account day after it can be asked for: it is not over
+    currency: str | None = None  # what money is converted into; None leaves it as it is
+    week_start: int = 0  # Monday, as date.weekday() counts
 
     @property
     def time_key(self) -> GroupKey | None:
         """Name the time key of the grouping; at most one is allowed."""
         return next((key for key in self.group_by if key in TIME_KEYS), None)
+
+    @property
+    def buckets(self) -> list[Window]:
+        """Cut the window by the time key."""
+        return self.window.buckets(self.time_key, self.week_start)
 
     @property
     def content_keys(self) -> tuple[GroupKey, ...]:

@@ -1,107 +1,103 @@
-"""The part of SQL that every grain shares: a column a metric and bundle, read back by position.
+"""The part of SQL that every grain shares: rows told apart by the metrics they state, and read back by position.
 
 Every name that is written into SQL comes from the metric definitions or from this package; whatever a caller sends
 travels as a parameter.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum, auto
 from typing import Any
 
-from kpis.compute.cells import Bundle, BundleTotals, Total
 from kpis.compute.question import GroupKey, Question, Window
 
-_ZERO = Decimal(0)
-_UNSTATED = BundleTotals(0, 0, {})
-_EACH = 7  # aggregates of one metric
+
+class Way(Enum):
+    """How rows that state the same metrics are put together."""
+
+    ADDED = auto()
+    LAST = auto()
+    HIGHEST = auto()
+    ALONE = auto()  # never added in the end: the sum and the largest are its bounds
+    GAINED = auto()  # added, with what it gained apart, since some of it may be without baseline
 
 
 @dataclass(frozen=True, slots=True)
-class MetricSql:
-    """How one metric is added up. `{complete}` in an aggregate stands for the condition that a row is complete."""
+class Measure:
+    """A metric that a statement asks for: the SQL of its value in a row, NULL where the row does not state it."""
 
-    known: str  # condition under which a row states the metric
-    value: str = "NULL"
-    largest: str = "NULL"
-    unbased_gain: str = "0"
-    unbased_loss: str = "0"
-    derived: str = "false"
-    capped: str = "false"
-    overstated: str = "false"
+    name: str
+    column: str
+    way: Way = Way.ADDED
 
     def aggregates(self) -> tuple[str, ...]:
-        """Give the aggregates in the order in which they are read back."""
-        bases = (self.unbased_gain, self.unbased_loss)
-        return (self.value, self.largest, *bases, self.derived, self.capped, self.overstated)
+        """Write the aggregates in the order in which they are read back."""
+        match self.way:
+            case Way.LAST:
+                return (f"(array_agg({self.column} ORDER BY d.day DESC))[1]",)
+            case Way.HIGHEST:
+                return (f"max({self.column})",)
+            case Way.ALONE:
+                return (f"sum({self.column})", f"max({self.column})")
+            case Way.GAINED:
+                return (f"sum({self.column})", f"sum(greatest({self.column}, 0))")
+            case Way.ADDED:
+                return (f"sum({self.column})",)
 
 
-def select_list(bundles: Sequence[Bundle], sql: Callable[[str], MetricSql], *, days: str) -> str:
-    """Write the aggregates of all bundles; the order is the one that `read_bundles` reads.
-
-    `days` is the aggregate that counts the days of the complete rows.
-    """
-    columns: list[str] = []
-    for bundle in bundles:
-        metrics = [sql(name) for name in sorted(bundle)]
-        complete = " AND ".join(metric.known for metric in metrics)
-        written = ["count(*) FILTER (WHERE {complete})", days]
-        written += [aggregate for metric in metrics for aggregate in metric.aggregates()]
-        columns += [aggregate.replace("{complete}", complete) for aggregate in written]
-    return ", ".join(columns)
-
-
-def read_bundles(bundles: Sequence[Bundle], values: Sequence[Any]) -> dict[Bundle, BundleTotals]:
-    """Read one row's aggregates back, in the order of `select_list`. Bundles that no row states cost nothing."""
-    read: dict[Bundle, BundleTotals] = {}
-    at = 0
-    for bundle in bundles:
-        rows, at = int(values[at]), at + 2
-        if rows:
-            names = sorted(bundle)
-            totals = {
-                name: _total(values[at + _EACH * place : at + _EACH * (place + 1)], rows)
-                for place, name in enumerate(names)
-            }
-            read[bundle] = BundleTotals(rows=rows, days=int(values[at - 1]), totals=totals)
-        else:
-            read[bundle] = _UNSTATED
-        at += _EACH * len(bundle)
-    return read
+def read_aggregates(measures: Sequence[Measure], stated: frozenset[str], values: Sequence[Any]) -> "Aggregates":
+    """Read the aggregates of one row back, in the order of the measures."""
+    found = Aggregates({}, {}, {})
+    rest = iter(values)
+    for measure in measures:
+        value = next(rest)
+        second = next(rest) if measure.way in {Way.ALONE, Way.GAINED} else None
+        if measure.name in stated:
+            found.values[measure.name] = as_decimal(value)
+            if measure.way is Way.ALONE:
+                found.largest[measure.name] = as_decimal(second)
+            elif measure.way is Way.GAINED:
+                found.gains[measure.name] = as_decimal(second)
+    return found
 
 
-def _total(values: Sequence[Any], rows: int) -> Total:
-    value, largest, gain, loss, derived, capped, overstated = values
-    return Total(
-        value=_decimal(value),
-        largest=_decimal(largest),
-        unbased_gain=_decimal(gain) or _ZERO,
-        unbased_loss=_decimal(loss) or _ZERO,
-        derived=bool(derived),
-        capped=bool(capped),
-        overstated=bool(overstated),
-        singles=rows,
-    )
+@dataclass(frozen=True, slots=True)
+class Aggregates:
+    """What one row of a statement says of its metrics."""
+
+    values: dict[str, Decimal]
+    largest: dict[str, Decimal]
+    gains: dict[str, Decimal]
 
 
-def _decimal(value: Any) -> Decimal | None:
-    return value if value is None or isinstance(value, Decimal) else Decimal(value)
+def as_decimal(value: Any) -> Decimal:
+    """Give a number from the database as a decimal."""
+    return value if isinstance(value, Decimal) else Decimal(value)
 
 
-def bucket_start(key: GroupKey | None, day: str) -> str:
+def listed(*parts: Sequence[str]) -> str:
+    """Write a select list."""
+    return ", ".join(part for each in parts for part in each)
+
+
+def bucket_start(question: Question, day: str) -> str:
     """Write the first day of the bucket that a day of the window lies in; buckets are cut at the window's start."""
-    match key:
+    match question.time_key:
         case GroupKey.DAY:
             return day
-        case GroupKey.WEEK | GroupKey.MONTH:
-            return f"greatest(date_trunc('{key.value}', {day}::timestamp)::date, %(start)s::date)"
+        case GroupKey.WEEK:
+            shift = question.week_start
+            return f"greatest(date_trunc('week', ({day} - {shift})::timestamp)::date + {shift}, %(start)s::date)"
+        case GroupKey.MONTH:
+            return f"greatest(date_trunc('month', {day}::timestamp)::date, %(start)s::date)"
         case _:
             return "%(start)s::date"
 
 
-def numbers_by_start(buckets: Sequence[Window]) -> dict[Any, int]:
+def numbers_by_start(question: Question) -> Mapping[Any, int]:
     """Give the buckets' numbers by their first days."""
-    return {bucket.start: number for number, bucket in enumerate(buckets)}
+    return {bucket.start: number for number, bucket in enumerate(question.buckets)}
 
 
 def parameters_of(question: Question) -> dict[str, Any]:
@@ -116,4 +112,18 @@ def parameters_of(question: Question) -> dict[str, Any]:
         "creator": scope.creator,
         "category": scope.content_category,
         "format": scope.format,
+        "hook": scope.hook,
+        "sound": scope.sound,
+        "hashtag": scope.hashtag,
     }
+
+
+def edges(window: Window, whole: Window | None) -> Iterator[Window]:
+    """Give the parts of a window outside its whole months."""
+    if whole is None:
+        yield window
+        return
+    if window.start < whole.start:
+        yield Window(window.start, whole.start.fromordinal(whole.start.toordinal() - 1))
+    if whole.end < window.end:
+        yield Window(whole.end.fromordinal(whole.end.toordinal() + 1), window.end)

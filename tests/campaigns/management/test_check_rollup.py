@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from campaigns.imports.rollup import recount
+from campaigns.metrics import Grain
 from campaigns.models import AccountDay, AccountMonth
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -17,7 +18,7 @@ def spoiled(in_north):
     """Store a month whose sum is not that of its days."""
     account = in_north.aurora_account
     AccountDay.objects.create(account_id=account, day=date(2026, 1, 5), captured_on=date(2026, 2, 1), views=10)
-    recount(account, [date(2026, 1, 5)])
+    recount(Grain.ACCOUNT_DAY, [(account, date(2026, 1, 5))])
     AccountMonth.objects.filter(account_id=account).update(views=11)
     return account
 

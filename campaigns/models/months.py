@@ -1,0 +1,39 @@
+"""The month roll-up: flows by month, days that state the same metrics together; exact after any load or revert."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from apikit.guard import GuardedQuerySet
+from campaigns.models.facts import AccountFlows, AdFlows
+from campaigns.models.work import AdUnit
+from clients.models import NetworkAccount
+
+
+class Month(models.Model):
+    """Days of one month that state, derive and cap the same metrics: how many `rows`, and which `days` as bits."""
+
+    month = models.DateField()
+    number = models.SmallIntegerField()  # tells the sets of one month apart, and means nothing else
+    rows = models.IntegerField()
+    days = models.IntegerField()
+    derived = ArrayField(models.CharField(max_length=30), default=list)
+    capped = ArrayField(models.CharField(max_length=30), default=list)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class AccountMonth(Month, AccountFlows):
+    """The flows of an account's month."""
+
+    pk = models.CompositePrimaryKey("account_id", "month", "number")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="months")
+
+
+class AdMonth(Month, AdFlows):
+    """The flows of an ad unit's month; money is in the ad unit's currency."""
+
+    pk = models.CompositePrimaryKey("ad_unit_id", "month", "number")
+    ad_unit = models.ForeignKey(AdUnit, on_delete=models.PROTECT, db_index=False, related_name="months")

@@ -1,0 +1,82 @@
+"""What stands beside the facts of any grain: costs (fees, production, media), and conversions that came back."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from campaigns.metrics import METRICS, Unit
+from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum
+from kpis.compute.cost_sums import CostSum
+from kpis.formulas import Quantity, Reason
+
+COST_METRICS = frozenset({"cost_total", "cost_billed", "cost_internal"})
+SIDE_METRICS = COST_METRICS | TRACKED_METRICS
+SPEND = frozenset({"spend"})
+_ZERO = Decimal(0)
+
+
+def spends(metrics: Collection[str]) -> bool:
+    """Say whether media spend is part of one of the metrics."""
+    return not COST_METRICS.isdisjoint(metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The side metrics of one group, and the currency of the money among them (None: no money, or several)."""
+
+    quantities: Mapping[str, Quantity]
+    currency: str | None
+
+
+def side_quantities(
+    wanted: frozenset[str],
+    costs: Sequence[CostSum],
+    conversions: Sequence[ConversionSum],
+    media: Quantity,
+    media_currency: str | None,
+) -> Sides:
+    """Work out the wanted side metrics.
+
+    `cost_total` is media spend plus what is billed; media that is unknown leaves what is billed, and the other way
+    round. Several currencies give `mixed_currency`. What no conversion states is `no_data`: missing is not zero.
+    """
+    money = {name for name in wanted if METRICS[name].unit is Unit.MONEY}
+    currencies = {cost.currency for cost in costs} if not COST_METRICS.isdisjoint(wanted) else set()
+    if media_currency:
+        currencies.add(media_currency)
+    if not money.isdisjoint(TRACKED_METRICS):
+        currencies |= {each.currency for each in conversions if each.currency}
+    mixed = len(currencies) > 1 or media.reason is Reason.MIXED_CURRENCY
+    found = {}
+    for name in wanted:
+        if name in money and mixed:
+            found[name] = Quantity.missing(Reason.MIXED_CURRENCY)
+        elif name in COST_METRICS:
+            found[name] = _cost(name, costs, media)
+        else:
+            found[name] = _conversions(name, conversions)
+    return Sides(found, currencies.pop() if len(currencies) == 1 and money else None)
+
+
+def _cost(name: str, costs: Sequence[CostSum], media: Quantity) -> Quantity:
+    sides = [cost.internal if name == "cost_internal" else cost.billed for cost in costs]
+    known = [Quantity.exact(amount) for amount in sides if amount is not None]
+    if name == "cost_total" and media.value is not None:
+        known.append(media)
+    return _sum_of(known) if known else Quantity.missing(Reason.NO_DATA)
+
+
+def _conversions(name: str, conversions: Sequence[ConversionSum]) -> Quantity:
+    known = [total for each in conversions if (total := each.totals[name]) is not None]
+    return Quantity.exact(sum(known, _ZERO)) if known else Quantity.missing(Reason.NO_DATA)
+
+
+def _sum_of(parts: Sequence[Quantity]) -> Quantity:
+    """Add amounts of which at most one, the media spend, is not exact."""
+    low, high, shown = ([getattr(part, end) for part in parts] for end in ("low", "high", "value"))
+    reason = next((part.reason for part in parts if part.reason), None)
+    return Quantity(_all(low), _all(high), sum(shown, _ZERO), reason, any(part.derived for part in parts))
+
+
+def _all(ends: Sequence[Decimal | None]) -> Decimal | None:
+    return None if None in ends else sum((end for end in ends if end is not None), _ZERO)
