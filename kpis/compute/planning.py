@@ -65,7 +65,7 @@ def plan(question: Question, variants: Iterable[Variant]) -> Plan:
 
 
 def _need(kpi: Kpi, variant: Variant, question: Question) -> Need | None:
-    formula = kpi.formula_for(variant[0])
+    formula = kpi.formula_for(*variant)
     if formula is None:
         return None
     metrics = formula.metrics()
