@@ -8,8 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from campaigns.imports.rollup import ROLL_UPS
-from campaigns.metrics import METRICS, Grain, Unit, columns
-from campaigns.metrics.definitions import Metric
+from campaigns.metrics import METRICS, Grain, Metric, Unit, columns
 from campaigns.models import AccountMonth, AdMonth
 from campaigns.models.facts import WIDE, Fact
 from campaigns.readers import profiles, rows, vocabulary

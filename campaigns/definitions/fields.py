@@ -111,6 +111,24 @@ class FieldReader:
         self.mistake(field, f"{value} is none of {', '.join(words)}")
         return default
 
+    def one_of(self, field: str, allowed: Collection[str]) -> str | None:
+        """Return one word of an allowed set, None where nothing is said."""
+        value = self._fields.get(field)
+        if value is None:
+            return None
+        if isinstance(value, str) and value in allowed:
+            return value
+        self.mistake(field, f"{value} is none of {', '.join(allowed)}")
+        return None
+
+    def flag(self, field: str) -> bool:
+        """Return true or false; false where nothing is said."""
+        value = self._fields.get(field)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.mistake(field, "expected true or false")
+        return False
+
     def words(self, field: str, allowed: Collection[str]) -> tuple[str, ...]:
         """Return a list of words, each from an allowed set and none twice."""
         return self.words_of(field, self._fields.get(field), allowed)

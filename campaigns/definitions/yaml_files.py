@@ -7,8 +7,13 @@ import yaml
 
 from campaigns.definitions.mistakes import Mistake
 
+try:  # libyaml reads the files eight times as fast, which every start of a process feels
+    from yaml import CSafeLoader as _Loader
+except ImportError:
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-class _StrictLoader(yaml.SafeLoader):
+
+class _StrictLoader(_Loader):
     """The safe loader, refusing a key that stands twice in one mapping."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - the parent's signature

@@ -1,4 +1,4 @@
-"""Which metrics are columns of which fact table, and how each adds up there."""
+"""Which metrics are columns of which fact table or worked out beside it, and how each adds up there."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,7 +10,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-# The order is the order of the database columns. A metric can be a flow in one table and a lifetime
+# The order is the order in which templates list the columns. A metric can be a flow in one table and a lifetime
 # total in another: an account's likes of a day against the likes that one video has so far.
 COLUMNS: Mapping[Grain, Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
     {
@@ -63,13 +63,44 @@ COLUMNS: Mapping[Grain, Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
 )
 
 
+# What has no column and is worked out when a formula asks for it. Costs and the agency's own conversions are known by
+# day, account, content and campaign alike, so they stand beside any grain.
+_BESIDE_ANY_GRAIN: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    {
+        Kind.FLOW: _words(
+            "cost_billed cost_internal cost_total tracked_purchases tracked_signups tracked_leads tracked_downloads "
+            "tracked_carts tracked_conversions tracked_revenue tracked_refunds tracked_new_customers "
+            "tracked_dm_conversions",
+        ),
+    },
+)
+INPUTS: Mapping[Grain, Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
+    {
+        Grain.ACCOUNT_DAY: MappingProxyType({**_BESIDE_ANY_GRAIN, Kind.STOCK: _words("followers_start")}),
+        Grain.CONTENT: MappingProxyType(
+            {
+                Kind.FLOW: (*_BESIDE_ANY_GRAIN[Kind.FLOW], *_words("contents contents_viral duration_viewed_s")),
+                Kind.STOCK: _words("followers_at_publish"),
+            },
+        ),
+        Grain.AD_DAY: _BESIDE_ANY_GRAIN,
+    },
+)
+
+
 def columns(grain: Grain) -> tuple[str, ...]:
     """Return the metric columns of a fact table, in the order of the table."""
     return tuple(key for keys in COLUMNS[grain].values() for key in keys)
 
 
 def kinds_of(key: str) -> Mapping[Grain, Kind]:
-    """Return the grains that have this metric as a column, and how it adds up at each."""
+    """Return the grains that have this metric as a column or beside them, and how it adds up at each."""
     return MappingProxyType(
-        {grain: kind for grain, by_kind in COLUMNS.items() for kind, keys in by_kind.items() if key in keys},
+        {
+            grain: kind
+            for grain in Grain
+            for by_kind in (COLUMNS[grain], INPUTS[grain])
+            for kind, keys in by_kind.items()
+            if key in keys
+        },
     )

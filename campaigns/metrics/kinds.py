@@ -1,7 +1,5 @@
 """The closed sets that describe a metric: how it adds up, what it counts, where it is stored."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -38,28 +36,21 @@ class Grain(StrEnum):
     AD_DAY = "ad_day"
 
 
-@dataclass(frozen=True)
-class Metric:
-    """A base measure as a network reports it.
+class Booking(StrEnum):
+    """The day to which a vendor books what it attributes."""
 
-    `kinds` tells at which grains the metric exists and how it adds up there. `networks` is empty
-    when every network may report it. A `derived_input` has no fact column: it is worked out from
-    other rows (costs, contents, an account's earlier level) when a formula asks for it.
-    """
+    EVENT_DAY = "event_day"  # when it happened
+    CLICK_DAY = "click_day"  # when the ad was clicked
+    IMPRESSION_DAY = "impression_day"  # when the ad was shown: old days change
+    BILLING_DAY = "billing_day"  # when the ad was paid for: old days change
 
-    key: str
-    names: Mapping[str, str]
-    unit: Unit
-    kinds: Mapping[Grain, Kind]
-    networks: frozenset[str] = frozenset()
-    lower_is_better: bool = False
-    description: str = ""
-    derived_input: bool = field(default=False, kw_only=True)
 
-    def exists_on(self, grain: Grain) -> bool:
-        """Tell whether rows of this grain carry, or can be given, the metric."""
-        return grain in self.kinds
+class SourceKind(StrEnum):
+    """How numbers come out of a vendor's system."""
 
-    def reported_by(self, network: str) -> bool:
-        """Tell whether the network may report the metric at all."""
-        return not self.networks or network in self.networks
+    EXPORT = "export"  # a file that people download
+    API = "api"
+    ADS_API = "ads_api"
+    SHOP_API = "shop_api"
+    RECORDS = "records"  # what somebody keeps beside the networks: a till, a customer database, a ledger
+    OWN_CSV = "own_csv"  # the product's own file, which anybody can fill in
