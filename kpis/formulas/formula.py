@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from campaigns.metrics.kinds import Unit
 from kpis.formulas.evaluation import evaluate
 from kpis.formulas.quantity import Quantity
-from kpis.formulas.tree import Node, Number, Operation, Operator, PerDay, ShareOf
+from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator, PerDay, ShareOf, Weighted
+from kpis.formulas.writing import written
 
 _SCALING = frozenset({Operator.MULTIPLY, Operator.DIVIDE})
 
@@ -30,6 +31,14 @@ class Formula:
     def metrics(self) -> frozenset[str]:
         """Return the base metrics whose sums the formula needs."""
         return self.tree.metrics()
+
+    def spelled_out(self) -> str:
+        """Return the formula over base metrics, with the formulas of other KPIs in the place of their keys."""
+        return written(self.tree)
+
+    def is_total(self) -> bool:
+        """Tell whether it adds up over days: a sum of metrics, each perhaps times a number."""
+        return _is_sum(self.tree)
 
     def uses_whole(self) -> bool:
         """Tell whether `share_of` stands in it, so that the sums of the whole scope are needed too."""
@@ -56,3 +65,19 @@ class Formula:
         if isinstance(node, Operation) and node.operator is Operator.DIVIDE:
             return Fraction(node.left, node.right)
         return None
+
+
+def _is_sum(node: Node) -> bool:
+    match node:
+        case Name():
+            return True
+        case Negation(operand=operand):
+            return _is_sum(operand)
+        case Operation(operator=Operator.ADD | Operator.SUBTRACT, left=left, right=right):
+            return _is_sum(left) and _is_sum(right)
+        case Operation(operator=operator, left=left, right=right):
+            scaled = isinstance(right, Number) and _is_sum(left)
+            return scaled or (operator is Operator.MULTIPLY and isinstance(left, Number) and _is_sum(right))
+        case Coalesce(options=parts) | Weighted(parts=parts):
+            return all(_is_sum(part) for part in parts)
+    return False

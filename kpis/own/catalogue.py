@@ -1,0 +1,89 @@
+"""The KPIs that a request may name: the product's, and those of the agency whose context is open."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+import orjson
+
+from agencies.context import forget, remembered
+from campaigns.definitions import Mistake
+from kpis.catalogue import Kpi, catalogue
+from kpis.formulas.spelling import nearest
+from kpis.models import OwnKpi
+from kpis.own.building import Built, build
+from kpis.own.definition import as_file
+
+_REMEMBERED = "own KPIs"
+_LISTS_KEPT = 64  # agencies, or states of one, whose KPIs a process keeps built
+
+
+class AgencyCatalogue(Mapping[str, Kpi]):
+    """KPIs by key: the product's and the agency's own, without those that are archived or broken.
+
+    `own` are the rows of the agency's own ones, all of them, by key.
+    """
+
+    def __init__(self, rows: Sequence[OwnKpi]) -> None:
+        self.own: Mapping[str, OwnKpi] = {row.key: row for row in rows}
+        self._built = built(rows)
+
+    def __getitem__(self, key: str) -> Kpi:
+        row = self.own.get(key)
+        if row is not None and row.archived_at is not None and key not in catalogue():
+            raise KeyError(key)
+        return self._built.kpis[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._built.kpis if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, key: object) -> bool:
+        if key not in self._built.kpis:
+            return False
+        row = self.own.get(str(key))
+        return row is None or row.archived_at is None or key in catalogue()
+
+    @property
+    def even_archived(self) -> Mapping[str, Kpi]:
+        """The same with archived KPIs, for targets and reports that were set when they were in use."""
+        return self._built.kpis
+
+    @cached_property
+    def broken(self) -> Mapping[str, tuple[Mistake, ...]]:
+        """What is wrong with own KPIs that no longer work, by key: a later release took a name, or a metric away."""
+        return {key: found for key, found in self._built.broken.items() if self.own[key].archived_at is None}
+
+    def why_not(self, key: str) -> tuple[str, str]:
+        """Return code and sentence for a key that cannot be asked for."""
+        shown = key[:60]
+        row = self.own.get(key)
+        if row is not None and row.archived_at is not None:
+            return "archived_kpi", f"The KPI '{shown}' was archived on {row.archived_at:%Y-%m-%d}."
+        if key in self.broken:
+            why = "; ".join(mistake.problem for mistake in self.broken[key])
+            return "broken_kpi", f"The KPI '{shown}' cannot be computed: {why}."
+        near = " or ".join(nearest(key, self))
+        return "unknown_kpi", f"There is no KPI '{shown}'." + (f" Did you mean {near}?" if near else "")
+
+
+def agency_catalogue() -> AgencyCatalogue:
+    """Return the KPIs of the open agency, read in one query a context and built once a process for each state."""
+    return remembered(_REMEMBERED, lambda: AgencyCatalogue(list(OwnKpi.objects.order_by("key"))))
+
+
+def forget_own_kpis() -> None:
+    """Read the agency's own KPIs again where they are next asked for: one of them changed."""
+    forget(_REMEMBERED)
+
+
+def built(rows: Sequence[OwnKpi]) -> Built:
+    """Build the KPIs of rows. What is kept is found by its content alone, so it is never somebody else's."""
+    return _built(tuple(sorted((row.key, row.kpi_version, orjson.dumps(row.definition)) for row in rows)))
+
+
+@lru_cache(maxsize=_LISTS_KEPT)
+def _built(content: tuple[tuple[str, int, bytes], ...]) -> Built:
+    definitions = [as_file(key, version, orjson.loads(definition)) for key, version, definition in content]
+    return build(definitions, catalogue()) if definitions else Built(catalogue())
