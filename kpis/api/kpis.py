@@ -1,23 +1,19 @@
 """`/kpis`: what can be judged, by which formula, and what it is good for."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from apikit.closed import Parameter
 from apikit.definitions import page_of_definitions
 from apikit.problems import missing
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
-from campaigns.metrics import NETWORKS
-from kpis.api.catalogue import NETWORK, one_of
-from kpis.catalogue import GOALS, Direction, Kpi, KpiClass, catalogue
+from kpis.api.kpi_shapes import KpiFacetsSerializer, facets_shown
+from kpis.api.kpi_wanted import NARROWING, wanted
+from kpis.catalogue import Direction, Kpi, KpiClass, catalogue
 
 CLASSES = tuple(kind.value for kind in KpiClass)
-GOAL = Parameter({"type": "string", "enum": list(GOALS)}, "Only what serves this goal.")
-CLASS = Parameter({"type": "string", "enum": list(CLASSES)}, "Only KPIs of this class.")
 
 
 class KpiGoalsSerializer(StrictSerializer):
@@ -28,7 +24,7 @@ class KpiGoalsSerializer(StrictSerializer):
     guard_rail = serializers.ListField(child=serializers.CharField())
 
 
-class KpiSerializer(StrictSerializer):
+class KpiSerializer(KpiFacetsSerializer):
     """One version of one KPI."""
 
     key = serializers.CharField()
@@ -36,7 +32,9 @@ class KpiSerializer(StrictSerializer):
     names = serializers.DictField(child=serializers.CharField(), help_text="By language.")
     networks = serializers.ListField(child=serializers.CharField())
     formula = serializers.CharField(allow_null=True, help_text="Null where networks have different ones.")
-    formulas = serializers.DictField(child=serializers.CharField(), help_text="By network.")
+    formulas = serializers.DictField(
+        child=serializers.CharField(), help_text="By network, and by place such as `wechat.channels` where one differs."
+    )
     unit = serializers.CharField()
     direction = serializers.ChoiceField(choices=[direction.value for direction in Direction])
     goals = KpiGoalsSerializer()
@@ -62,7 +60,7 @@ def kpi_shown(kpi: Kpi) -> dict[str, Any]:
         "names": dict(kpi.names),
         "networks": list(kpi.networks),
         "formula": kpi.formula_text,
-        "formulas": {network: formula.text for network, formula in kpi.formulas.items()},
+        "formulas": dict(kpi.formula_texts),
         "unit": kpi.unit,
         "direction": kpi.direction,
         "class": kpi.kpi_class,
@@ -79,6 +77,7 @@ def kpi_shown(kpi: Kpi) -> dict[str, Any]:
         "basis": kpi.basis_hint,
         "smallest_denominator": kpi.smallest_denominator,
         "reviewed": kpi.reviewed,
+        **facets_shown(kpi),
     }
 
 
@@ -88,13 +87,13 @@ class KpisView(ActionView):
     resource = "kpis"
     operations: ClassVar = {"get": "kpis_list"}
     capabilities: ClassVar = {"get": "catalogue:read"}
-    parameters: ClassVar = {"get": {"goal": GOAL, "network": NETWORK, "class": CLASS}}
+    parameters: ClassVar = {"get": NARROWING}
     paged_actions = frozenset({"get"})
     serializer_class = KpiSerializer
 
     def get(self, request: Any) -> Response:
-        """List the KPIs, by goal, network or class."""
-        return page_of_definitions(request, list(_wanted(request, catalogue().values())), kpi_shown)
+        """List the KPIs, by what they serve, where they exist, whom they matter to, or words of their names."""
+        return page_of_definitions(request, wanted(request, catalogue().values()), kpi_shown)
 
 
 class KpiView(ActionView):
@@ -113,14 +112,3 @@ class KpiView(ActionView):
         if kpi is None:
             raise missing()
         return Response(kpi_shown(kpi))
-
-
-def _wanted(request: Any, kpis: Iterable[Kpi]) -> Iterable[Kpi]:
-    goal = one_of(request, "goal", GOALS)
-    network = one_of(request, "network", NETWORKS)
-    kind = one_of(request, "class", CLASSES)
-    for kpi in kpis:
-        serves = goal is None or kpi.goals.role_for(goal) is not None
-        exists = network is None or network in kpi.networks
-        if serves and exists and (kind is None or kpi.kpi_class == kind):
-            yield kpi

@@ -59,13 +59,13 @@ _UNKNOWN = MappingProxyType(
 
 def credited(metrics: Iterable[str], networks: Collection[str]) -> tuple[Crediting, ...]:
     """Return how the conversions among some metrics are credited on some networks; empty where there are none."""
-    found: dict[Crediting, None] = {}
+    found: list[Crediting] = []
     for key in sorted(metrics):
         if key.startswith("tracked_"):
-            found[_OWN] = None
+            found.append(_OWN)
         elif key in CONVERSION_METRICS:
-            found |= dict.fromkeys(_by_vendors(key, networks))
-    return tuple(found)
+            found.extend(_by_vendors(key, networks))
+    return tuple(each for at, each in enumerate(found) if each not in found[:at])
 
 
 def _by_vendors(metric: str, networks: Collection[str]) -> Iterator[Crediting]:
