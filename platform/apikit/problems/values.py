@@ -33,15 +33,20 @@ TITLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """One field at fault: `pointer` is `#/a/0/b` in the body or `?name` in the query."""
+    """One field at fault: `pointer` is `#/a/0/b` in the body or `?name` in the query.
+
+    `position` counts characters from 0 where the field is a text with a grammar of its own, such as a formula.
+    """
 
     pointer: str
     code: str
     detail: str
+    position: int | None = None
 
-    def to_dict(self) -> dict[str, str]:
-        """Give the entry of `errors`."""
-        return {"pointer": self.pointer, "code": self.code, "detail": self.detail}
+    def to_dict(self) -> dict[str, Any]:
+        """Give the entry of `errors`; `position` only where there is one."""
+        entry = {"pointer": self.pointer, "code": self.code, "detail": self.detail}
+        return entry if self.position is None else {**entry, "position": self.position}
 
 
 class Problem(APIException):

@@ -28,6 +28,11 @@ FIELD_PROBLEM_SCHEMA: dict[str, Any] = {
         "pointer": {"type": "string", "description": "`#/a/0/b` in the body (JSON Pointer), `?name` in the query."},
         "code": {"type": "string", "description": "Stable, for machines."},
         "detail": {"type": "string", "description": "A sentence for people."},
+        "position": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "The character at fault, counted from 0; where the field is a formula.",
+        },
     },
     "required": ["pointer", "code", "detail"],
 }
