@@ -1,7 +1,6 @@
 """Tracking links: built for a content, campaign or account, revised, archived; in bulk one a content."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models.functions import Now
@@ -10,6 +9,7 @@ from apikit.models import new_id
 from apikit.refusals import Refusal
 from apikit.versions import differing, revise
 from audit import events
+from campaigns.attribution.carriers import instead_of_links, loses_links
 from campaigns.attribution.links import LONGEST_URL, LinkWarning, build_link, destination_faults, link_warnings, slug_of
 from campaigns.models import Campaign, Content, TrackingLink
 from campaigns.services.belonging import require_brand
@@ -38,15 +38,7 @@ class BadDestination(Refusal):
     pointer = "#/destination"
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltLink:
-    """A link as it is, or would be, stored, and what is odd about it."""
-
-    row: TrackingLink
-    warnings: tuple[LinkWarning, ...]
-
-
-def design_link(values: Mapping[str, Any]) -> BuiltLink:
+def design_link(values: Mapping[str, Any]) -> TrackingLink:
     """Build a link without storing it.
 
     `values` has `destination`, one or more of `content`, `campaign`, `account`, and what else is stated; `paid` makes
@@ -69,42 +61,45 @@ def design_link(values: Mapping[str, Any]) -> BuiltLink:
         campaign_name=stated.get("campaign_name") or (slug_of(campaign.name) if campaign else ""),
         term=stated.get("term", ""),
     )
-    return _built(row, campaign)
+    row.url = _url(row, campaign)
+    return row
 
 
-def create_link(principal: Principal, values: Mapping[str, Any]) -> BuiltLink:
+def create_link(principal: Principal, values: Mapping[str, Any]) -> TrackingLink:
     """Build a link and store it. Raises what `design_link` raises."""
-    built = design_link(values)
-    built.row.save(force_insert=True)
-    built.row.refresh_from_db()
-    _tell_created(principal, built.row)
-    return built
+    row = design_link(values)
+    row.save(force_insert=True)
+    row.refresh_from_db()
+    told = {"destination": row.destination, "url": row.url}
+    events.created(principal.actor(), "tracking_link", id=row.id, name=str(row), values=told)
+    return row
 
 
-def create_links(principal: Principal, contents: Sequence[Content], values: Mapping[str, Any]) -> list[BuiltLink]:
+def create_links(principal: Principal, contents: Sequence[Content], values: Mapping[str, Any]) -> list[TrackingLink]:
     """Build and store one link a content, all or none. Raises what `design_link` raises."""
-    built = [design_link({**values, "content": content}) for content in contents]
-    TrackingLink.objects.bulk_create([each.row for each in built])
-    stored = TrackingLink.objects.in_bulk([each.row.id for each in built])
-    made = {"links": [str(each.row.id) for each in built]}
-    events.created(principal.actor(), "tracking_links", id=new_id(), name=f"{len(built)} links", values=made)
-    return [BuiltLink(stored[each.row.id], each.warnings) for each in built]
+    rows = [design_link({**values, "content": content}) for content in contents]
+    TrackingLink.objects.bulk_create(rows)
+    made = [row.id for row in rows]
+    told = {"links": [str(each) for each in made]}
+    events.created(principal.actor(), "tracking_links", id=new_id(), name=f"{len(made)} links", values=told)
+    stored = TrackingLink.objects.select_related("account").in_bulk(made)
+    return [stored[each] for each in made]
 
 
 def revise_link(
     principal: Principal, link: TrackingLink, values: Mapping[str, Any], *, expected: int | None
-) -> BuiltLink:
+) -> TrackingLink:
     """Change where a link leads or what its parameters say. Raises VersionConflict, Archived or BadDestination."""
     if link.archived_at is not None:
         raise Archived
     changes = differing(link, values)
     for name, value in changes.items():
         setattr(link, name, value)
-    built = _built(link, link.campaign or (link.content.campaign if link.content else None))
+    link.url = _url(link, link.campaign or (link.content.campaign if link.content else None))
     if changes:
         revise(link, expected=expected, updated_at=Now(), url=link.url, **changes)
         events.changed(principal.actor(), "tracking_link", id=link.id, name=str(link), changes=audited(changes))
-    return built
+    return link
 
 
 def archive_link(principal: Principal, link: TrackingLink, *, expected: int | None) -> None:
@@ -140,17 +135,27 @@ def _medium(content: Content | None, *, paid: bool) -> str:
     return PAID_MEDIUM if paid or (content is not None and content.boosted) else ORGANIC_MEDIUM
 
 
-def _built(row: TrackingLink, campaign: Campaign | None) -> BuiltLink:
+def _url(row: TrackingLink, campaign: Campaign | None) -> str:
     for fault in destination_faults(row.destination):
         raise BadDestination(fault.detail, code=fault.code)
-    row.url = build_link(row.destination, utm_of(row, campaign))
-    if len(row.url) > LONGEST_URL:
-        raise BadDestination(f"With its parameters the address has more than {LONGEST_URL} characters.")
-    warnings = link_warnings(row.destination)
-    if not row.campaign_name:
+    url = build_link(row.destination, utm_of(row, campaign))
+    if len(url) > LONGEST_URL:
+        detail = f"With its parameters the address has more than {LONGEST_URL} characters."
+        raise BadDestination(detail, code="url_too_long")
+    return url
+
+
+def warnings_of(link: TrackingLink) -> list[LinkWarning]:
+    """Give what is odd about a link: its destination, a missing campaign, a network that loses links."""
+    warnings = link_warnings(link.destination)
+    if not link.campaign_name:
         detail = "Without a campaign the link has no utm_campaign; web analytics files it under none."
         warnings.append(LinkWarning("no_campaign", detail))
-    return BuiltLink(row, tuple(warnings))
+    if link.account is not None and link.medium != PAID_MEDIUM and loses_links(link.account.network, link.account.kind):
+        others = ", ".join(instead_of_links(link.account.network, link.account.kind))
+        detail = f"Outside of ads this network carries no links; use one of {others}."
+        warnings.append(LinkWarning("link_lost", detail))
+    return warnings
 
 
 def utm_of(row: TrackingLink, campaign: Campaign | None) -> dict[str, str]:
@@ -163,8 +168,3 @@ def utm_of(row: TrackingLink, campaign: Campaign | None) -> dict[str, str]:
         "utm_term": row.term,
         "utm_id": str(campaign.id) if campaign else "",
     }
-
-
-def _tell_created(principal: Principal, row: TrackingLink) -> None:
-    values = {"destination": row.destination, "url": row.url}
-    events.created(principal.actor(), "tracking_link", id=row.id, name=str(row), values=values)

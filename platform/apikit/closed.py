@@ -70,6 +70,9 @@ class ClosedView(APIView):
     success_status: ClassVar[Mapping[str, int]] = {}
     """The status of success by action, where it is not the usual one; for the API description."""
 
+    other_success: ClassVar[Mapping[str, tuple[int, ...]]] = {}
+    """Further statuses of success by action, with the same body; for the API description."""
+
     examples: ClassVar[Mapping[str, Example]] = {}
     """A request and an answer by action, shown in the API description and checked against it."""
 

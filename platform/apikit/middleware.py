@@ -15,7 +15,9 @@ from apikit.requests import is_api, request_id_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 JSON_BODY_BYTES = 2 * 1024 * 1024
+BATCH_BODY_BYTES = 16 * 1024 * 1024
 MULTIPART_BODY_BYTES = 50 * 1024 * 1024
+_BATCH = ":batch"
 
 
 class RequestIdMiddleware:
@@ -43,6 +45,7 @@ class BodyLimitMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.json_bytes: int = getattr(settings, "APIKIT_JSON_BODY_BYTES", JSON_BODY_BYTES)
+        self.batch_bytes: int = getattr(settings, "APIKIT_BATCH_BODY_BYTES", BATCH_BODY_BYTES)
         self.multipart_bytes: int = getattr(settings, "APIKIT_MULTIPART_BODY_BYTES", MULTIPART_BODY_BYTES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -56,12 +59,16 @@ class BodyLimitMiddleware:
             return _of_untold_length() if request.META.get("HTTP_TRANSFER_ENCODING") else None
         if not re.fullmatch(r"[0-9]{1,18}", length):
             return Problem(HTTPStatus.BAD_REQUEST, "malformed", "Content-Length is not a number.")
-        multipart = (request.content_type or "").startswith("multipart/")
-        limit = self.multipart_bytes if multipart else self.json_bytes
+        limit = self._limit(request)
         if int(length) <= limit:
             return None
         detail = f"The body may have at most {limit // 1024} KiB here."
         return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", detail)
+
+    def _limit(self, request: HttpRequest) -> int:
+        if (request.content_type or "").startswith("multipart/"):
+            return self.multipart_bytes
+        return self.batch_bytes if request.path_info.endswith(_BATCH) else self.json_bytes
 
 
 def _of_untold_length() -> Problem:

@@ -18,7 +18,12 @@ _SINGLE = frozenset({"retrieve", "create", "partial_update", "get", "patch"})
 _SINGLE_STATUS = {"create": 201, "destroy": 204}
 _BASE_DOCS = frozenset({None, StrictSerializer.__doc__, StrictModelSerializer.__doc__})
 _SAYS_NOTHING = frozenset({"", "No response body"})
-_SUCCESS_WORDS = {"201": "Created.", "202": "Accepted; the work goes on.", "204": "Done."}
+_SUCCESS_WORDS = {
+    "201": "Created.",
+    "202": "Accepted; the work goes on.",
+    "204": "Done.",
+    "207": "Each item for itself.",
+}
 _BODY_METHODS = frozenset({"POST", "PATCH"})
 _CHANGING = frozenset({"POST", "PATCH", "DELETE"})
 
@@ -95,7 +100,8 @@ class ResourceSchema(AutoSchema):
         if not self._is_closed():
             return super().get_response_serializers()
         status = self._status()
-        return {status: None if status == HTTPStatus.NO_CONTENT else self._stated("output", wanted=True)}
+        body = None if status == HTTPStatus.NO_CONTENT else self._stated("output", wanted=True)
+        return dict.fromkeys((status, *self.view.other_success.get(self._action, ())), body)
 
     def _stated(self, side: str, *, wanted: bool) -> BaseSerializer[Any] | None:
         by_action = getattr(self.view, f"{side}_serializers", {})
