@@ -1,6 +1,7 @@
 """`/contents`: published videos, notes, articles, posts and livestreams."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -8,12 +9,14 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, 
 from rest_framework import serializers
 
 from apikit.closed import Example
-from apikit.fields import ScopedRelatedField, TextLine
+from apikit.fields import ScopedRelatedField
 from apikit.mixins import Creatable, Listable, Retrievable, Updatable
 from apikit.selection import Expansion
 from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
 from campaigns.api.relations import campaign_field, creator_field
+from campaigns.api.tag_shapes import HashtagList
+from campaigns.api.tagging import TAGGING_EXAMPLES, TAGGING_INPUTS, TAGGING_OUTPUTS, Taggable
 from campaigns.models import Content
 from campaigns.models.work import FORMAT_CHOICES
 from campaigns.scoping import visible_contents
@@ -22,7 +25,12 @@ from clients.api.relations import account_field
 from clients.models import NETWORK_CHOICES
 from people.principal import asking
 
-MOST_HASHTAGS = 100
+WITH_ACCOUNT = frozenset({"partial_update", "tags"})
+
+
+def with_hashtag(contents: QuerySet[Content], _: str, tag: str) -> QuerySet[Content]:
+    """Keep the contents with a hashtag, spelt like this but for its sign."""
+    return contents.filter(hashtags__contains=[tag.strip("#＃ ")])
 
 
 class ContentSerializer(StrictModelSerializer):
@@ -31,7 +39,7 @@ class ContentSerializer(StrictModelSerializer):
     account = account_field()
     campaign = campaign_field()
     creator = creator_field()
-    hashtags = serializers.ListField(child=TextLine(max_length=100), required=False, max_length=MOST_HASHTAGS)
+    hashtags = HashtagList()
     followers_at_publish = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=10**12)
 
     class Meta:
@@ -64,10 +72,6 @@ class ContentSerializer(StrictModelSerializer):
         read_only_fields: ClassVar[tuple[str, ...]] = ("id", "key", "version", "created_at", "updated_at")
         extra_kwargs: ClassVar = {"duration_s": {"min_value": 0}}
 
-    def validate_hashtags(self, value: list[str]) -> list[str]:
-        """Give the hashtags without the # that people write before them."""
-        return [bare for tag in value if (bare := tag.strip("#＃ "))]
-
 
 class ContentChange(ContentSerializer):
     """What can be changed of a content: never whose it is, nor by what the exports find it."""
@@ -78,17 +82,21 @@ class ContentChange(ContentSerializer):
         read_only_fields = (*ContentSerializer.Meta.read_only_fields, "external_id")
 
 
-class ContentViewSet(Listable, Retrievable, Creatable, Updatable, ResourceViewSet):
+class ContentViewSet(Taggable, Listable, Retrievable, Creatable, Updatable, ResourceViewSet):
     """The contents of the brands that the caller works on."""
 
     resource = "contents"
     serializer_class = ContentSerializer
-    input_serializers: ClassVar = {"partial_update": ContentChange}
+    input_serializers: ClassVar = {"partial_update": ContentChange, **TAGGING_INPUTS}
+    output_serializers: ClassVar = TAGGING_OUTPUTS
+    success_status: ClassVar = {"tag": HTTPStatus.OK}
     capabilities: ClassVar = {
         "list": "contents:read",
         "retrieve": "contents:read",
         "create": "contents:write",
         "partial_update": "contents:write",
+        "tag": "contents:write",
+        "tags": "contents:read",
     }
     filters: ClassVar = {
         "account": UUIDFilter(field_name="account_id"),
@@ -98,6 +106,11 @@ class ContentViewSet(Listable, Retrievable, Creatable, Updatable, ResourceViewSe
         "creator": UUIDFilter(field_name="creator_id"),
         "format": ChoiceFilter(choices=FORMAT_CHOICES),
         "category": CharFilter(),
+        "hook": CharFilter(),
+        "sound": CharFilter(),
+        "hashtag": CharFilter(method=with_hashtag, help_text="With or without its sign."),
+        "boosted": BooleanFilter(),
+        "disclosed": BooleanFilter(),
         "external_id": CharFilter(),
         "published_on__gte": DateFilter(field_name="published_on", lookup_expr="gte"),
         "published_on__lte": DateFilter(field_name="published_on", lookup_expr="lte"),
@@ -123,12 +136,13 @@ class ContentViewSet(Listable, Retrievable, Creatable, Updatable, ResourceViewSe
             }
         ),
         "partial_update": Example({"campaign": "01990000-0000-7000-8000-000000000030", "category": "tutorial"}),
+        **TAGGING_EXAMPLES,
     }
 
     def scope(self) -> QuerySet[Content]:
         """Give the contents of the brands on which the caller has the action's capability."""
         contents = visible_contents(asking(self.request), self.capability)
-        return contents.select_related("account") if self.action == "partial_update" else contents
+        return contents.select_related("account") if self.action in WITH_ACCOUNT else contents
 
     def perform_create(self, data: Mapping[str, Any]) -> Content:
         """Add a content by hand; an export with the same external id finds it."""

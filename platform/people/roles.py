@@ -37,6 +37,8 @@ CAPABILITIES: Mapping[str, frozenset[Role]] = {
     "campaigns:write": frozenset({O, A, M}),
     "contents:read": frozenset({O, A, M, N}),
     "contents:write": frozenset({O, A, M, N}),
+    "tag_rules:read": frozenset({O, A, M, N}),
+    "tag_rules:write": frozenset({O, A, M}),
     "creators:read": frozenset({O, A, M, N}),
     "creators:write": frozenset({O, A, M}),
     "costs:read": frozenset({O, A, M}),

@@ -34,6 +34,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/campaigns/{id}"): {"name": "New"},
     ("POST", "/contents"): {"account": "@account", "title": "New"},
     ("PATCH", "/contents/{id}"): {"title": "New"},
+    ("POST", "/contents:tag"): {"contents": ["@content"], "set": {"category": "event"}, "add_hashtags": ["spring"]},
+    ("POST", "/tag-rules"): {
+        "name": "New",
+        "brand": "@brand",
+        "match": {"title_contains": ["first"]},
+        "set": {"hook": "question"},
+    },
+    ("PATCH", "/tag-rules/{id}"): {"priority": 5},
+    ("POST", "/tag-rules/{id}:apply"): {"dry_run": False},
     ("POST", "/creators"): {"name": "New", "network": "douyin"},
     ("PATCH", "/creators/{id}"): {"name": "New"},
     ("POST", "/costs"): {"brand": "@brand", "kind": "other", "billed": MONEY, **DAYS},
@@ -90,4 +99,6 @@ def _file() -> SimpleUploadedFile:
 def _named(value: Any, place: Place) -> Any:
     if isinstance(value, dict):
         return {name: _named(inner, place) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_named(inner, place) for inner in value]
     return str(place.named[value[1:]]) if isinstance(value, str) and value.startswith("@") else value

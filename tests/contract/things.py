@@ -10,7 +10,20 @@ from django.utils import timezone
 from agencies.context import at_the_door, in_agency
 from audit.actors import Actor
 from audit.events import created
-from campaigns.models import AdUnit, Campaign, Content, Cost, Creator, Import, ImportFile, ImportRow
+from campaigns.models import (
+    AdUnit,
+    Campaign,
+    Content,
+    ContentTag,
+    Cost,
+    Creator,
+    Import,
+    ImportFile,
+    ImportRow,
+    TagChange,
+    Tagging,
+    TagRule,
+)
 from campaigns.readers import Grain, template_csv
 from clients.models import Brand, BrandAccess
 from kpis.models import ExchangeRate
@@ -69,6 +82,7 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
         target = set_target(draft, actor=Actor(name=f"gina {mark}"))
         day = date(2000, 1, 1) + timedelta(days=ExchangeRate.objects.count())
         rate = ExchangeRate.objects.create(base="EUR", quote="CNY", day=day, rate=8, source=mark)
+        tagging, rule = _tagging(content, mark), _tag_rule(brand_id, mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         made = {name: _report(brand, mark, published=name == "reports") for name in REPORTS if reports}
     return Place(
@@ -83,6 +97,8 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
             "campaigns": campaign.id,
             "contents": content.id,
             "creators": creator.id,
+            "taggings": tagging.id,
+            "tag-rules": rule.id,
             "costs": cost.id,
             "ad-units": ad_unit.id,
             "targets": target.id,
@@ -90,7 +106,26 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
             **imports,
             **made,
         },
-        {"newcomer": newcomer.id, "brand": brand_id, "account": account_id},
+        {"newcomer": newcomer.id, "brand": brand_id, "account": account_id, "content": content.id},
+    )
+
+
+def _tagging(content: Content, mark: str) -> Tagging:
+    """Tag a content with a sound, as by hand."""
+    brands = [content.account.brand_id]
+    tagging = Tagging.objects.create(source="hand", brands=brands, matched=1, changed=1, created_by=f"gina {mark}")
+    told = {"content": content, "attribute": "sound", "tagging": tagging}
+    TagChange.objects.create(**told, before="", after=f"Song {mark}", stands=tagging)
+    ContentTag.objects.create(**told)
+    Content.objects.filter(id=content.id).update(sound=f"Song {mark}")
+    return tagging
+
+
+def _tag_rule(brand_id: UUID, mark: str) -> TagRule:
+    """Make a rule that is not in force, so that it tags nothing in tests of other things."""
+    match, words = {"title_contains": ["first"]}, {"hook": "question"}
+    return TagRule.objects.create(
+        brand_id=brand_id, name=f"Rule {mark}", match=match, words=words, active=False, created_by=f"gina {mark}"
     )
 
 
