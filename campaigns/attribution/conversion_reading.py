@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -39,7 +39,7 @@ class References:
     brand: UUID | None = None
     link: UUID | None = None
     code: tuple[CodeKind, str] | None = None
-    utm: Mapping[str, str] = MappingProxyType({})
+    utm: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
