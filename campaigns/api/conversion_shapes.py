@@ -1,5 +1,6 @@
 """The shapes of conversions: what is sent, what is kept, and what became of each item of a batch."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -7,6 +8,7 @@ from rest_framework import serializers
 
 from apikit.fields import MoneyField, ScopedRelatedField, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
+from apikit.wire import decimal_text
 from campaigns.api.import_shapes import TextOrNull
 from campaigns.api.tracking_link_shapes import branded_accounts, branded_campaigns, branded_contents, subject_field
 from campaigns.attribution.codes import CodeKind
@@ -20,8 +22,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ATOMIC, PARTIAL = "atomic", "partial"
+CENT = Decimal("0.01")
 MODES = (ATOMIC, PARTIAL)
 _PLACES = ("brand", "account", "campaign", "content", "creator")
+
+
+class PriceField(MoneyField):
+    """Money with the decimals that it has, at least two; the column keeps six."""
+
+    def to_representation(self, value: Any) -> dict[str, str] | None:
+        """Write both members, or null where there is no amount."""
+        shown = super().to_representation(value)
+        return shown and price_shown(shown["amount"], shown["currency"])
+
+
+def price_shown(amount: str, currency: str) -> dict[str, str]:
+    """Write an amount with the decimals that it has, at least two."""
+    exact = Decimal(amount)
+    shortest = exact.quantize(CENT)
+    return {"amount": decimal_text(shortest if shortest == exact else exact.normalize()), "currency": currency}
 
 
 class LandedSerializer(StrictSerializer):
@@ -44,8 +63,8 @@ class ConversionSerializer(StrictModelSerializer):
     order_id = TextOrNull(read_only=True, allow_null=True)
     external_id = TextOrNull(read_only=True, allow_null=True)
     path = TextOrNull(read_only=True, allow_null=True)
-    value = MoneyField(amount="amount", read_only=True, allow_null=True)
-    refunded = MoneyField(read_only=True, allow_null=True, help_text="Paid back in all.")
+    value = PriceField(amount="amount", read_only=True, allow_null=True)
+    refunded = PriceField(read_only=True, allow_null=True, help_text="Paid back in all.")
     landed_on = serializers.SerializerMethodField()
     link = ScopedRelatedField(read_only=True, allow_null=True)
     code = ScopedRelatedField(read_only=True, allow_null=True)
@@ -121,12 +140,12 @@ class ConversionDetailSerializer(ConversionSerializer):
 def event_shown(event: ConversionEvent) -> dict[str, Any]:
     """Write one event."""
     said: Mapping[str, Any] = event.said
-    currency = said.get("currency")
+    currency = said.get("currency", "")
     return {
         "status": said.get("status"),
         **{name: said.get(name) for name in ("occurred_at", "day", "observed_at")},
-        "value": {"amount": said["amount"], "currency": currency} if "amount" in said else None,
-        "refunded": {"amount": said["refunded"], "currency": currency} if "refunded" in said else None,
+        "value": price_shown(said["amount"], currency) if "amount" in said else None,
+        "refunded": price_shown(said["refunded"], currency) if "refunded" in said else None,
         "landed_by": event.landing.get("by"),
         "received_at": event.received_at,
         "received_from": event.received_from,
