@@ -13,7 +13,7 @@ from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.relations import campaign_field
 from campaigns.models.work import GOAL_CHOICES
 from clients.api.relations import account_field, brand_field
-from clients.models import CURRENCY
+from clients.models import CURRENCY, NetworkAccount
 from kpis.api.days import WITHIN_REASON
 from kpis.models import BASES, DIRECTIONS, Target, TargetRevision
 from kpis.targets.judging import judged
@@ -115,8 +115,9 @@ class TargetSerializer(StrictSerializer):
     @extend_schema_field(WARNINGS)
     def get_warnings(self, target: Target) -> list[dict[str, str | None]]:
         """List what to know of the target; `partner` names a KPI that would mend it."""
-        beside = self._once("beside", _beside)
-        return [warning.to_dict() for warning in warnings_of(target, beside[target.brand_id])]
+        beside, networks = self._once("beside", _beside), self._once("networks", _networks)
+        found = warnings_of(target, beside[target.brand_id], networks[target.brand_id])
+        return [warning.to_dict() for warning in found]
 
     @extend_schema_field(PACE)
     def get_pace(self, target: Target) -> dict[str, Any] | None:
@@ -194,4 +195,13 @@ def _beside(targets: list[Target]) -> dict[Any, list[Target]]:
     found: dict[Any, list[Target]] = defaultdict(list)
     for target in Target.objects.filter(archived_at=None, brand__in={target.brand_id for target in targets}):
         found[target.brand_id].append(target)
+    return found
+
+
+def _networks(targets: list[Target]) -> dict[Any, set[str]]:
+    """Collect the networks of the brands' accounts, so that warnings name what a brand can measure."""
+    found: dict[Any, set[str]] = defaultdict(set)
+    accounts = NetworkAccount.objects.filter(archived_at=None, brand__in={target.brand_id for target in targets})
+    for brand, network in accounts.values_list("brand", "network").distinct():
+        found[brand].add(network)
     return found

@@ -1,10 +1,12 @@
 """What an account manager should know of a target that is saved all the same: vanity alone, a goal that it misses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from kpis.catalogue import Kpi, KpiClass, catalogue
+from kpis.catalogue import Kpi
 from kpis.models import Target
+from kpis.own.catalogue import agency_catalogue
+from kpis.suggestions import default_sets, goal_partner, missing_partners, only_vanity
 from kpis.targets.judging import judged
 
 
@@ -21,14 +23,21 @@ class TargetWarning:
         return {"code": self.code, "detail": self.detail, "partner": self.partner}
 
 
-def warnings_of(target: Target, beside: Iterable[Target]) -> list[TargetWarning]:
-    """List the warnings of a target; `beside` are the targets of the same brands, itself perhaps among them."""
-    kpi = catalogue().get(target.kpi)
+def warnings_of(target: Target, beside: Iterable[Target], networks: Collection[str]) -> list[TargetWarning]:
+    """List the warnings of a target.
+
+    `beside` are the targets of the same brands, itself perhaps among them; `networks` are those of its brand's
+    accounts, so that a partner is named which the brand can measure.
+    """
+    known = agency_catalogue().even_archived
+    kpi = known.get(target.kpi)
     if kpi is None:
         return []
+    others = _kpis_beside(target, beside)
     found = [
-        _vanity_alone(kpi, _kpis_beside(target, beside)),
-        _goal_missed(kpi, target.goal),
+        _vanity_alone(kpi, others, networks, known),
+        _only_vanity(kpi, others, target.goal, networks, known),
+        _goal_missed(kpi, target.goal, networks, known),
         _set_late(target),
         _revised_late(target),
     ]
@@ -48,21 +57,32 @@ def _kpis_beside(target: Target, others: Iterable[Target]) -> frozenset[str]:
     )
 
 
-def _vanity_alone(kpi: Kpi, beside: frozenset[str]) -> TargetWarning | None:
-    if kpi.kpi_class is not KpiClass.VANITY:
-        return None
-    partners = kpi.pair_with or ("er_view",)
-    if beside & set(partners):
+def _vanity_alone(
+    kpi: Kpi, beside: frozenset[str], networks: Collection[str], known: Mapping[str, Kpi]
+) -> TargetWarning | None:
+    partners = missing_partners(kpi, beside, networks, known)
+    if not partners:
         return None
     detail = f"{kpi.names['en']} says nothing alone; set a target for {' or '.join(partners)} beside it."
     return TargetWarning("vanity_alone", detail, partners[0])
 
 
-def _goal_missed(kpi: Kpi, goal: str) -> TargetWarning | None:
+def _only_vanity(
+    kpi: Kpi, beside: frozenset[str], goal: str, networks: Collection[str], known: Mapping[str, Kpi]
+) -> TargetWarning | None:
+    if not only_vanity([kpi, *(known[key] for key in beside - {kpi.key} if key in known)]):
+        return None
+    partner = goal_partner(goal, networks, known, default_sets())
+    detail = "All targets set here for these days are on KPIs that say nothing alone."
+    return TargetWarning("only_vanity", f"{detail} Set one for {partner} too." if partner else detail, partner)
+
+
+def _goal_missed(kpi: Kpi, goal: str, networks: Collection[str], known: Mapping[str, Kpi]) -> TargetWarning | None:
     if kpi.goals.role_for(goal) is not None:
         return None
-    partner = next((key for key, other in catalogue().items() if goal in other.goals.primary), None)
-    return TargetWarning("goal_mismatch", f"{kpi.names['en']} does not serve the goal {goal}.", partner)
+    partner = goal_partner(goal, networks, known, default_sets())
+    detail = f"{kpi.names['en']} does not serve the goal {goal}."
+    return TargetWarning("goal_mismatch", f"{detail} {partner} does." if partner else detail, partner)
 
 
 def _set_late(target: Target) -> TargetWarning | None:
