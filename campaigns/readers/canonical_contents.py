@@ -1,20 +1,29 @@
 """Reads contents from Yardstick's own CSV."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from campaigns.readers.account_days import iso_day
 from campaigns.readers.content_fields import FORMATS, OTHER, moment_key, shared_keys, title_digest, with_title
 from campaigns.readers.days import NotADate, parse_stamp
+from campaigns.readers.hashtags import LONGEST, listed
 from campaigns.readers.measures import measure
-from campaigns.readers.numerals import NotANumber, parse_count, parse_seconds
+from campaigns.readers.numerals import NotANumber, is_missing, parse_count, parse_seconds
 from campaigns.readers.ownership import refuse_foreign
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.rows import ContentRow, Refusal, Row
 from campaigns.readers.tables import Record
 
+LABEL_LENGTHS: Final = {"category": 60, "hook": 60, "sound": 200}
+"""How long each label of a content may be, in characters."""
+
 _LONGEST_KEY = 500
+_BETWEEN_TAGS = re.compile(r"[\s#＃,，、]+")
+_YES: Final = frozenset({"yes", "true", "1", "y", "是"})
+_NO: Final = frozenset({"no", "false", "0", "n", "否"})
 
 
 def read_contents(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
@@ -52,6 +61,11 @@ def read_contents(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
             derived=frozenset(measured.derived),
             capped=frozenset(measured.capped),
             notices=tuple(measured.notices),
+            category=_label(sheet, record, "category"),
+            hook=_label(sheet, record, "hook"),
+            sound=_label(sheet, record, "sound"),
+            hashtags=_hashtags(sheet, record),
+            boosted=_boosted(sheet, record),
         )
 
     return sheet.rows(read_row)
@@ -148,3 +162,29 @@ def _followers(sheet: Sheet, record: Record) -> int | None:
     if numeral.value < 0:
         raise sheet.bad("bad_number", "a number of followers cannot be below zero", "followers_at_publish", raw)
     return int(numeral.value)
+
+
+def _label(sheet: Sheet, record: Record, name: str) -> str:
+    raw = sheet.cell(record, name)
+    if len(raw) > LABEL_LENGTHS[name]:
+        raise sheet.bad("too_long", f"at most {LABEL_LENGTHS[name]} characters are kept", name, raw)
+    return raw
+
+
+def _hashtags(sheet: Sheet, record: Record) -> tuple[str, ...]:
+    """Return the hashtags of a cell, whose tags are parted by spaces, commas or signs."""
+    raw = sheet.cell(record, "hashtags")
+    tags = [tag for tag in _BETWEEN_TAGS.split(raw) if tag]
+    longest = max(map(len, tags), default=0)
+    if longest > LONGEST:
+        raise sheet.bad("too_long", f"a hashtag has at most {LONGEST} characters", "hashtags", raw)
+    return listed(tags)
+
+
+def _boosted(sheet: Sheet, record: Record) -> bool | None:
+    raw = sheet.cell(record, "boosted").casefold()
+    if is_missing(raw):
+        return None
+    if raw not in _YES | _NO:
+        raise sheet.bad("bad_flag", "yes or no is expected", "boosted", raw)
+    return raw in _YES

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from campaigns.readers.days import NotADate, parse_stamp
 from campaigns.readers.profile import Sheet
@@ -15,6 +15,10 @@ ARTICLE = "article"
 LIVESTREAM = "livestream"
 OTHER = "other"
 FORMATS = (VIDEO, IMAGE_TEXT, ARTICLE, LIVESTREAM, OTHER)
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""The zone that the Chinese networks print; without daylight saving since 1991."""
+_ZONE_SLACK = timedelta(days=1)
 
 _CHINESE_FORMATS = (
     ("直播", LIVESTREAM),
@@ -33,7 +37,10 @@ def chinese_format(text: str) -> str:
 
 
 def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> datetime:
-    """Return the naive second of publishing; raises BadCell where it is missing, no moment, or after the capture."""
+    """Return the naive second of publishing; raises BadCell where it is missing, no moment, or after the capture.
+
+    China's day, which is printed, can be one ahead of the account's, in which the capture is told.
+    """
     raw = sheet.cell(record, "published_at")
     if not raw:
         raise sheet.bad(
@@ -45,7 +52,7 @@ def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> date
         raise sheet.bad("bad_date", str(fault), "published_at", raw) from None
     if not isinstance(moment, datetime):
         raise sheet.bad("bad_date", "the time of day is missing", "published_at", raw)
-    if moment.date() > captured_on:
+    if moment.date() > captured_on + _ZONE_SLACK:
         raise sheet.bad("future_day", f"this is after the capture on {captured_on}", "published_at", raw)
     return moment
 

@@ -14,7 +14,13 @@ _PARSERS = {
     Unit.MONEY: parse_amount,
     Unit.SHARE: parse_share,
     Unit.SCORE: parse_amount,
+    Unit.MEAN: parse_amount,
+    Unit.MINUTES: parse_amount,
+    Unit.HOURS: parse_amount,
 }
+
+
+_ORDER = {name: place for place, name in enumerate(RATES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
             rates.append((column, column.meaning, numeral))
         else:
             _keep(measured, column, column.meaning, numeral, text)
-    for column, rate, numeral in rates:
+    # One rate may give the denominator of another, so they are taken in the order of the vocabulary.
+    for column, rate, numeral in sorted(rates, key=lambda each: _ORDER[each[1].name]):
         _derive(measured, column, rate, numeral)
     return measured
 
@@ -97,17 +104,25 @@ def _judge_negative(measured: Measured, column: NumberColumn, meaning: Measure, 
 
 
 def _derive(measured: Measured, column: NumberColumn, rate: Rate, numeral: Numeral) -> None:
-    """Add the numerator of a rate, unless the file states it itself or names no views to multiply with."""
+    """Add the numerator of a rate, unless the file states it itself or names nothing to multiply with."""
     if rate.numerator in measured.values:
         return
-    if numeral.value < 0:
-        raise BadCell("bad_number", f"{column.header}: this cannot be below zero.", column.header, str(numeral.value))
-    views = measured.values.get("views")
-    if views is None:
-        detail = "Without a number of views this rate cannot be used."
-        measured.notices.append(Notice("rate_without_views", detail, column.header))
+    _refuse_outside(column, rate, numeral)
+    base = next((name for name in rate.denominators if name in measured.values), None)
+    if base is None:
+        detail = f"Without {' or '.join(rate.denominators)} this rate cannot be used."
+        measured.notices.append(Notice(f"rate_without_{rate.denominators[0]}", detail, column.header))
         return
-    measured.values[rate.numerator] = times(views, numeral.value)
+    measured.values[rate.numerator] = times(times(measured.values[base], numeral.value), rate.factor)
     measured.derived.add(rate.numerator)
-    if "views" in measured.capped:
+    if base in measured.capped or numeral.capped:
         measured.capped.add(rate.numerator)
+
+
+def _refuse_outside(column: NumberColumn, rate: Rate, numeral: Numeral) -> None:
+    """Raise BadCell for a rate below zero, and for a score outside its scale."""
+    if rate.highest is not None and not rate.lowest <= numeral.value <= rate.highest:
+        detail = f"{column.header}: a score from {rate.lowest} to {rate.highest} is expected."
+        raise BadCell("bad_number", detail, column.header, str(numeral.value))
+    if numeral.value < min(rate.lowest, 0):
+        raise BadCell("bad_number", f"{column.header}: this cannot be below zero.", column.header, str(numeral.value))

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from campaigns.readers.content_fields import chinese_format, moment_key, published_moment, shared_keys, with_title
+from campaigns.readers.content_fields import (
+    CHINA,
+    chinese_format,
+    moment_key,
+    published_moment,
+    shared_keys,
+    with_title,
+)
 from campaigns.readers.measures import measure
 from campaigns.readers.profile import Context, Review, Sheet, as_stated
 from campaigns.readers.rows import ContentRow, Refusal, Row
@@ -12,7 +19,8 @@ from campaigns.readers.tables import Record
 def read_posts(sheet: Sheet, context: Context, review: Review = as_stated) -> Iterator[Row | Refusal]:
     """Yield a row a post of a list without ids: its key is second of publishing and format, the title settling ties.
 
-    The key is the one that Yardstick's own CSV gives the same post, so that either file finds the other's.
+    The key is the one that Yardstick's own CSV gives the same post, so that either file finds the other's. Both
+    networks print China's time whatever the zone of the account; the day stays as printed.
     """
     columns = sheet.number_columns()
 
@@ -34,7 +42,7 @@ def read_posts(sheet: Sheet, context: Context, review: Review = as_stated) -> It
             natural_key=with_title(key, title, shared),
             title=title,
             url="",
-            published_at=moment,
+            published_at=moment.replace(tzinfo=CHINA),
             published_on=moment.date(),
             format=chinese_format(sheet.cell(record, "format")),
             duration_s=None,

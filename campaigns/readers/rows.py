@@ -44,7 +44,9 @@ class AccountDayRow:
 class ContentRow:
     """The lifetime totals of one content as read on `captured_on` (None: the day the import was captured).
 
-    `published_at` is naive and in the account's own time zone; `natural_key` tells contents of one account apart.
+    `published_at` is naive where it is in the account's own time zone, and carries its zone where the network prints
+    one of its own; `natural_key` tells contents of one account apart. What an export does not say of a content's
+    attributes is empty, None for `boosted`.
     """
 
     line: int
@@ -62,6 +64,11 @@ class ContentRow:
     derived: frozenset[str]
     capped: frozenset[str]
     notices: tuple[Notice, ...]
+    category: str = ""
+    hook: str = ""
+    sound: str = ""
+    hashtags: tuple[str, ...] = ()
+    boosted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

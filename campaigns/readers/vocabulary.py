@@ -16,6 +16,9 @@ class Unit(StrEnum):
     MONEY = "money"
     SHARE = "share"
     SCORE = "score"
+    MEAN = "mean"
+    MINUTES = "minutes"
+    HOURS = "hours"
 
 
 class Sign(StrEnum):
@@ -40,11 +43,26 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A rate or mean that a column may state in place of its numerator, which is then `rate x views`."""
+    """A rate or mean that a column may state in place of its numerator.
+
+    The numerator is `rate x denominator`, the first of `denominators` that the row states; minutes and hours become
+    seconds. `lowest` and `highest` are the ends of a score's scale.
+    """
 
     name: str
     numerator: str
     unit: Unit
+    denominators: tuple[str, ...]
+    lowest: int = 0
+    highest: int | None = None
+
+    @property
+    def factor(self) -> int:
+        """What one unit of the rate is worth in units of its numerator."""
+        return _SECONDS.get(self.unit, 1)
+
+
+_SECONDS: Final[Mapping[Unit, int]] = {Unit.MINUTES: 60, Unit.HOURS: 3600}
 
 
 def _measures(unit: Unit, sign: Sign, metrics: str) -> dict[str, Measure]:
@@ -83,13 +101,35 @@ MEASURES: Final[Mapping[str, Measure]] = {
 RATES: Final[Mapping[str, Rate]] = {
     rate.name: rate
     for rate in (
-        Rate("completion_rate", "completions", Unit.SHARE),
-        Rate("play5s_rate", "plays_5s", Unit.SHARE),
-        Rate("bounce2s_rate", "bounces_2s", Unit.SHARE),
-        Rate("avg_watch_s", "watch_time_s", Unit.SECONDS),
+        Rate("completion_rate", "completions", Unit.SHARE, ("views", "reads")),
+        Rate("play3s_rate", "plays_3s", Unit.SHARE, ("views",)),
+        Rate("play5s_rate", "plays_5s", Unit.SHARE, ("views",)),
+        Rate("bounce2s_rate", "bounces_2s", Unit.SHARE, ("views",)),
+        Rate("play_p25_rate", "plays_p25", Unit.SHARE, ("views",)),
+        Rate("play_p50_rate", "plays_p50", Unit.SHARE, ("views",)),
+        Rate("play_p75_rate", "plays_p75", Unit.SHARE, ("views",)),
+        Rate("avg_watch_s", "watch_time_s", Unit.SECONDS, ("views", "reads")),
+        Rate("avg_live_watch_s", "live_watch_time_s", Unit.SECONDS, ("live_viewers",)),
+        Rate("ctr", "clicks", Unit.SHARE, ("impressions",)),
+        Rate("open_rate", "push_reads", Unit.SHARE, ("delivered",)),
+        Rate("original_click_rate", "original_readers", Unit.SHARE, ("readers",)),
+        Rate("search_back_rate", "brand_searchers", Unit.SHARE, ("readers",)),
+        Rate("repeat_rate", "customers_repeat", Unit.SHARE, ("customers",)),
+        Rate("retention_d1", "retained_d1", Unit.SHARE, ("users_new",)),
+        Rate("retention_d7", "retained_d7", Unit.SHARE, ("users_new",)),
+        Rate("retention_d30", "retained_d30", Unit.SHARE, ("users_new",)),
+        Rate("reply_rate", "conversations_replied", Unit.SHARE, ("conversations",)),
+        Rate("resolution_rate", "conversations_resolved", Unit.SHARE, ("conversations",)),
+        Rate("first_response_min", "first_response_s", Unit.MINUTES, ("conversations_replied",)),
+        Rate("resolution_h", "resolution_s", Unit.HOURS, ("conversations_resolved",)),
+        Rate("csat", "csat_sum", Unit.SCORE, ("csat_answers",), lowest=1, highest=5),
+        Rate("sentiment", "sentiment_sum", Unit.SCORE, ("sentiment_rated",), lowest=-1, highest=1),
+        Rate("positive_rate", "comments_positive", Unit.SHARE, ("sentiment_rated",)),
+        Rate("neutral_rate", "comments_neutral", Unit.SHARE, ("sentiment_rated",)),
+        Rate("negative_rate", "comments_negative", Unit.SHARE, ("sentiment_rated",)),
     )
 }
-"""Every rate whose numerator is derived, by its slug."""
+"""Every rate whose numerator is derived, by its slug; one that gives the denominator of another stands before it."""
 
 _ACCOUNT_DAY = """
     impressions views reads likes comments shares saves wow reposts danmaku watch_time_s completions profile_visits
@@ -128,4 +168,7 @@ METRICS: Final[Mapping[Grain, tuple[str, ...]]] = {
 
 def rates_of(grain: Grain) -> tuple[str, ...]:
     """Return the rates from which a row of this grain can derive a numerator it may carry."""
-    return tuple(rate.name for rate in RATES.values() if rate.numerator in METRICS[grain])
+    carried = frozenset(METRICS[grain])
+    return tuple(
+        rate.name for rate in RATES.values() if rate.numerator in carried and carried.intersection(rate.denominators)
+    )

@@ -64,6 +64,8 @@ _CODECS: Final[Mapping[Any, _Codec]] = {
     str: _PLAIN,
     int | None: _PLAIN,
     str | None: _PLAIN,
+    bool | None: _PLAIN,
+    tuple[str, ...]: (list, tuple),
     date: _DAY,
     date | None: _optional(_DAY),
     datetime | None: _optional(_MOMENT),

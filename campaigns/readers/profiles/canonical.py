@@ -45,7 +45,10 @@ def _template(attributes: str, grain: Grain | None = None) -> tuple[str, ...]:
     return (*attributes.split(), *(() if grain is None else METRICS[grain]))
 
 
-_CONTENT_ATTRIBUTES = "external_id url title published_at format duration_s followers_at_publish captured_on"
+_CONTENT_ATTRIBUTES = (
+    "external_id url title published_at format duration_s followers_at_publish captured_on"
+    " category hook sound hashtags boosted"
+)
 _AD_ATTRIBUTES = "day source external_id level name parent_external_id ad_account currency"
 
 ACCOUNT_DAY: Final = Profile(

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.readers import AdDayRow, BreakdownRow, ContentRow, Grain, PeriodRow, template_csv
+from campaigns.readers import AccountDayRow, AdDayRow, BreakdownRow, ContentRow, Grain, PeriodRow, template_csv
+from campaigns.readers.vocabulary import METRICS
 from tests.campaigns.readers.conftest import Read
 
 
@@ -181,3 +182,115 @@ def test_a_breakdown_keeps_its_dimension_and_bucket(read: Read) -> None:
 )
 def test_a_breakdown_that_cannot_be_trusted_is_refused(read: Read, cells: str, code: str) -> None:
     assert codes(read, "day,dimension,bucket,metric,value", cells) == [code]
+
+
+LABELLED = "external_id,category,hook,sound,hashtags,boosted"
+
+
+def test_a_content_keeps_its_labels(read: Read) -> None:
+    row = content(read, LABELLED, "7,educational,question,Espresso Song,#coffee #手冲，latte,yes")
+    assert (row.category, row.hook, row.sound) == ("educational", "question", "Espresso Song")
+    assert (row.hashtags, row.boosted) == (("coffee", "手冲", "latte"), True)
+
+
+def test_labels_that_are_blank_say_nothing(read: Read) -> None:
+    row = content(read, LABELLED, "7,,,,,-")
+    assert (row.category, row.hook, row.sound, row.hashtags, row.boosted) == ("", "", "", (), None)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("no", False), ("FALSE", False), ("否", False), ("是", True), ("1", True)]
+)
+def test_whether_a_content_was_boosted_is_yes_or_no(read: Read, written: str, meant: bool) -> None:  # noqa: FBT001
+    assert content(read, LABELLED, f"7,,,,,{written}").boosted is meant
+
+
+def test_labels_that_cannot_be_kept_are_refused(read: Read) -> None:
+    assert codes(read, LABELLED, f"7,{'x' * 61},,,,", f"8,,,,#{'x' * 101},", "9,,,,,perhaps") == [
+        "too_long",
+        "too_long",
+        "bad_flag",
+    ]
+
+
+def account_day(read: Read, header: str, row: str) -> AccountDayRow:
+    reading = read(lines(f"day,{header}", f"2026-01-31,{row}"))
+    assert reading.refusals == ()
+    found = reading.rows[0]
+    assert isinstance(found, AccountDayRow)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "metric", "value"),
+    [
+        ("conversations_replied,first_response_min", "40,12.5", "first_response_s", 40 * Decimal("12.5") * 60),
+        ("conversations_resolved,resolution_h", "30,1.5", "resolution_s", 30 * Decimal("1.5") * 3600),
+        ("csat_answers,csat", "20,4.5", "csat_sum", 90),
+        ("sentiment_rated,sentiment", "200,-0.15", "sentiment_sum", -30),
+        ("sentiment_rated,negative_rate", "200,12%", "comments_negative", 24),
+        ("impressions,ctr", "1000,1.5%", "clicks", 15),
+        ("conversations,reply_rate", "50,0.8", "conversations_replied", 40),
+        ("users_new,retention_d7", "400,25%", "retained_d7", 100),
+        ("delivered,open_rate", "2112,0.0374", "push_reads", Decimal("78.9888")),
+        ("reads,completion_rate", "500,40%", "completions", 200),
+        ("reads,avg_watch_s", "500,12", "watch_time_s", 6000),
+        ("views,reads,completion_rate", "100,500,40%", "completions", 40),
+    ],
+)
+def test_a_rate_or_mean_becomes_what_it_was_made_of(
+    read: Read, header: str, row: str, metric: str, value: Decimal
+) -> None:
+    found = account_day(read, header, row)
+    assert found.values[metric] == value
+    assert found.derived == {metric}
+    assert found.notices == ()
+
+
+def test_a_rate_may_give_another_its_denominator(read: Read) -> None:
+    row = account_day(read, "first_response_min,reply_rate,conversations", "10,50%,8")
+    assert row.values["first_response_s"] == 4 * 10 * 60
+    assert row.derived == {"conversations_replied", "first_response_s"}
+
+
+def test_a_rate_without_its_denominator_is_noticed(read: Read) -> None:
+    row = account_day(read, "csat,likes", "4.5,3")
+    assert row.values == {"likes": 3}
+    assert [(notice.code, notice.column) for notice in row.notices] == [("rate_without_csat_answers", "csat")]
+
+
+def test_a_score_outside_its_scale_is_refused(read: Read) -> None:
+    header = "day,sentiment_rated,sentiment,csat_answers,csat"
+    assert codes(read, header, "2026-01-31,9,-1.01,,", "2026-01-30,,,9,0.9", "2026-01-29,,,9,5.1") == ["bad_number"] * 3
+    assert codes(read, header, "2026-01-31,9,-1,9,5") == []
+
+
+def test_a_mean_below_zero_is_refused_where_only_scores_may_be(read: Read) -> None:
+    header = "day,conversations_replied,first_response_min,sentiment_sum,sentiment_rated"
+    assert codes(read, header, "2026-01-31,9,-1,,") == ["bad_number"]
+    assert codes(read, header, "2026-01-31,9,1,-3.5,9") == []
+
+
+@pytest.mark.parametrize("grain", [Grain.ACCOUNT_DAY, Grain.CONTENT, Grain.AD_DAY])
+def test_every_metric_of_a_grain_can_be_read(read: Read, grain: Grain) -> None:
+    keys = METRICS[grain]
+    known = {
+        Grain.ACCOUNT_DAY: "day",
+        Grain.CONTENT: "external_id",
+        Grain.AD_DAY: "day,source,external_id,level,currency",
+    }
+    first = {
+        Grain.ACCOUNT_DAY: "2026-01-31",
+        Grain.CONTENT: "7",
+        Grain.AD_DAY: "2026-01-31,tiktok_ads,1,ad,CNY",
+    }
+    reading = read(lines(f"{known[grain]},{','.join(keys)}", f"{first[grain]},{','.join(['1'] * len(keys))}"))
+    assert reading.refusals == ()
+    assert set(reading.rows[0].values) == set(keys)
+
+
+@pytest.mark.parametrize("metric", METRICS[Grain.PERIOD])
+def test_every_metric_of_a_period_and_of_a_breakdown_can_be_read(read: Read, metric: str) -> None:
+    period = read(lines("metric,start,end,value,currency", f"{metric},2026-01-01,2026-01-31,1,CNY"))
+    bucket = read(lines("day,dimension,bucket,metric,value", f"2026-01-31,territory,DE,{metric},1"))
+    assert (period.refusals, bucket.refusals) == ((), ())

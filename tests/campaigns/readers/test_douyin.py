@@ -20,7 +20,7 @@ def first_work(read: Read, data: bytes) -> ContentRow:
 def test_a_work_is_known_by_its_second_and_form(read: Read) -> None:
     row = first_work(read, douyin.works_xlsx([douyin.work()]))
     assert row.natural_key == "2026-04-03T21:26:39|image_text"
-    assert (row.external_id, row.published_at) == (None, datetime.fromisoformat("2026-04-03T21:26:39"))
+    assert (row.external_id, row.published_at) == (None, datetime.fromisoformat("2026-04-03T21:26:39+08:00"))
     assert (row.published_on, row.format, row.captured_on) == (date(2026, 4, 3), "image_text", None)
     assert row.title == "秋天的第一杯 #咖啡"
 
@@ -29,6 +29,11 @@ def test_yardsticks_own_csv_gives_the_same_work_the_same_key(read: Read) -> None
     exported = first_work(read, douyin.works_xlsx([douyin.work(form="1-3min视频")]))
     kept = first_work(read, b"published_at,format,views\n2026-04-03 21:26:39,video,1000\n")
     assert exported.natural_key == kept.natural_key == "2026-04-03T21:26:39|video"
+
+
+def test_chinas_day_may_be_one_ahead_of_the_accounts(read: Read) -> None:
+    row = first_work(read, douyin.works_xlsx([douyin.work(published="2026-07-12 00:00:01")]))
+    assert row.published_on == date(2026, 7, 12)
 
 
 def test_rates_become_exact_numerators_marked_as_derived(read: Read) -> None:
@@ -99,7 +104,7 @@ def test_one_work_listed_twice_keeps_its_plain_key(read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("published", "code"),
-    [("", "missing_key"), ("昨天", "bad_date"), ("2026-04-03", "bad_date"), ("2026-07-12 00:00:01", "future_day")],
+    [("", "missing_key"), ("昨天", "bad_date"), ("2026-04-03", "bad_date"), ("2026-07-13 00:00:01", "future_day")],
 )
 def test_a_work_without_a_usable_moment_is_refused(read: Read, published: str, code: str) -> None:
     assert [refusal.code for refusal in read(douyin.works_xlsx([douyin.work(published=published)])).refusals] == [code]

@@ -17,7 +17,7 @@ def test_the_header_is_found_under_the_banner(read: Read, write) -> None:
     row = reading.rows[0]
     assert isinstance(row, ContentRow)
     assert (row.line, row.natural_key) == (3, "2026-07-11T03:09:05|video")
-    assert row.published_at == datetime.fromisoformat("2026-07-11T03:09:05")
+    assert row.published_at == datetime.fromisoformat("2026-07-11T03:09:05+08:00")
     assert row.values == {
         "impressions": 439,
         "views": 141,
