@@ -1,11 +1,11 @@
 """What the second reading of the numbers makes of rates and of the choice between account days and contents."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from tests.oracles.adding import Said
 from tests.oracles.results import contents_happened, covers
-from tests.oracles.world import TwinAccount
+from tests.oracles.world import TwinAccount, TwinContent
 
 
 def together(parts: Sequence[Said]) -> Said:
@@ -49,3 +49,22 @@ def _any_day(account: TwinAccount, bundle: Collection[str], start: date, end: da
 def _any_content(account: TwinAccount, bundle: set[str], start: date, end: date) -> bool:
     said = contents_happened(account.contents, bundle, start, end)
     return any(each.reason != "no_data" for each in said.values())
+
+
+def in_group(content: TwinContent | None, key: str, value: str | None) -> bool:
+    """Tell whether a content stands in a group: in that of each of its hashtags, or in the one without a value."""
+    if content is None:
+        return value is None
+    if key == "hashtag":
+        return value in content.hashtags if value else not content.hashtags
+    if key == "paid":
+        return {True: "boosted", False: "organic", None: None}[content.boosted] == value
+    return (getattr(content, "category" if key == "content_category" else key) or None) == value
+
+
+def groups_of(contents: Iterable[TwinContent], key: str) -> set[str | None]:
+    """Name the groups in which contents stand."""
+    words = {word for each in contents for word in (*each.hashtags, each.hook, each.sound, each.category)}
+    candidates = {*words, "boosted", "organic"} - {""}
+    found = {word for word in candidates if any(in_group(each, key, word) for each in contents)}
+    return found | ({None} if any(in_group(each, key, None) for each in contents) else set())

@@ -5,6 +5,7 @@ the truth lies, and why there is no more to say.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -102,3 +103,30 @@ def _over_contents(bundle: set[str], found: Sequence[Mapping[str, Single | None]
         singles = [single for each in complete if (single := each[name]) is not None]
         said[name] = put_together(name, singles)
     return said
+
+
+def with_seconds_offered(contents: Iterable[TwinContent]) -> list[TwinContent]:
+    """Give each reading its views times the content's length, where both are known."""
+    return [replace(each, readings=[_offered(row, each.duration_s) for row in each.readings]) for each in contents]
+
+
+def _offered(row: Row, duration_s: Decimal | None) -> Row:
+    views = row.values["views"]
+    offered = None if views is None or duration_s is None else views * duration_s
+    marks = {
+        flag: names | {"duration_viewed_s"} if "views" in names else names
+        for flag, names in (("derived", row.derived), ("capped", row.capped))
+    }
+    return replace(row, values={**row.values, "duration_viewed_s": offered}, **marks)
+
+
+def viral(contents: Iterable[TwinContent], start: date, end: date) -> int | None:
+    """Count the contents published in a window that have a thousand likes, comments and saves to date."""
+    parts = ("likes", "comments", "saves")
+    found = []
+    for content in contents:
+        if content.published and start <= content.published <= end:
+            newest = [_newest(content.readings, name) for name in parts]
+            if None not in newest:
+                found.append(sum(each.value for each in newest if each) >= 1000)
+    return sum(found) if found else None

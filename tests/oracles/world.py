@@ -28,16 +28,18 @@ class TwinContent:
     hashtags: Sequence[str] = ()
     hook: str = ""
     sound: str = ""
+    boosted: bool | None = None
     duration_s: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class TwinAd:
-    """An ad unit with its days."""
+    """An ad unit with its days; `content` is the one that it promotes."""
 
     currency: str
     days: Sequence[Row]
     campaign: str | None = None
+    content: TwinContent | None = None
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,23 @@ class TwinCost:
     currency: str
     start: date
     end: date
+
+
+@dataclass(frozen=True)
+class TwinRate:
+    """One unit of `base` is `rate` units of `quote` from a day on, until more is said of the two."""
+
+    base: str
+    quote: str
+    day: date
+    rate: Decimal
+
+
+@dataclass(frozen=True)
+class TwinOrderEvent:
+    """What was said of an order at some hour: its state from then on, what was paid, what was paid back in all."""
+
+    hour: int  # since the start of the first day
+    status: str
+    amount: Decimal
+    refunded: Decimal = Decimal(0)

@@ -56,6 +56,11 @@ def contents(draw, names: Sequence[str], *, most: int = 3) -> list[TwinContent]:
             published=draw(st.sampled_from([None, *map(_day, range(-3, 9))])),
             readings=draw(rows(names, least=2, most=5)),
             category=draw(st.sampled_from(["", "tea", "50% off"])),
+            hashtags=draw(st.sampled_from([(), ("tea",), ("tea", "茶"), ("茶", "tea", "茶"), ("50% off",)])),
+            hook=draw(st.sampled_from(["", "question", "it's"])),
+            sound=draw(st.sampled_from(["", "rain"])),
+            boosted=draw(st.sampled_from([None, True, False])),
+            duration_s=draw(st.sampled_from([None, Decimal(7), Decimal("12.5")])),
         )
         for number in range(draw(st.integers(1, most)))
     ]
@@ -100,17 +105,33 @@ def _write(brand: Brand, twin: TwinAccount) -> NetworkAccount:
             for (metric, start, end), value in twin.figures.items()
         ]
     )
+    contents = {}
     for content in twin.contents:
-        row = Content.objects.create(
-            account=account, key=content.name, published_on=content.published, category=content.category
-        )
+        row = contents[content.name] = _write_content(account, content)
         ContentSnapshot.objects.bulk_create(
             [ContentSnapshot(content=row, **_columns(each)) for each in content.readings]
         )
     for number, ad in enumerate(twin.ads):
-        unit = AdUnit.objects.create(account=account, source="ads", external_id=str(number), currency=ad.currency)
+        promoted = contents[ad.content.name] if ad.content else None
+        unit = AdUnit.objects.create(
+            account=account, source="ads", external_id=str(number), currency=ad.currency, content=promoted
+        )
         AdDay.objects.bulk_create([AdDay(ad_unit=unit, **_columns(row)) for row in ad.days])
     return account
+
+
+def _write_content(account: NetworkAccount, content: TwinContent) -> Content:
+    return Content.objects.create(
+        account=account,
+        key=content.name,
+        published_on=content.published,
+        category=content.category,
+        hashtags=list(content.hashtags),
+        hook=content.hook,
+        sound=content.sound,
+        boosted=content.boosted,
+        duration_s=content.duration_s,
+    )
 
 
 def _columns(row: Row) -> Mapping[str, Any]:

@@ -4,23 +4,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kpis.compute import facts
-from tests.kpis.compute.asking import ANSWERS, ask, same, same_rate
+from tests.kpis.compute.asking import ANSWERS, ask, same, same_rate, tried
 from tests.oracles import results as twin
 from tests.oracles.money import total_cost
 from tests.oracles.result_groups import spoken_for_by_days
 from tests.oracles.windows import cut
 from tests.oracles.world import Row, TwinAccount
-
-tried = settings(
-    max_examples=22,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 @st.composite
