@@ -1,5 +1,6 @@
 """The shapes of results in the API description."""
 
+from dataclasses import fields
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -8,8 +9,10 @@ from rest_framework import serializers
 from apikit.serializers import StrictSerializer
 from campaigns.metrics import Unit
 from kpis.catalogue import Basis, Direction, KpiClass
-from kpis.compute.question import GroupKey
+from kpis.compute.question import GroupKey, Scope
 from kpis.formulas import Bound
+from kpis.results.paid_mix import PaidMix
+from kpis.results.windows import Alignment, CompareKind
 
 _ID = {"type": "string", "format": "uuid"}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
@@ -19,6 +22,10 @@ _COUNT_OR_NULL = {"type": ["integer", "null"]}
 
 def _object(**members: Any) -> dict[str, Any]:
     return {"type": "object", "properties": members, "required": list(members), "additionalProperties": False}
+
+
+def _or_null(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "type": ["object", "null"]}
 
 
 def _strings(*names: str) -> dict[str, Any]:
@@ -65,6 +72,7 @@ SOURCE = _object(
     imports={"type": "integer"},
     captured_on={"type": "string", "format": "date"},
 )
+_DAY = {"type": "string", "format": "date"}
 COVERAGE = _object(
     days={"type": "integer"},
     of={"type": "integer"},
@@ -73,9 +81,51 @@ COVERAGE = _object(
     contents=_COUNT_OR_NULL,
     of_contents=_COUNT_OR_NULL,
 )
-RANGE = {**_object(low=_DECIMAL_OR_NULL, high=_DECIMAL_OR_NULL), "type": ["object", "null"]}
-DAYS = _object(start={"type": "string", "format": "date"}, end={"type": "string", "format": "date"})
-SCOPE_NAMES = ("brand", "account", "campaign", "content", "creator", "network", "content_category", "format")
+RANGE = _or_null(_object(low=_DECIMAL_OR_NULL, high=_DECIMAL_OR_NULL))
+DAYS = _object(start=_DAY, end=_DAY)
+SAMPLE = _object(numerator=_DECIMAL_OR_NULL, denominator=_DECIMAL_OR_NULL, contents=_COUNT_OR_NULL)
+NAMES = {"type": "object", "additionalProperties": {"type": "string"}, "description": "By language."}
+PER_DAY = _object(value=_DECIMAL_OR_NULL, former_value=_DECIMAL_OR_NULL, change_ratio=_DECIMAL_OR_NULL)
+COMPARISON = _object(
+    kind={"type": "string", "enum": [each.value for each in CompareKind]},
+    aligned={"type": "string", "enum": [each.value for each in Alignment]},
+    window=_or_null(DAYS),
+    value=_DECIMAL_OR_NULL,
+    currency=_TEXT_OR_NULL,
+    reason=_TEXT_OR_NULL,
+    bound={"type": "string", "enum": [each.value for each in Bound]},
+    state=_TEXT_OR_NULL,
+    coverage=_or_null(COVERAGE),
+    sample=_or_null(SAMPLE),
+    change=_DECIMAL_OR_NULL,
+    change_ratio=_DECIMAL_OR_NULL,
+    change_reason=_TEXT_OR_NULL,
+    favourable={"type": ["boolean", "null"]},
+    comparable={"type": "boolean"},
+    caveats={"type": "array", "items": {"type": "string"}},
+    per_day=_or_null(PER_DAY),
+)
+RATE = _object(
+    **{
+        "from": {"type": "string"},
+        "to": {"type": "string"},
+        "rate": {"type": "string", "format": "decimal"},
+        "day": _DAY,
+        "source": {"type": "string"},
+        "derived": {"type": "boolean"},
+    }
+)
+CREDITING = _object(
+    network=_TEXT_OR_NULL,
+    account_kind=_TEXT_OR_NULL,
+    click_hours=_COUNT_OR_NULL,
+    view_hours=_COUNT_OR_NULL,
+    booked_on=_TEXT_OR_NULL,
+    statement=NAMES,
+    source={"type": "string"},
+)
+READING = _object(key={"type": "string"}, names=NAMES)
+SCOPE_NAMES = tuple(each.name for each in fields(Scope) if each.name != "accounts")
 
 
 def _typed(schema: dict[str, Any]) -> Any:
@@ -104,11 +154,16 @@ class ResultSerializer(StrictSerializer):
     grain = serializers.ChoiceField(choices=["account", "content", "ad"], allow_null=True)
     basis = serializers.ChoiceField(choices=[each.value for each in Basis])
     coverage = _typed(COVERAGE)
-    sample = _typed(_object(numerator=_DECIMAL_OR_NULL, denominator=_DECIMAL_OR_NULL, contents=_COUNT_OR_NULL))
+    sample = _typed(SAMPLE)
     parts = _typed({"type": "array", "items": PART})
     sources = _typed({"type": "array", "items": SOURCE})
     grade = _typed(GRADE)
     targets = _typed({"type": "array", "items": STANDING})
+    comparison = _typed(_or_null(COMPARISON))
+    reading = _typed(_or_null(READING))
+    attribution = _typed({"type": "array", "items": CREDITING})
+    conversion = _typed({"type": ["array", "null"], "items": RATE})
+    paid_mix = serializers.ChoiceField(choices=[each.value for each in PaidMix])
 
 
 class ResultPageSerializer(StrictSerializer):

@@ -75,6 +75,12 @@ class RateTable:
         found = bisect_right(known, day, key=lambda rate: rate.day)
         return known[found - 1] if found else None
 
+    def used(self, base: str, quote: str, start: date, end: date) -> tuple[Rate, ...]:
+        """Give every rate of `base` in `quote` that holds on some day from `start` to `end`, the oldest first."""
+        first = self.rate(base, quote, start)
+        later = [rate for rate in self._by_pair.get((base, quote), ()) if start < rate.day <= end]
+        return (*([first] if first else ()), *later)
+
     def in_force(self, quote: str) -> Iterator[RateInForce]:
         """Give every rate into `quote` with the days on which it holds; the currency itself is 1 on all days."""
         yield RateInForce(quote, FIRST, LAST, Decimal(1))

@@ -1,128 +1,117 @@
 """Result items: one KPI of one group with value, provenance, grade and targets, ready to be sent or frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from campaigns.metrics import Unit
 from kpis.compute.accounts import followers_on
 from kpis.compute.engine import Answer, Result
-from kpis.compute.evaluating import Coverage, Outcome
 from kpis.compute.question import Question
-from kpis.models import Target
-from kpis.results.numbers import exact_text, number_text, plain_text
+from kpis.results.converted import RatesOfQuestion
+from kpis.results.former import Against, FormerResults, Place
+from kpis.results.numbers import number_text
+from kpis.results.of_kpis import KpiWords
+from kpis.results.paid_mix import paid_mix
 from kpis.results.sources import SourcesOfQuestion
+from kpis.results.standings import stated_target
+from kpis.results.stating import (
+    coverage_stated,
+    grain_name,
+    part_stated,
+    range_stated,
+    reason_name,
+    sample_stated,
+    state_of,
+    window_stated,
+)
 from kpis.results.verdicts import Grader, needs_followers
 from kpis.targets.finding import TargetsOfQuestion
-from kpis.targets.judging import judged, paced, speaks_of_basis
+
+Item = dict[str, Any]
 
 
-def result_items(question: Question, *, today: date) -> list[dict[str, Any]]:
+def result_items(question: Question, *, today: date) -> list[Item]:
     """Compute, grade and write the results of a question, group by group."""
     items, _ = result_page(question, today=today)
     return items
 
 
 def result_page(
-    question: Question, *, today: date, first: int = 0, limit: int | None = None
-) -> tuple[list[dict[str, Any]], bool]:
-    """Write the results of the groups from number `first`, at most `limit`, and say whether there are more."""
-    answer = Answer(replace(question, last_whole_day=today - timedelta(days=1)))
+    question: Question, *, today: date, first: int = 0, limit: int | None = None, against: Against | None = None
+) -> tuple[list[Item], bool]:
+    """Write the results of the groups from number `first`, at most `limit`, and say whether there are more.
+
+    `against` sets the same groups of another window beside them.
+    """
+    question = replace(question, last_whole_day=today - timedelta(days=1))
+    answer = Answer(question)
     last = len(answer.groups) if limit is None else first + limit
-    results = answer.results(answer.groups[first:last])
-    followers = followers_on(question.scope.accounts, question.window.end) if needs_followers(question.kpis) else {}
-    grader = Grader(followers=followers, today=today)
-    targets = TargetsOfQuestion(question, {account.brand for result in results for account in result.accounts})
-    sources = SourcesOfQuestion(question, {account.id for result in results for account in result.accounts})
-    items = [
-        _item(question, result, grader, targets.of(result), today) | {"sources": sources.of(result)}
-        for result in results
-    ]
-    return items, len(answer.groups) > last
+    places = answer.groups[first:last]
+    writer = _Writer(question, answer.results(places), today)
+    former = FormerResults(question, against, places, today) if against else None
+    return list(writer.items(places, former)), len(answer.groups) > last
 
 
-def _item(question: Question, result: Result, grader: Grader, targets: Sequence[Target], today: date) -> dict[str, Any]:
-    kpi, outcome = result.kpi, result.outcome
-    quantity = outcome.quantity
-    return {
-        "kpi": kpi.key,
-        "kpi_version": kpi.version,
-        "unit": kpi.unit.value,
-        "currency": outcome.currency,
-        "direction": kpi.direction.value,
-        "class": kpi.kpi_class.value,
-        "scope": question.scope.stated(),
-        "group": {key.value: value for key, value in zip(question.group_by, result.group, strict=True)},
-        "window": {"start": result.window.start.isoformat(), "end": result.window.end.isoformat()},
-        "value": number_text(quantity.value, kpi.unit),
-        "reason": quantity.reason.value if quantity.reason else None,
-        "bound": quantity.bound.value,
-        "range": _range(outcome, kpi.unit),
-        "state": "final" if today > result.settled_on else "provisional",
-        "derived": quantity.derived,
-        "overlapping": outcome.overlapping,
-        "grain": outcome.grain.value.removesuffix("_day") if outcome.grain else None,
-        "basis": outcome.basis.value,
-        "coverage": _coverage(outcome.coverage),
-        "sample": {
-            "numerator": plain_text(outcome.numerator),
-            "denominator": plain_text(outcome.denominator),
-            "contents": outcome.contents,
-        },
-        "parts": [
-            {
-                "network": part.network,
-                "value": number_text(part.quantity.value, kpi.unit),
-                "reason": part.quantity.reason.value if part.quantity.reason else None,
-            }
-            for part in outcome.parts
-        ],
-        "grade": grader.grade(result, targets).to_dict(),
-        "targets": [_target(target, result, today) for target in targets],
-    }
+class _Writer:
+    """Writes results; what several KPIs of a group, or several groups of a KPI, have in common is written once."""
 
+    def __init__(self, question: Question, results: Sequence[Result], today: date) -> None:
+        accounts = {account.id: account for result in results for account in result.accounts}
+        sized = followers_on(question.scope.accounts, question.window.end) if needs_followers(question.kpis) else {}
+        self._question, self._results, self._today = question, results, today
+        self._grader = Grader(followers=sized, today=today)
+        self._targets = TargetsOfQuestion(question, {account.brand for account in accounts.values()})
+        self._sources = SourcesOfQuestion(question, accounts)
+        self._rates = RatesOfQuestion(question)
+        self._words = {kpi.key: KpiWords(kpi) for kpi in question.kpis}
+        self._scope = question.scope.stated()
+        self._keys = [key.value for key in question.group_by]
 
-def _range(outcome: Outcome, unit: Unit) -> dict[str, str | None] | None:
-    """Give the ends between which the true value lies, where it is not known exactly."""
-    quantity = outcome.quantity
-    if quantity.low == quantity.high:
-        return None
-    return {"low": number_text(quantity.low, unit), "high": number_text(quantity.high, unit)}
+    def items(self, places: Sequence[Place], former: FormerResults | None) -> Iterator[Item]:
+        """Write the results, a group at a time."""
+        each = len(self._question.kpis)
+        for number, place in enumerate(places):
+            group = self._results[number * each : (number + 1) * each]
+            comparisons = former.beside(place, group) if former else iter([None] * each)
+            shared = self._shared(group[0])
+            for result, comparison in zip(group, comparisons, strict=True):
+                yield self._item(result, shared) | {"comparison": comparison}
 
+    def _shared(self, result: Result) -> Item:
+        """Write what all KPIs of a group have in common."""
+        return {
+            "scope": self._scope,
+            "group": dict(zip(self._keys, result.group, strict=True)),
+            "window": window_stated(result.window),
+            "state": state_of(result, self._today),
+        }
 
-def _coverage(coverage: Coverage) -> dict[str, int | None]:
-    return {
-        "days": coverage.days,
-        "of": coverage.of,
-        "accounts": coverage.accounts,
-        "of_accounts": coverage.of_accounts,
-        "contents": coverage.contents,
-        "of_contents": coverage.of_contents,
-    }
-
-
-def _target(target: Target, result: Result, today: date) -> dict[str, Any]:
-    """Set a result against a target. It can be paced on the target's basis, in a window that begins with the flight."""
-    by = judged(target)
-    stated = {
-        "id": str(target.id),
-        "revision": by.revision,
-        "basis": target.basis or None,
-        "floor": exact_text(by.tiers.floor),
-        "target": exact_text(by.tiers.target),
-        "stretch": exact_text(by.tiers.stretch),
-        "expected": None,
-        "attainment": None,
-        "status": None,
-    }
-    if result.window.start != by.flight.start or not speaks_of_basis(target, result.outcome.basis):
-        return stated
-    final = today > result.settled_on and result.window.end == by.flight.end
-    last_day = min(result.window.end, today - timedelta(days=1))
-    standing = paced(target, result.kpi, result.outcome.quantity, last_day=last_day, final=final)
-    return stated | {
-        "expected": plain_text(standing.expected),
-        "attainment": plain_text(standing.attainment),
-        "status": standing.status.value,
-    }
+    def _item(self, result: Result, shared: Item) -> Item:
+        kpi, outcome = result.kpi, result.outcome
+        quantity, unit = outcome.quantity, kpi.unit
+        targets = self._targets.of(result)
+        words = self._words[kpi.key]
+        return {
+            **words.stated,
+            **shared,
+            "currency": outcome.currency,
+            "value": number_text(quantity.value, unit),
+            "reason": reason_name(quantity),
+            "bound": quantity.bound.value,
+            "range": range_stated(quantity, unit),
+            "derived": quantity.derived,
+            "overlapping": outcome.overlapping,
+            "grain": grain_name(outcome.grain),
+            "basis": outcome.basis.value,
+            "coverage": coverage_stated(outcome.coverage),
+            "sample": sample_stated(outcome),
+            "parts": [part_stated(part, unit) for part in outcome.parts],
+            "sources": self._sources.of(result),
+            "grade": self._grader.graded(result, targets),
+            "targets": [stated_target(target, result, self._today) for target in targets],
+            "reading": words.reading_of(quantity),
+            "attribution": words.attribution_on(outcome.network),
+            "conversion": self._rates.behind(result),
+            "paid_mix": paid_mix(self._question, result).value,
+        }

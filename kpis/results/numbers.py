@@ -1,12 +1,13 @@
 """How numbers are written in answers: decimals as strings, scaled by their unit, never rounded to another meaning."""
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from campaigns.metrics import Unit
 
 STEP = Decimal("0.000001")
+_ZERO = Decimal(0)
 # Wide enough for any sum of stored numbers and six decimals; the usual 28 digits would refuse to round large ones.
-_WIDE = Context(prec=80)
+_WIDE = Context(prec=80, rounding=ROUND_HALF_EVEN)
 
 
 def number_text(value: Decimal | None, unit: Unit) -> str | None:
@@ -30,5 +31,4 @@ def exact_text(value: Decimal | None) -> str | None:
 
 
 def _rounded(value: Decimal) -> Decimal:
-    with localcontext(_WIDE):
-        return value.quantize(STEP, rounding=ROUND_HALF_EVEN) + 0  # adding 0 takes the sign from a zero
+    return _WIDE.add(_WIDE.quantize(value, STEP), _ZERO)  # adding 0 takes the sign from a zero

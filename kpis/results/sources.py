@@ -35,6 +35,7 @@ class SourcesOfQuestion:
 
     def __init__(self, question: Question, accounts: Iterable[UUID]) -> None:
         window = question.window
+        self._listed: dict[tuple[Grain, tuple[UUID, ...]], Sequence[dict[str, Any]]] = {}
         days = Q(first_day__lte=window.end, last_day__gte=window.start) | Q(grain="content")
         rows = (
             Import.objects.filter(days, account__in=set(accounts), state="committed")
@@ -48,13 +49,19 @@ class SourcesOfQuestion:
 
     def of(self, result: Result) -> Sequence[dict[str, Any]]:
         """List the profiles whose files a result may rest on: how many there are, and when the newest was captured."""
-        if result.outcome.grain is None:
+        grain = result.outcome.grain
+        if grain is None:
             return []
-        read = GRAINS_READ[result.outcome.grain]
+        place = (grain, tuple(account.id for account in result.accounts))
+        if place not in self._listed:
+            self._listed[place] = self._list(*place)
+        return self._listed[place]
+
+    def _list(self, grain: Grain, accounts: Sequence[UUID]) -> Sequence[dict[str, Any]]:
         found: dict[str, list[_Files]] = defaultdict(list)
-        for account in result.accounts:
-            for files in self._by_account.get(account.id, ()):
-                if files.grain in read:
+        for account in accounts:
+            for files in self._by_account.get(account, ()):
+                if files.grain in GRAINS_READ[grain]:
                     found[files.profile].append(files)
         return [
             {

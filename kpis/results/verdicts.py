@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 from uuid import UUID
 
-from kpis.benchmarks import Benchmark, match, published_pack
+from kpis.benchmarks import Benchmark, Match, match, published_pack
 from kpis.catalogue import Direction, Kpi
 from kpis.compute.engine import Result
 from kpis.formulas import Reason
@@ -24,6 +25,12 @@ class Grader:
 
     followers: dict[UUID, int]
     today: date
+
+    def graded(self, result: Result, targets: Sequence[Target]) -> dict[str, Any]:
+        """Grade one result and write the grade; most have neither target nor benchmark, and all of those read alike."""
+        if not targets and (reason := _ungraded(result)):
+            return _written(reason)
+        return self.grade(result, targets).to_dict()
 
     def grade(self, result: Result, targets: Sequence[Target]) -> Grade:
         """Grade one result: a signed target of exactly this window first, then the industry, then an unsigned one."""
@@ -47,20 +54,13 @@ class Grader:
 
     def _industry(self, result: Result) -> Sequence[LensGrade]:
         outcome = result.outcome
-        benchmarks = _pack_of(result.kpi.key)
-        if not benchmarks:
-            return [LensGrade(Lens.INDUSTRY, reason=GradeReason.NO_BENCHMARK)]
-        if outcome.quantity.reason is Reason.MIXED_DEFINITION:
-            return [LensGrade(Lens.INDUSTRY, reason=GradeReason.NOT_COMPARABLE)]
-        if outcome.quantity.value is None:
-            return [LensGrade(Lens.INDUSTRY, reason=GradeReason.INSUFFICIENT_DATA)]
-        if outcome.network is None:
-            return [LensGrade(Lens.INDUSTRY, reason=GradeReason.NOT_COMPARABLE)]
+        reason = _ungraded(result)
+        if reason or outcome.network is None:
+            return [LensGrade(Lens.INDUSTRY, reason=reason)]
         speaking = [account for account in result.accounts if account.network == outcome.network]
         kinds = {account.kind for account in speaking}
-        found = match(
-            benchmarks,
-            kpi=result.kpi.key,
+        found = _matched(
+            result.kpi.key,
             version=result.kpi.version,
             network=outcome.network,
             industry=industry_key({account.industry for account in speaking}),
@@ -81,6 +81,29 @@ class Grader:
 @lru_cache(maxsize=512)
 def _pack_of(kpi: str) -> tuple[Benchmark, ...]:
     return tuple(benchmark for benchmark in published_pack() if benchmark.kpi == kpi)
+
+
+@lru_cache(maxsize=4096)
+def _matched(kpi: str, **identity: Any) -> Match:
+    """Find a KPI's published benchmarks of an identity; groups of a page mostly share theirs."""
+    return match(_pack_of(kpi), kpi=kpi, **identity)
+
+
+def _ungraded(result: Result) -> GradeReason | None:
+    """Say why published numbers cannot grade a result, before any of them is looked at."""
+    outcome = result.outcome
+    if not _pack_of(result.kpi.key):
+        return GradeReason.NO_BENCHMARK
+    if outcome.quantity.reason is Reason.MIXED_DEFINITION:
+        return GradeReason.NOT_COMPARABLE
+    if outcome.quantity.value is None:
+        return GradeReason.INSUFFICIENT_DATA
+    return GradeReason.NOT_COMPARABLE if outcome.network is None else None
+
+
+@cache
+def _written(reason: GradeReason) -> dict[str, Any]:
+    return combine([LensGrade(Lens.INDUSTRY, reason=reason)]).to_dict()
 
 
 def needs_followers(kpis: Sequence[Kpi]) -> bool:

@@ -32,6 +32,11 @@ MEMBERS = {
     "parts",
     "grade",
     "targets",
+    "comparison",
+    "reading",
+    "attribution",
+    "conversion",
+    "paid_mix",
 }
 
 
@@ -79,6 +84,13 @@ def test_an_empty_brand_has_results_without_values(bob, ask):
         ("kpi=views&basis=guessed", "invalid_choice", "basis"),
         ("kpi=views&network=myspace", "invalid_choice", "network"),
         ("kpi=views&group_by=moon", "unknown_group", "group_by"),
+        ("kpi=views&currency=yuan", "bad_currency", "currency"),
+        ("kpi=views&paid=free", "invalid_choice", "paid"),
+        ("kpi=views&brand=5", "bad_parameter", "brand"),
+        ("kpi=views&hook=", "bad_text", "hook"),
+        ("kpi=views&hook=a&hook=b", "repeated", "hook"),
+        ("kpi=views&content_category=a&content_category=b", "repeated", "content_category"),
+        ("kpi=views&start=2026-01-01&start=2026-01-02", "repeated", "start"),
         ("kpi=views&group_by=day,month", "two_times", "group_by"),
         ("kpi=views&group_by=day&start=2001-01-01&end=2026-01-01", "too_many_groups", "group_by"),
     ],
@@ -89,6 +101,13 @@ def test_parameters_at_fault_are_named(bob, query, code, parameter):
     (fault,) = answer.json()["errors"]
     assert fault["code"] == code
     assert parameter in str(fault)
+
+
+@pytest.mark.parametrize("limit", ["0", "201", "100000", "x", "1&limit=2"])
+def test_a_page_that_cannot_be_given_is_refused_and_not_cut_in_silence(bob, account, limit):
+    query = f"/results?kpi=views&account={account}"
+    assert code_of(bob.get(f"{query}&limit={limit}")) == (400, "bad_limit")
+    assert bob.get(f"{query}&limit=200").status_code == 200
 
 
 def test_every_fault_is_named_at_once_and_unknown_parameters_are_refused(bob):
@@ -203,3 +222,69 @@ def test_a_reverted_file_is_no_source(bob, load, one, account):
 @pytest.mark.parametrize("group_by", ["", "&group_by=day"])
 def test_days_beyond_reason_are_refused_at_once(bob, days, group_by):
     assert code_of(bob.get(f"/results?kpi=views&{days}{group_by}")) == (400, "bad_parameter")
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks"),
+    [
+        ("monday", {"2026-01-01": "111", "2026-01-05": "1000", "2026-01-12": None}),
+        ("sunday", {"2026-01-01": "11", "2026-01-04": "1100", "2026-01-11": None}),
+        ("saturday", {"2026-01-01": "1", "2026-01-03": "1110", "2026-01-10": None}),
+    ],
+)
+def test_weeks_begin_on_the_agencys_day_and_are_cut_at_the_window(api, fresh, ask, day, weeks):
+    account = fresh("day,views", "2026-01-02,1", "2026-01-03,10", "2026-01-04,100", "2026-01-05,1000")
+    assert api("alice").patch("/agency", {"week_start": day}).status_code == 200
+    items = ask("views", account=account, group_by="week", end="2026-01-14")
+    assert {item["group"]["week"]: item["value"] for item in items} == weeks
+
+
+@pytest.fixture
+def fresh(load, account):
+    """Load rows into an account of their own."""
+
+    def run(*rows):
+        load(account, *rows)
+        return account
+
+    return run
+
+
+def test_contents_are_narrowed_by_hook_sound_and_hashtag(bob, load, ask, account):
+    load(account, CONTENT, *(f"{number},2026-01-05,2026-02-10,{number}00,1,1,1,10" for number in (1, 2)))
+    first = bob.get(f"/contents?account={account}").json()["items"][0]["id"]
+    told = {"hook": "question", "sound": "drums", "hashtags": ["春天"]}
+    assert bob.patch(f"/contents/{first}", told, if_match="*").status_code == 200
+    asked = {"account": account, "basis": "published"}
+    every = [ask("views", hook="question", **asked), ask("views", sound="drums", **asked)]
+    every += [ask("views", hashtag=tag, **asked) for tag in ("春天", "%23春天", "＃春天")]
+    assert [items[0]["value"] for items in every] == ["100"] * 5
+    assert [items[0]["scope"].get("hashtag") for items in every[2:]] == ["春天"] * 3
+    assert [(item["group"]["hook"], item["value"]) for item in ask("views", group_by="hook", **asked)] == [
+        ("question", "100"),
+        (None, "200"),
+    ]
+
+
+def test_what_was_paid_for_is_said_where_it_is_known(load, one, account):
+    load(account, CONTENT, "1,2026-01-05,2026-02-10,100,1,1,1,10")
+    load(account, "day,source,external_id,level,currency,spend,clicks", "2026-01-01,ads,1,ad,EUR,10,10")
+    assert one("cpc", account=account)["paid_mix"] == "paid"
+    assert one("views", account=account, basis="published")["paid_mix"] == "unknown"
+    assert one("views", account=account, basis="published", paid="organic")["paid_mix"] == "organic"
+
+
+def test_a_value_is_read_by_the_bands_of_its_kpi(load, one, account):
+    load(account, CONTENT, "1,2026-01-05,2026-02-10,3000,300,0,0,1000")
+    viral, plain = (one(kpi, account=account, basis="published") for kpi in ("view_to_follower", "er_view"))
+    assert viral["value"] == "3.000000"
+    assert (viral["reading"]["key"], plain["reading"]) == ("viral", None)
+    assert set(viral["reading"]["names"]) == {"en", "zh-Hans"}
+
+
+def test_a_conversion_kpi_says_how_conversions_are_credited(load, one, account):
+    load(account, "day,source,external_id,level,currency,spend,conversions", "2026-01-01,ads,1,ad,EUR,10,10")
+    credited = one("cpa", account=account)["attribution"]
+    assert {each["network"] for each in credited} == {"tiktok"}
+    assert all(each["statement"]["en"] and each["source"] for each in credited)
+    assert one("views", account=account)["attribution"] == []

@@ -48,6 +48,17 @@ def test_a_newer_statement_the_other_way_round_replaces_an_older_one():
     assert (found.rate, found.derived) == (Decimal(5), True)
 
 
+def test_the_rates_used_in_a_window_are_those_in_force_on_some_day_of_it():
+    def days(start, end):
+        return [rate.day for rate in TABLE.used("USD", "CNY", start, end)]
+
+    assert days(date(2026, 1, 5), date(2026, 2, 28)) == [NEW_YEAR]
+    assert days(date(2026, 2, 28), MARCH) == [NEW_YEAR, MARCH]
+    assert days(MARCH, MARCH) == [MARCH]
+    assert days(date(2025, 12, 1), NEW_YEAR) == [NEW_YEAR]
+    assert days(date(2025, 12, 1), date(2025, 12, 31)) == []
+
+
 def test_a_currency_is_worth_itself_without_a_statement():
     rate = RateTable([]).rate("CNY", "CNY", NEW_YEAR)
     assert rate
