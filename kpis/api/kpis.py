@@ -1,17 +1,36 @@
 """`/kpis`: what can be judged, by which formula, and what it is good for."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from rest_framework import serializers
+from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apikit.closed import Example, Parameter
 from apikit.definitions import page_of_definitions
 from apikit.problems import missing
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
+from kpis.api.catalogue import one_of
 from kpis.api.kpi_shapes import KpiFacetsSerializer, facets_shown
 from kpis.api.kpi_wanted import NARROWING, wanted
-from kpis.catalogue import Direction, Kpi, KpiClass, catalogue
+from kpis.api.own_kpi_shapes import (
+    KpiChangeSerializer,
+    KpiDefinitionSerializer,
+    OwnershipSerializer,
+    definition_of,
+    ownership_shown,
+    sound,
+)
+from kpis.catalogue import Direction, Kpi, KpiClass
+from kpis.models import OwnKpi
+from kpis.own.catalogue import AgencyCatalogue, address_of, agency_catalogue
+from kpis.own.description import as_far_as_it_goes
+from kpis.own.refusals import ProductKpi
+from kpis.own.services import archive_kpi, change_kpi, define_kpi, mistakes_in
+from people.principal import asking
 
 CLASSES = tuple(kind.value for kind in KpiClass)
 
@@ -24,7 +43,7 @@ class KpiGoalsSerializer(StrictSerializer):
     guard_rail = serializers.ListField(child=serializers.CharField())
 
 
-class KpiSerializer(KpiFacetsSerializer):
+class KpiSerializer(OwnershipSerializer, KpiFacetsSerializer):
     """One version of one KPI."""
 
     key = serializers.CharField()
@@ -81,34 +100,122 @@ def kpi_shown(kpi: Kpi) -> dict[str, Any]:
     }
 
 
+OWN = Parameter({"type": "string", "enum": ["true", "false"]}, "true: only the agency's own; false: none of them.")
+ARCHIVED = Parameter({"type": "string", "enum": ["true"]}, "true lists the agency's own that were archived.")
+
+
 class KpisView(ActionView):
     """The KPIs."""
 
     resource = "kpis"
-    operations: ClassVar = {"get": "kpis_list"}
-    capabilities: ClassVar = {"get": "catalogue:read"}
-    parameters: ClassVar = {"get": NARROWING}
+    operations: ClassVar = {"get": "kpis_list", "post": "kpis_create"}
+    capabilities: ClassVar = {"get": "catalogue:read", "post": "kpis:write"}
+    parameters: ClassVar = {"get": {**NARROWING, "own": OWN, "archived": ARCHIVED}}
     paged_actions = frozenset({"get"})
     serializer_class = KpiSerializer
+    input_serializers: ClassVar = {"post": KpiDefinitionSerializer}
+    success_status: ClassVar = {"post": HTTPStatus.CREATED}
+    examples: ClassVar = {
+        "post": Example(
+            {
+                "key": "talk_rate",
+                "names": {"en": "Comments and shares per view", "zh-Hans": "评论与分享率"},
+                "formula": "(comments + shares) / views",
+                "networks": ["tiktok", "douyin"],
+                "direction": "higher",
+                "goals": {"primary": ["engagement"]},
+                "display": {"as": "percent", "decimals": 2},
+            }
+        )
+    }
 
-    def get(self, request: Any) -> Response:
+    def get(self, request: Request) -> Response:
         """List the KPIs, by what they serve, where they exist, whom they matter to, or words of their names."""
-        return page_of_definitions(request, wanted(request, catalogue().values()), kpi_shown)
+        known = agency_catalogue()
+        kpis = wanted(request, _listed(request, known))
+        return page_of_definitions(request, kpis, lambda kpi: _shown(kpi, known))
+
+    def post(self, request: Request) -> Response:
+        """Define a KPI of the agency's own, over metrics, the product's KPIs and its other own ones."""
+        body = KpiDefinitionSerializer(data=request.data)
+        key = str(request.data.get("key", "")) if isinstance(request.data, Mapping) else ""
+        values = sound(body, lambda sent: mistakes_in(key, definition_of(sent)))
+        row = define_kpi(values["key"], definition_of(values), actor=asking(request).actor())
+        response = Response(row_shown(row), status=HTTPStatus.CREATED)
+        response.headers["Location"] = f"{request.path}/{row.key}"
+        return self.tagged(response, row)
 
 
 class KpiView(ActionView):
     """One KPI."""
 
     resource = "kpis"
-    operations: ClassVar = {"get": "kpis_read"}
-    capabilities: ClassVar = {"get": "catalogue:read"}
+    operations: ClassVar = {"get": "kpis_read", "patch": "kpis_update", "delete": "kpis_delete"}
+    capabilities: ClassVar = {"get": "catalogue:read", "patch": "kpis:write", "delete": "kpis:write"}
     path_parameters: ClassVar = {"key": {"type": "string"}}
+    if_match_required = True
     serializer_class = KpiSerializer
+    input_serializers: ClassVar = {"patch": KpiChangeSerializer}
+    examples: ClassVar = {"patch": Example({"formula": "(comments + shares + saves) / views"})}
 
-    def get(self, request: Any, key: str) -> Response:
-        """Read one KPI by its key."""
+    def get(self, request: Request, key: str) -> Response:
+        """Read one KPI by its key; the agency's own have an ETag."""
         del request
-        kpi = catalogue().get(key)
-        if kpi is None:
+        known = agency_catalogue()
+        if key in known.own:
+            row = known.own[key]
+            return self.tagged(Response(_shown(_kpi_of(row, known), known)), row)
+        if key not in known:
             raise missing()
-        return Response(kpi_shown(kpi))
+        return Response(_shown(known[key], known))
+
+    def patch(self, request: Request, key: str) -> Response:
+        """Change a KPI of the agency's own. Anything but words makes a new version, of those that refer to it too."""
+        row = own_kpi(key)
+        expected = self.expected_version(row)
+        body = KpiChangeSerializer(data=request.data, partial=True)
+        values = sound(body, lambda sent: mistakes_in(row.key, definition_of(sent), of=row))
+        row = change_kpi(row, definition_of(values), expected=expected, actor=asking(request).actor())
+        return self.tagged(Response(row_shown(row)), row)
+
+    def delete(self, request: Request, key: str) -> Response:
+        """Archive a KPI of the agency's own: it can no longer be asked for; targets that name it keep being judged."""
+        row = own_kpi(key)
+        archive_kpi(row, expected=self.expected_version(row), actor=asking(request).actor())
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+
+def own_kpi(key: str) -> OwnKpi:
+    """Find an own KPI by its address; raises ProductKpi for a product's, and the one 404."""
+    known = agency_catalogue()
+    if key in known.own:
+        return known.own[key]
+    if key in known:
+        raise ProductKpi
+    raise missing()
+
+
+def _listed(request: Request, known: AgencyCatalogue) -> list[Kpi]:
+    """Give the KPIs that can be listed: also own ones at fault, and on demand those that were archived instead."""
+    archived = one_of(request, "archived", ("true",)) is not None
+    own = one_of(request, "own", ("true", "false"))
+    rows = [row for row in known.own.values() if (row.archived_at is not None) == archived]
+    mine = [] if own == "false" else [_kpi_of(row, known) for row in rows]
+    if archived or own == "true":
+        return mine
+    return [*(kpi for key, kpi in known.items() if key not in known.own), *mine]
+
+
+def _kpi_of(row: OwnKpi, known: AgencyCatalogue) -> Kpi:
+    return as_far_as_it_goes(row) if address_of(row) in known.broken else known.even_archived[row.key]
+
+
+def _shown(kpi: Kpi, known: AgencyCatalogue) -> dict[str, Any]:
+    row = known.own.get(kpi.key)
+    return {**kpi_shown(kpi), **ownership_shown(row, known.broken.get(kpi.key, ()))}
+
+
+def row_shown(row: OwnKpi) -> dict[str, Any]:
+    """Write an own KPI as it stands now."""
+    known = agency_catalogue()
+    return _shown(_kpi_of(row, known), known)

@@ -20,16 +20,16 @@ _LISTS_KEPT = 64  # agencies, or states of one, whose KPIs a process keeps built
 class AgencyCatalogue(Mapping[str, Kpi]):
     """KPIs by key: the product's and the agency's own, without those that are archived or broken.
 
-    `own` are the rows of the agency's own ones, all of them, by key.
+    `own` are the rows of the agency's own ones, all of them, by address: their key, or `own:` and their key where
+    a later release of the product has a KPI of that key.
     """
 
     def __init__(self, rows: Sequence[OwnKpi]) -> None:
-        self.own: Mapping[str, OwnKpi] = {row.key: row for row in rows}
+        self.own: Mapping[str, OwnKpi] = {address_of(row): row for row in rows}
         self._built = built(rows)
 
     def __getitem__(self, key: str) -> Kpi:
-        row = self.own.get(key)
-        if row is not None and row.archived_at is not None and key not in catalogue():
+        if key not in self:
             raise KeyError(key)
         return self._built.kpis[key]
 
@@ -40,10 +40,8 @@ class AgencyCatalogue(Mapping[str, Kpi]):
         return sum(1 for _ in self)
 
     def __contains__(self, key: object) -> bool:
-        if key not in self._built.kpis:
-            return False
         row = self.own.get(str(key))
-        return row is None or row.archived_at is None or key in catalogue()
+        return key in self._built.kpis and (row is None or row.archived_at is None)
 
     @property
     def even_archived(self) -> Mapping[str, Kpi]:
@@ -52,8 +50,9 @@ class AgencyCatalogue(Mapping[str, Kpi]):
 
     @cached_property
     def broken(self) -> Mapping[str, tuple[Mistake, ...]]:
-        """What is wrong with own KPIs that no longer work, by key: a later release took a name, or a metric away."""
-        return {key: found for key, found in self._built.broken.items() if self.own[key].archived_at is None}
+        """What is wrong with own KPIs that no longer work, by address: a release took a name away."""
+        found = self._built.broken
+        return {address: found[row.key] for address, row in self.own.items() if row.key in found}
 
     def why_not(self, key: str) -> tuple[str, str]:
         """Return code and sentence for a key that cannot be asked for."""
@@ -71,6 +70,11 @@ class AgencyCatalogue(Mapping[str, Kpi]):
 def agency_catalogue() -> AgencyCatalogue:
     """Return the KPIs of the open agency, read in one query a context and built once a process for each state."""
     return remembered(_REMEMBERED, lambda: AgencyCatalogue(list(OwnKpi.objects.order_by("key"))))
+
+
+def address_of(row: OwnKpi) -> str:
+    """Return by what an own KPI is found: its key, unless the product has a KPI of it."""
+    return f"own:{row.key}" if row.key in catalogue() else row.key
 
 
 def forget_own_kpis() -> None:

@@ -12,14 +12,14 @@ _ONE_OR_THE_OTHER: Mapping[str, str] = MappingProxyType({"formula": "formulas", 
 
 
 def changed(definition: Definition, changes: Definition) -> dict[str, Any]:
-    """Return the definition with changes made: null takes a field away, and one formula replaces many."""
+    """Return the definition with changes made: null and no text take a field away, one formula replaces many."""
     after = dict(definition)
     for field, value in changes.items():
         other = _ONE_OR_THE_OTHER.get(field)
         if other is not None and other not in changes:
             after.pop(other, None)
         after[field] = value
-    return {field: value for field, value in after.items() if value is not None}
+    return {field: value for field, value in after.items() if value not in (None, "")}
 
 
 def means_the_same(before: Definition, after: Definition) -> bool:

@@ -10,11 +10,10 @@ class BadDefinition(Refusal):
     """The definition has mistakes; `mistakes` holds all of them, by field."""
 
     code = "bad_definition"
-    detail = "The KPI cannot be computed as defined; see errors."
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__()
         self.mistakes = tuple(dict.fromkeys(mistakes))
+        super().__init__(f"The KPI cannot be computed as defined: {'; '.join(map(str, self.mistakes))}.")
 
 
 class WouldBreak(Refusal):
@@ -43,7 +42,7 @@ class KpiArchived(Refusal):
 
     kind = RefusalKind.CONFLICT
     code = "archived"
-    detail = "The KPI is archived; send archived: false to take it back into use, alone or with changes."
+    detail = "The KPI is archived; restore it before you change it."
 
 
 class TooManyKpis(Refusal):

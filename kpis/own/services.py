@@ -26,7 +26,7 @@ def define_kpi(key: str, definition: Definition, *, actor: Actor) -> OwnKpi:
     `definition` has the fields of a definition file; networks "all" means those on which the formula can be computed.
     Raises BadDefinition with every mistake in it, its key being taken among them, and TooManyKpis.
     """
-    rows = _locked()
+    rows, definition = _locked(), changed({}, definition)
     if sum(1 for row in rows if row.archived_at is None) >= OWN_AT_MOST:
         raise TooManyKpis
     taken = _taken(key, rows)
@@ -41,23 +41,51 @@ def define_kpi(key: str, definition: Definition, *, actor: Actor) -> OwnKpi:
     return row
 
 
+def mistakes_in(key: str, definition: Definition, *, of: OwnKpi | None = None, trial: bool = False) -> list[Mistake]:
+    """Return what is wrong with a definition, or with changes `of` a KPI, without saving anything.
+
+    A trial may have the key of an own KPI: it is the change of that one which is tried.
+    """
+    rows = list(OwnKpi.objects.order_by("key"))
+    after = changed(of.definition if of else {}, definition)
+    others = _in_use(rows, without=key)
+    found = [] if of else _taken(key, () if trial else rows)
+    built = build([*others, as_file(key, 1, _spread(key, after, others))], catalogue())
+    return [*found, *(each for each in built.broken.get(key, ()) if not found or each.field != "key")]
+
+
+def trial_of(key: str, definition: Definition) -> Kpi:
+    """Return the KPI that a definition would make beside the agency's others; raises BadDefinition."""
+    others = _in_use(OwnKpi.objects.order_by("key"), without=key)
+    stated = _spread(key, changed({}, definition), others)
+    taken = _taken(key, ())
+    return _require_sound(key, build([*others, as_file(key, 1, stated)], catalogue()), taken)
+
+
 def change_kpi(row: OwnKpi, changes: Definition, *, expected: int | None, actor: Actor) -> OwnKpi:
-    """Change a KPI: null takes a field away, and `archived: False` takes it back into use.
+    """Change a KPI; null takes a field away.
 
     Other words make no new version; any other change does, for this KPI and for those whose formulas it changes.
     Raises VersionConflict, KpiArchived, BadDefinition, and WouldBreak naming the KPIs that refer to it.
     """
     rows = _locked()
     row = next(each for each in rows if each.id == row.id)
-    if row.archived_at is not None and changes.get("archived") is not False:
+    if row.archived_at is not None:
         raise KpiArchived
-    fields = {field: value for field, value in changes.items() if field != "archived"}
+    after = _spread(row.key, changed(row.definition, changes), _in_use(rows, without=row.key))
+    return row if after == row.definition else _put(row, after, rows, expected=expected, actor=actor)
+
+
+def restore_kpi(row: OwnKpi, *, actor: Actor) -> OwnKpi:
+    """Take an archived KPI back into use; raises BadDefinition where what it refers to is no more."""
+    rows = _locked()
+    row = next(each for each in rows if each.id == row.id)
+    return row if row.archived_at is None else _put(row, row.definition, rows, expected=None, actor=actor)
+
+
+def _put(row: OwnKpi, after: dict[str, Any], rows: Sequence[OwnKpi], *, expected: int | None, actor: Actor) -> OwnKpi:
+    """Write a definition, in use, and carry what it means on to those that refer to it."""
     others = _in_use(rows, without=row.key)
-    after = changed(row.definition, fields)
-    if "networks" in fields or "formula" in fields:
-        after = _spread(row.key, after, others)
-    if after == row.definition and row.archived_at is None:
-        return row
     before = build([*others, _fields(row)], catalogue())
     built = build([*others, as_file(row.key, row.kpi_version, after)], catalogue())
     kpi = _require_sound(row.key, built)
@@ -76,8 +104,7 @@ def change_kpi(row: OwnKpi, changes: Definition, *, expected: int | None, actor:
     )
     if not meant:
         _keep_version(row, kpi, actor=actor)
-    changes = {**fields, "kpi_version": number, "archived": False}
-    events.changed(actor, "kpi", id=row.id, name=row.key, changes=changes)
+    events.changed(actor, "kpi", id=row.id, name=row.key, changes={"definition": after, "kpi_version": number})
     _carry_on(row, [each for each in rows if each.id != row.id], before, built, actor=actor)
     forget_own_kpis()
     return row

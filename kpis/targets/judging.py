@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaigns.metrics import METRICS, Kind
-from kpis.catalogue import Basis, Direction, Kpi, catalogue
+from kpis.catalogue import Basis, Direction, Kpi
 from kpis.compute.question import Window
 from kpis.formulas import Quantity
 from kpis.grading import Tiers
 from kpis.models import Target, TargetRevision
+from kpis.own.catalogue import agency_catalogue
 from kpis.pacing import Flight, Pace, pace
 
 ADDED = frozenset({Kind.FLOW, Kind.CUMULATIVE})
@@ -48,7 +49,7 @@ def _judged(revision: TargetRevision) -> Judged:
 
 def basis_of(target: Target) -> Basis:
     """Give the basis on which a target stands by itself: its own, else its KPI's."""
-    kpi = catalogue().get(target.kpi)
+    kpi = agency_catalogue().even_archived.get(target.kpi)
     return Basis(target.basis or (kpi.basis_hint if kpi else Basis.OCCURRED))
 
 
@@ -60,7 +61,7 @@ def speaks_of_basis(target: Target, basis: Basis) -> bool:
 def accumulates(kpi: Kpi) -> bool:
     """Say whether the KPI is a total that grows over a period: no ratio, and no level."""
     formulas = list(kpi.formulas.values())
-    if any(formula.fraction() is not None for formula in formulas):
+    if not all(formula.is_total() for formula in formulas):
         return False
     kinds = {kind for formula in formulas for name in formula.metrics() for kind in METRICS[name].kinds.values()}
     return kinds <= ADDED

@@ -14,9 +14,10 @@ from audit.actors import Actor
 from campaigns.metrics import Unit
 from campaigns.models import Campaign
 from clients.models import Brand, NetworkAccount
-from kpis.catalogue import Direction, Kpi, catalogue
+from kpis.catalogue import Direction, Kpi
 from kpis.grading import Tiers
 from kpis.models import Target, TargetRevision, TargetSignOff
+from kpis.own.catalogue import agency_catalogue
 from kpis.targets.refusals import (
     CurrencyNeeded,
     EmptyPeriod,
@@ -55,11 +56,12 @@ class TargetDraft:
 
 
 def kpi_of(key: str) -> Kpi:
-    """Find a KPI by its key; raises UnknownKpi."""
-    kpi = catalogue().get(key)
-    if kpi is None:
-        raise UnknownKpi
-    return kpi
+    """Find a KPI by its key; raises UnknownKpi, its code telling an archived and a broken one."""
+    known = agency_catalogue()
+    if key not in known:
+        code, detail = known.why_not(key)
+        raise UnknownKpi(detail, code=code)
+    return known[key]
 
 
 def set_target(draft: TargetDraft, *, actor: Actor) -> Target:

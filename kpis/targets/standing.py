@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 
 from clients.models import NetworkAccount
-from kpis.catalogue import catalogue
 from kpis.compute.accounts import in_use_since
 from kpis.compute.engine import Result, compute
 from kpis.compute.question import Question, Scope
 from kpis.models import Target
+from kpis.own.catalogue import agency_catalogue
 from kpis.results.numbers import number_text, plain_text
 from kpis.targets.judging import basis_of, judged, paced, window_so_far
 
@@ -43,7 +43,7 @@ def _asked(target: Target) -> tuple[Any, ...]:
 
 
 def _stand(targets: Sequence[Target], accounts: Sequence[NetworkAccount], today: date) -> dict[Any, dict[str, Any]]:
-    first, known = targets[0], catalogue()
+    first, known = targets[0], agency_catalogue().even_archived
     window = window_so_far(first, today)
     kpis = tuple(known[key] for key in dict.fromkeys(target.kpi for target in targets) if key in known)
     if window is None or not kpis:

@@ -49,7 +49,7 @@ ACTIONS = {
     "goals": "kpis.api.catalogue.GoalsView",
     "metrics": "kpis.api.catalogue.MetricsView",
     "kpis": "kpis.api.kpis.KpisView",
-    "kpis:preview": "kpis.api.own_kpis.KpiPreviewView",
+    "kpis:preview": "kpis.api.kpi_preview.KpiPreviewView",
     "kpis/<str:key>:restore": "kpis.api.own_kpis.KpiRestoreView",
     "kpis/<str:key>": "kpis.api.kpis.KpiView",
     "kpis/<str:key>/versions": "kpis.api.own_kpis.KpiVersionsView",

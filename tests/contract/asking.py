@@ -53,6 +53,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/exchange-rates"): RATE,
     ("POST", "/exchange-rates:batch"): {"rates": [RATE]},
     ("PATCH", "/exchange-rates/{id}"): {"rate": "7.2"},
+    ("POST", "/kpis"): {
+        "key": "talk_rate",
+        "names": {"en": "Talk per view"},
+        "formula": "(comments + shares) / views",
+        "networks": ["tiktok"],
+        "direction": "higher",
+    },
+    ("POST", "/kpis:preview"): {"formula": "likes / views", "networks": "all", "scope": {"brand": "@brand"}},
+    ("PATCH", "/kpis/{key}"): {"formula": "(comments + shares * 2) / views"},
     ("POST", "/targets"): {"kpi": "views", "scope": {"brand": "@brand"}, "target": "10", "period": DAYS},
     ("PATCH", "/targets/{id}"): {"target": "20", "reason": "agreed"},
     ("POST", "/targets/{id}:sign-off"): {"revision": 1},
@@ -62,6 +71,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
 NAMED = {"key": "views", "grain": "account_day", "lens": "client"}
 QUERIES = {("GET", "/results"): "kpi=views&brand={brand}"}
 UPLOADS = frozenset({"/imports"})
+OF_OWN_KPIS = frozenset({("PATCH", "/kpis/{key}"), ("DELETE", "/kpis/{key}"), ("POST", "/kpis/{key}:restore")})
 
 # Routes that need a thing in another state than the one that can be read.
 IN_ANOTHER_STATE = {
@@ -75,7 +85,8 @@ IN_ANOTHER_STATE = {
 def ask(client: Api, method: str, route: str, place: Place, *, query: str = "", **more: Any) -> Any:
     """Send a request about a place: with the body that is accepted, `more` members in it, and any version."""
     resource = IN_ANOTHER_STATE.get((method, route), resource_of(route))
-    path = route.format(id=place.ids.get(resource), **NAMED)
+    key = place.named["kpi"] if (method, route) in OF_OWN_KPIS else NAMED["key"]
+    path = route.format(id=place.ids.get(resource), **{**NAMED, "key": key})
     parts = [QUERIES.get((method, route), "").format(**place.named), query]
     asked = "&".join(part for part in parts if part)
     path = f"{path}?{asked}" if asked else path

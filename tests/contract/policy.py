@@ -76,6 +76,12 @@ POLICY = (
     Row("GET", "/metrics", NOTHING,                         "401 200 200 200 200 200 200"),
     Row("GET", "/kpis", NOTHING,                            "401 200 200 200 200 200 200"),
     Row("GET", "/kpis/{key}", NOTHING,                      "401 200 200 200 200 200 200"),
+    Row("GET", "/kpis/{key}/versions", NOTHING,             "401 200 200 200 200 200 200"),
+    Row("POST", "/kpis", NOTHING,                           "401 201 201 201 403 403 201"),
+    Row("POST", "/kpis:preview", BODY,                      "401 200 200 200 200 403 200"),
+    Row("PATCH", "/kpis/{key}", AGENCY,                     "401 200 200 200 403 403 200"),
+    Row("DELETE", "/kpis/{key}", AGENCY,                    "401 204 204 204 403 403 204"),
+    Row("POST", "/kpis/{key}:restore", AGENCY,              "401 200 200 200 403 403 200"),
     # people
     Row("GET", "/members", NOTHING,                         "401 200 200 200 200 403 200"),
     Row("GET", "/members/{id}", AGENCY,                     "401 200 200 200 200 403 200"),

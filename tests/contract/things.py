@@ -27,6 +27,7 @@ from campaigns.models import (
 from campaigns.readers import Grain, template_csv
 from clients.models import Brand, BrandAccess
 from kpis.models import ExchangeRate
+from kpis.own.services import define_kpi
 from kpis.reporting.services import draft_report, publish_report
 from kpis.targets.services import TargetDraft, set_target
 from people.models import Credential, Invitation, Membership, User
@@ -34,6 +35,7 @@ from people.tokens import TokenKind
 from tests.people import CANARY
 
 DAYS = {"start": date(2025, 1, 1), "end": date(2025, 1, 31)}
+OWN_KPI = {"names": {"en": "Talk"}, "formula": "comments / views", "networks": ["tiktok"], "direction": "higher"}
 IMPORTS = {"imports": "committed", "imports:commit": "previewed"}
 REPORTS = ("reports", "reports:draft")
 
@@ -43,7 +45,7 @@ class Place:
     """Where things are: ids by resource, `named` for what a body has to name."""
 
     ids: dict[str, UUID]
-    named: dict[str, UUID] = field(default_factory=dict)
+    named: dict[str, UUID | str] = field(default_factory=dict)
 
 
 def make_places(world, *, reports: bool = False) -> dict[str, Place]:
@@ -82,6 +84,7 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
         target = set_target(draft, actor=Actor(name=f"gina {mark}"))
         day = date(2000, 1, 1) + timedelta(days=ExchangeRate.objects.count())
         rate = ExchangeRate.objects.create(base="EUR", quote="CNY", day=day, rate=8, source=mark)
+        kpi = define_kpi(f"own_{uuid4().hex}", {**OWN_KPI, "description": mark}, actor=Actor(name=f"gina {mark}"))
         tagging, rule = _tagging(content, mark), _tag_rule(brand_id, mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         made = {name: _report(brand, mark, published=name == "reports") for name in REPORTS if reports}
@@ -106,7 +109,7 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
             **imports,
             **made,
         },
-        {"newcomer": newcomer.id, "brand": brand_id, "account": account_id, "content": content.id},
+        {"newcomer": newcomer.id, "brand": brand_id, "account": account_id, "content": content.id, "kpi": kpi.key},
     )
 
 
