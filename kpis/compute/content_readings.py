@@ -1,14 +1,15 @@
 """What each content shows in a bucket: its lifetime to date, or what it gained between two of its snapshots.
 
 Both write a query `r` over the contents `c`: content, first day of the bucket, whether it was published `inside` it,
-each metric's value, and as bits, one a metric in the order of `needed`, which of them are `stated`, `derived`,
-`capped`, `unbased` (a gain without baseline) and `overstated` (a capped level was taken off).
+each metric's value, as bits in the order of `needed` which of them are `stated` and `unbased` (a gain without
+baseline), and the names of those that are `derived`, `capped` and `overstated` (a capped level was taken off).
 """
 
 from collections.abc import Mapping, Sequence
 
 from campaigns.metrics import Grain, Kind
 from campaigns.metrics.columns import COLUMNS
+from campaigns.metrics.stated import stated_bits
 from kpis.compute.accounts import Variant
 from kpis.compute.question import Question
 from kpis.compute.selecting import bucket_start
@@ -20,11 +21,11 @@ Needs = Mapping[Variant, frozenset[str]]  # by kind of account, the metrics that
 def lifetime(needed: Sequence[str], needs: Needs, question: Question) -> str:
     """Read the newest stated total of each content published in a bucket."""
     return (
-        f"k AS (SELECT c.id, c.network, c.kind, {bucket_start(question, 'c.published_on')} AS b_start,"
+        f"k AS MATERIALIZED (SELECT c.id, c.network, c.kind, {bucket_start(question, 'c.published_on')} AS b_start,"
         " %(end)s::date AS b_end FROM c WHERE c.published_on BETWEEN %(start)s AND %(end)s),"
         f" {_newest('last', 'k', 'true', needed, needs)},"
-        f" r AS (SELECT k.id AS content_id, k.b_start, true AS inside{_values(needed)},"
-        " last.stated, last.derived, last.capped, 0::bigint AS unbased, 0::bigint AS overstated"
+        f" r AS MATERIALIZED (SELECT k.id AS content_id, k.b_start, true AS inside{_values(needed)},"
+        " last.stated, last.derived, last.capped, 0::bigint AS unbased, '{}'::varchar[] AS overstated"
         " FROM k LEFT JOIN last USING (id, b_start))"
     )
 
@@ -41,14 +42,14 @@ def happened(needed: Sequence[str], needs: Needs, question: Question) -> str:
     return (
         f"{_places(question)},"
         f" {_newest('last', 'k', inside, needed, needs)},"
-        " grown AS (SELECT k.* FROM k JOIN last USING (id, b_start) WHERE NOT k.born),"
+        " grown AS MATERIALIZED (SELECT k.* FROM k JOIN last USING (id, b_start) WHERE NOT k.born),"
         f" {_newest('earlier', 'grown', 's.day < k.b_start', needed, needs)},"
-        " r AS (SELECT k.id AS content_id, k.b_start, k.inside"
+        " r AS MATERIALIZED (SELECT k.id AS content_id, k.b_start, k.inside"
         f"{''.join(_gain(name) for name in needed)},"
         f" CASE WHEN k.born THEN last.stated ELSE last.stated & {mask}::bigint END AS stated,"
-        " last.derived | coalesce(earlier.derived, 0) AS derived, last.capped,"
+        " last.derived || earlier.derived AS derived, last.capped,"
         f" CASE WHEN k.born THEN 0 ELSE last.stated & {mask}::bigint & ~coalesce(earlier.stated, 0) END AS unbased,"
-        " coalesce(earlier.capped, 0) AS overstated"
+        " coalesce(earlier.capped, '{}') AS overstated"
         " FROM k LEFT JOIN last USING (id, b_start) LEFT JOIN earlier USING (id, b_start)"
         " WHERE k.inside OR last.id IS NOT NULL)"
     )
@@ -62,12 +63,12 @@ def _places(question: Question) -> str:
     buckets = "b(b_start, b_end) AS (SELECT * FROM unnest(%(starts)s::date[], %(ends)s::date[]))"
     if question.time_key is None:
         return (
-            f"{buckets}, k AS (SELECT c.id, c.network, c.kind, b.b_start, b.b_end,"
+            f"{buckets}, k AS MATERIALIZED (SELECT c.id, c.network, c.kind, b.b_start, b.b_end,"
             f" coalesce({attributes.replace(' AS inside', ', false) AS inside', 1)} FROM c CROSS JOIN b)"
         )
     start = bucket_start(question, "s.day")
     return (
-        f"{buckets}, k AS (SELECT c.id, c.network, c.kind, b.b_start, b.b_end,"
+        f"{buckets}, k AS MATERIALIZED (SELECT c.id, c.network, c.kind, b.b_start, b.b_end,"
         f" coalesce({attributes.replace(' AS inside', ', false) AS inside', 1)} FROM ("
         f"SELECT DISTINCT c.id, {start} AS b_start FROM c JOIN campaigns_contentsnapshot s"
         " ON s.content_id = c.id AND s.day BETWEEN %(start)s AND %(end)s"
@@ -85,31 +86,37 @@ def _newest(name: str, of: str, when: str, needed: Sequence[str], needs: Needs) 
         if (metrics := [f"k.{metric}" for metric in needed if metric in asked])
     )
     rest = "".join(
-        f", (array_agg(s ORDER BY s.day DESC) FILTER (WHERE s.{metric} IS NOT NULL))[1] AS of_{metric}"
+        ", (array_agg(s ORDER BY s.day DESC)"
+        f" FILTER (WHERE k.{metric} IS NULL AND s.{metric} IS NOT NULL))[1] AS {metric}"
         for metric in needed
     )
+    values = "".join(f", coalesce(n.{metric}, (o.{metric}).{metric}) AS {metric}" for metric in needed)
+    flags = "".join(
+        f", CASE WHEN o.id IS NULL THEN n.{flag} ELSE {_flagged(needed, flag)} END AS {flag}"
+        for flag in ("derived", "capped")
+    )
+    stated = stated_bits(needed)[0] if needed else "0::bigint"
     return (
-        f"{name}_row AS (SELECT k.id, k.b_start, k.b_end, k.network, k.kind, s.day, s.derived, s.capped{columns}"
-        f" FROM {of} k CROSS JOIN LATERAL (SELECT * FROM campaigns_contentsnapshot s WHERE s.content_id = k.id"
-        f" AND {when} ORDER BY s.day DESC LIMIT 1) s),"
-        f" {name}_rest AS (SELECT k.id, k.b_start{rest} FROM {name}_row k JOIN campaigns_contentsnapshot s"
-        f" ON s.content_id = k.id AND s.day < k.day AND {when} WHERE {lacking or 'false'} GROUP BY 1, 2),"
-        f" {name} AS (SELECT n.id, n.b_start{''.join(f', coalesce(n.{m}, (o.of_{m}).{m}) AS {m}' for m in needed)},"
-        f" {_bits(needed, 'coalesce(n.{m}, (o.of_{m}).{m}) IS NOT NULL')} AS stated,"
-        f" {_bits(needed, _flag('derived'))} AS derived, {_bits(needed, _flag('capped'))} AS capped"
-        f" FROM {name}_row n LEFT JOIN {name}_rest o USING (id, b_start))"
+        f"{name}_row AS MATERIALIZED (SELECT k.id, k.b_start, k.b_end, k.network, k.kind, s.day, s.derived, s.capped"
+        f"{columns} FROM {of} k CROSS JOIN LATERAL (SELECT * FROM campaigns_contentsnapshot s"
+        f" WHERE s.content_id = k.id AND {when} ORDER BY s.day DESC LIMIT 1) s),"
+        f" {name}_rest AS MATERIALIZED (SELECT k.id, k.b_start{rest} FROM {name}_row k"
+        f" JOIN campaigns_contentsnapshot s ON s.content_id = k.id AND s.day < k.day AND {when}"
+        f" WHERE {lacking or 'false'} GROUP BY 1, 2),"
+        f" {name}_all AS MATERIALIZED (SELECT n.id, n.b_start{values}{flags}"
+        f" FROM {name}_row n LEFT JOIN {name}_rest o USING (id, b_start)),"
+        f" {name} AS MATERIALIZED (SELECT *, {stated} AS stated FROM {name}_all)"
     )
 
 
-def _flag(flags: str) -> str:
-    return f"'{{m}}' = ANY(CASE WHEN n.{{m}} IS NULL THEN (o.of_{{m}}).{flags} ELSE n.{flags} END)"
-
-
-def _bits(needed: Sequence[str], condition: str) -> str:
-    each = [
-        f"CASE WHEN {condition.format(m=metric)} THEN {1 << at}::bigint ELSE 0 END" for at, metric in enumerate(needed)
-    ]
-    return f"({' | '.join(each) or '0::bigint'})"
+def _flagged(needed: Sequence[str], flag: str) -> str:
+    """Write the names of what is flagged in the snapshot that states it: the newest, or an older one."""
+    each = ", ".join(
+        f"CASE WHEN '{metric}' = ANY(CASE WHEN n.{metric} IS NULL THEN (o.{metric}).{flag} ELSE n.{flag} END)"
+        f" THEN '{metric}' END"
+        for metric in needed
+    )
+    return f"array_remove(ARRAY[{each}]::varchar[], NULL)"
 
 
 def _values(needed: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ _COLUMNS = frozenset(columns(Grain.CONTENT))
 VIRAL_FROM = 1000
 """Interactions from which a Xiaohongshu note is called 爆文 by custom."""
 _LEVEL = "coalesce(c.followers_at_publish, f.followers)"
-_FLAGS = ("stated", "derived", "capped", "unbased", "overstated")
+_FLAGS = ("stated", "unbased", "derived", "capped", "overstated")
 _BEFORE_GROUP = 2  # account, bucket
 
 
@@ -112,11 +112,11 @@ def _statement(
         if "followers_at_publish" in names
         else ""
     )
-    flags = [f"coalesce(r.{flag}, 0)" for flag in _FLAGS]
+    flags = ["coalesce(r.stated, 0)", "coalesce(r.unbased, 0)", "r.derived", "r.capped", "r.overstated"]
     flags[0] += "".join(f" | {bit}" for bit in _composed_bits(names, needed))
     keys = ["c.account_id", "r.b_start", *groups, *flags]
     return (
-        f"WITH c AS (SELECT c.id, c.account_id, a.network, a.kind{attributes} FROM campaigns_content c"
+        f"WITH c AS MATERIALIZED (SELECT c.id, c.account_id, a.network, a.kind{attributes} FROM campaigns_content c"
         " JOIN clients_networkaccount a ON a.id = c.account_id"
         f" WHERE {contents_in_scope(question.scope)}), {read(needed, wanted, question)}"
         f" SELECT {listed(keys, ['count(*)'], aggregates)}"
@@ -135,9 +135,10 @@ def _composed_bits(names: Sequence[str], needed: Sequence[str]) -> list[str]:
 
 def _alike(row: Sequence[Any], names: Sequence[str], needed: Sequence[str], measures: Sequence[Measure]) -> Alike:
     own = [name for name in names if name in COMPOSED]
-    columns_stated, *flagged = (names_of_bits((*needed, *own), (bits,)) for bits in row[: len(_FLAGS)])
-    stated = columns_stated - {name for name in own if not columns_stated.issuperset(COMPOSED[name].of)}
-    derived, capped, unbased, overstated = (_with_composed(found, own) for found in flagged)
+    stated, unbased = (names_of_bits((*needed, *own), (bits,)) for bits in row[:2])
+    stated -= {name for name in own if not stated.issuperset(COMPOSED[name].of)}
+    flagged = [unbased, *(frozenset(names or ()) for names in row[2:5])]
+    unbased, derived, capped, overstated = (_with_composed(found, own) for found in flagged)
     aggregates = read_aggregates(measures, stated, row[len(_FLAGS) + 1 :])
     return Alike(
         stated=stated,
