@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from campaigns.metrics.kinds import Unit
 from kpis.formulas.evaluation import evaluate
@@ -30,6 +31,10 @@ class Formula:
 
     def metrics(self) -> frozenset[str]:
         """Return the base metrics whose sums the formula needs."""
+        return self._metrics
+
+    @cached_property
+    def _metrics(self) -> frozenset[str]:
         return self.tree.metrics()
 
     def spelled_out(self) -> str:
@@ -42,6 +47,10 @@ class Formula:
 
     def uses_whole(self) -> bool:
         """Tell whether `share_of` stands in it, so that the sums of the whole scope are needed too."""
+        return self._uses_whole
+
+    @cached_property
+    def _uses_whole(self) -> bool:
         return any(isinstance(node, ShareOf) for node in self.tree.walk())
 
     def uses_days(self) -> bool:
