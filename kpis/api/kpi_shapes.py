@@ -47,8 +47,8 @@ class JourneySerializer(StrictSerializer):
 class CreditingSerializer(StrictSerializer):
     """How the conversions that a KPI counts are credited; hours after a click or a view, null where not counted."""
 
-    network = serializers.CharField(allow_null=True, help_text="Null where it holds everywhere.")
-    account_kind = serializers.CharField(allow_null=True)
+    network = serializers.CharField(allow_null=True, help_text="Null where it holds on every network of the KPI.")
+    account_kind = serializers.CharField(allow_null=True, help_text="Null where it holds for every kind of account.")
     click_hours = serializers.IntegerField(allow_null=True)
     view_hours = serializers.IntegerField(allow_null=True)
     booked_on = serializers.CharField(allow_null=True, help_text="The day that counts; null where nobody says.")

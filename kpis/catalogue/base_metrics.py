@@ -7,6 +7,7 @@ from types import MappingProxyType
 from campaigns.metrics import METRICS, Metric
 from kpis.catalogue.drafts import READERS
 from kpis.catalogue.kpi import ALL_NETWORKS, Basis, Direction, Kpi, KpiClass, KpiGoals
+from kpis.catalogue.places import KIND_PLACES, parted
 from kpis.formulas import Vocabulary, compile_formula
 
 METRIC_VOCABULARY = Vocabulary(MappingProxyType({key: metric.unit for key, metric in METRICS.items()}))
@@ -64,6 +65,8 @@ def _base_kpi(metric: Metric) -> Kpi:
         basis_hint=Basis.OCCURRED,
         source="The network's own count.",
         reviewed=_REVIEWED,
+        kind_formulas=MappingProxyType({place: formula for place in KIND_PLACES if metric.reported_by(*parted(place))}),
+        network_names=MappingProxyType({str(place): names for place, names in metric.network_names.items()}),
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from campaigns.metrics import Unit
+from campaigns.metrics import PLACES, Unit
 from kpis.catalogue.base_metrics import METRIC_VOCABULARY
 from kpis.catalogue.drafts import Draft
 from kpis.catalogue.kpi import Kpi
-from kpis.catalogue.places import NETWORK_PLACES, PLACES, kinds_of, parted, unreported
+from kpis.catalogue.places import NETWORK_PLACES, kinds_of, parted, unreported
 from kpis.formulas import Formula, FormulaError, Vocabulary, compile_formula
 from kpis.formulas.tree import Node, Number, Operation, Operator
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from campaigns.definitions import FieldReader
-from kpis.catalogue.places import PLACES
+from campaigns.metrics import PLACES
 
 _LANGUAGES = ("en", "zh-Hans")
 

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 
-from campaigns.metrics import METRICS
-from clients.networks import WECHAT_KINDS, AccountKind, Network
+from campaigns.metrics import METRICS, NETWORKS, PLACES
 
-NETWORK_PLACES: tuple[str, ...] = tuple(network.value for network in Network)
-KIND_PLACES: tuple[str, ...] = tuple(f"{Network.WECHAT}.{kind}" for kind in AccountKind if kind in WECHAT_KINDS)
-PLACES: tuple[str, ...] = (*NETWORK_PLACES, *KIND_PLACES)
-"""Every place as definitions write it: `douyin`, `wechat`, `wechat.channels`."""
+NETWORK_PLACES: tuple[str, ...] = tuple(NETWORKS)
+KIND_PLACES: tuple[str, ...] = tuple(place for place in PLACES if place not in NETWORK_PLACES)
 
 
 def parted(place: str) -> tuple[str, str | None]:
@@ -30,4 +27,4 @@ def kinds_of(network: str) -> tuple[str, ...]:
 
 def unreported(metrics: Iterable[str], place: str) -> list[str]:
     """Name those of the metrics that a place does not report."""
-    return sorted(key for key in metrics if not METRICS[key].reported_by(parted(place)[0]))
+    return sorted(key for key in metrics if not METRICS[key].reported_by(*parted(place)))

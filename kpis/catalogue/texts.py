@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Any
 
 from campaigns.definitions import FieldReader
-from kpis.catalogue.places import KIND_PLACES, NETWORK_PLACES, PLACES, kinds_of, parted
+from campaigns.metrics import PLACES
+from kpis.catalogue.places import KIND_PLACES, NETWORK_PLACES, kinds_of, parted
 
 _KINDS = tuple(str(parted(place)[1]) for place in KIND_PLACES)
 
