@@ -121,7 +121,7 @@ def take_back(
     for change in changes:
         origin = tags.origins.get(change.attribute)
         vouches = origin.tagging if origin else None
-        if not _stands(tags, change) or vouches != change.stands or change.before in gone:
+        if not _stands(tags, change) or vouches != change.stands or _of_the_gone(change, gone):
             kept.append(change.attribute)
             continue
         restored.append(
@@ -182,6 +182,10 @@ def _hashtag_changes(hashtags: tuple[str, ...], wish: Wish) -> Iterable[tuple[st
         if key in coming and key not in places and key not in leaving:
             yield key, None, [[end, coming.pop(key)]]
             end += 1
+
+
+def _of_the_gone(change: Change, gone: frozenset[str]) -> bool:
+    return change.attribute == Attribute.CREATOR and isinstance(change.before, str) and change.before in gone
 
 
 def _stands(tags: Tagged, change: Change) -> bool:
