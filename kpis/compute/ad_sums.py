@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from campaigns.metrics import METRICS, Grain, Kind
+from campaigns.metrics import METRICS, Grain, Kind, Unit
 from campaigns.metrics.columns import COLUMNS
 from campaigns.metrics.stated import names_of_bits, stated_bits
 from kpis.compute.cells import Alike, Bundle, Cell, Reading
 from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
+from kpis.compute.converting import converted, currency_of, is_converted, rate_of_day, rates_first
 from kpis.compute.question import Question
 from kpis.compute.selecting import (
     Measure,
@@ -26,8 +27,8 @@ from kpis.compute.whole_months import rows_of_window, whole_months
 
 FLOWS = frozenset(COLUMNS[Grain.AD_DAY][Kind.FLOW])
 PEAKS = frozenset(COLUMNS[Grain.AD_DAY].get(Kind.PEAK, ()))
-Place = tuple[UUID, int, str, tuple[str | None, ...]]  # account, bucket, currency, group
-_BEFORE_GROUP = 5  # account, bucket, currency, derived, capped
+Place = tuple[UUID, int, str, bool, tuple[str | None, ...]]  # account, bucket, currency, whether converted, group
+_BEFORE_GROUP = 6  # account, bucket, currency, whether converted, derived, capped
 _MONTH = "(extract(year FROM d.day) * 12 + extract(month FROM d.day))::int"
 _WAYS = {Kind.FLOW: Way.ADDED, Kind.UNIQUE: Way.ALONE, Kind.PEAK: Way.HIGHEST}
 
@@ -36,7 +37,7 @@ def ad_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
     """Sum the ad days in scope: one statement for flows over the roll-up, one for all else."""
     if not bundles or not question.scope.accounts:
         return []
-    whole = whole_months(question)
+    whole = None if question.currency else whole_months(question)  # rates are by day
     flows = [bundle for bundle in bundles if bundle <= FLOWS] if whole else []
     rest = [bundle for bundle in bundles if not (whole and bundle <= FLOWS)]
     read: dict[Place, list[Reading]] = defaultdict(list)
@@ -45,14 +46,17 @@ def ad_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
             names = frozenset(name for bundle in asked for name in bundle)
             for place, alike in _read(question, names, rolled_up=rolled_up).items():
                 read[place].append(Reading(names, alike))
-    return [
-        Cell(account, bucket, group, currency, readings=tuple(readings), peaks=PEAKS)
-        for (account, bucket, currency, group), readings in read.items()
-    ]
+    return [_cell(question, place, tuple(readings)) for place, readings in read.items()]
+
+
+def _cell(question: Question, place: Place, readings: tuple[Reading, ...]) -> Cell:
+    account, bucket, currency, changed, group = place
+    now, former = currency_of(question, currency, changed=changed)
+    return Cell(account, bucket, group, now, readings=readings, peaks=PEAKS, converted_from=former)
 
 
 def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict[Place, list[Alike]]:
-    measures = [_measure(name) for name in sorted(names)]
+    measures = [_measure(name, question) for name in sorted(names)]
     keys = [measure.name for measure in measures]
     bits = len(stated_bits(keys))
     starts = numbers_by_start(question)
@@ -63,7 +67,7 @@ def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict
         for row in cursor.fetchall():
             stated = names_of_bits(keys, row[first : first + bits])
             if stated:
-                place = (row[0], starts[row[1]], row[2], tuple(row[_BEFORE_GROUP:first]))
+                place = (row[0], starts[row[1]], row[2], row[3], tuple(row[_BEFORE_GROUP:first]))
                 found[place].append(_alike(row, stated, measures, first + bits))
     return found
 
@@ -75,7 +79,8 @@ def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bo
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
     named = [f"{aggregate} AS v{at}" for at, aggregate in enumerate(aggregates)]
     again = [f"{aggregate.partition('(')[0]}(v{at})" for at, aggregate in enumerate(aggregates)]
-    keys = [f"u.account_id, {bucket_start(question, 'd.day')} AS b_start, u.currency, d.derived, d.capped"]
+    bucket, changed = bucket_start(question, "d.day"), is_converted(question)
+    keys = [f"u.account_id, {bucket} AS b_start, u.currency, {changed} AS converted, d.derived, d.capped"]
     alike = [*(f"g{at}" for at in range(len(groups))), *(f"s{at}" for at in range(len(bits)))]
     numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(alike) + 1))
     rows = rows_of_window(question, "ad", [measure.name for measure in measures], rolled_up=rolled_up, owners="true")
@@ -83,10 +88,12 @@ def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bo
         f"SELECT {listed(keys, groups, bits)}, {_MONTH} AS month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
         f" {listed(named)} FROM campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
         f"{each_hashtag(question.content_keys)} JOIN ({rows}) d ON d.ad_unit_id = u.id"
+        f"{rate_of_day(question, 'u.currency', 'd.day')}"
         f" WHERE {ad_units_in_scope(question.scope)} GROUP BY {numbers}, month"
     )
     return (
-        f"SELECT {listed(['account_id, b_start, currency, derived, capped'], alike)},"
+        f"{rates_first(question)}"
+        f"SELECT {listed(['account_id, b_start, currency, converted, derived, capped'], alike)},"
         f" sum(rows), array_agg(month), array_agg(days), {listed(again)} FROM ({by_month}) by_month GROUP BY {numbers}"
     )
 
@@ -100,10 +107,12 @@ def _alike(row: Sequence[Any], stated: frozenset[str], measures: Sequence[Measur
         days=dict(zip(months, days, strict=True)),
         values=aggregates.values,
         largest=aggregates.largest,
-        derived=frozenset(row[3]),
-        capped=frozenset(row[4]),
+        derived=frozenset(row[4]),
+        capped=frozenset(row[5]),
     )
 
 
-def _measure(name: str) -> Measure:
-    return Measure(name, f"d.{name}", _WAYS[METRICS[name].kinds[Grain.AD_DAY]])
+def _measure(name: str, question: Question) -> Measure:
+    metric = METRICS[name]
+    column = converted(question, f"d.{name}") if metric.unit is Unit.MONEY else f"d.{name}"
+    return Measure(name, column, _WAYS[metric.kinds[Grain.AD_DAY]])

@@ -84,6 +84,7 @@ class Cell:
     group: tuple[str | None, ...]  # values of the question's content keys, in their order
     currency: str
     readings: tuple[Reading, ...] = ()
+    converted_from: frozenset[str] = _NONE
     contents: int = 0
     levels: frozenset[str] = _NONE  # metrics of which the last value counts
     peaks: frozenset[str] = _NONE  # metrics of which the highest value counts

@@ -1,14 +1,17 @@
 """Conversions in a window: orders by the day of the purchase, refunds by their own day, money in its currency."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from campaigns.attribution.conversion import COUNTED
 from kpis.compute.contents_in_scope import CONTENT_ATTRIBUTES, each_hashtag
+from kpis.compute.converting import converted, currency_of, is_converted, rate_of_day, rates_first
 from kpis.compute.question import TIME_KEYS, GroupKey, Question
 from kpis.compute.selecting import bucket_start, numbers_by_start, parameters_of
 
@@ -23,19 +26,30 @@ _ATTRIBUTES = CONTENT_ATTRIBUTES | {
     GroupKey.CONTENT: "k.content_id::text",
     GroupKey.CREATOR: f"{_CREATOR}::text",
 }
-_PURCHASE = "k.event = 'purchase'"
+_PURCHASE = "happened AND k.event = 'purchase'"
+
+
+def _count(happened: str, *, stated: str = "") -> str:
+    """Write a count that is NULL where no conversion states it: none that was sent is not the same as none at all."""
+    counted = f"count(*) FILTER (WHERE {happened})"
+    return f"CASE WHEN count(*) FILTER (WHERE {stated or happened}) > 0 THEN {counted} END"
+
+
 _SUMS = MappingProxyType(
     {
-        "tracked_purchases": f"count(*) FILTER (WHERE happened AND {_PURCHASE})",
-        "tracked_signups": "count(*) FILTER (WHERE happened AND k.event = 'sign_up')",
-        "tracked_leads": "count(*) FILTER (WHERE happened AND k.event = 'lead')",
-        "tracked_downloads": "count(*) FILTER (WHERE happened AND k.event = 'download')",
-        "tracked_carts": "count(*) FILTER (WHERE happened AND k.event = 'add_to_cart')",
-        "tracked_conversions": "count(*) FILTER (WHERE happened)",
-        "tracked_revenue": f"sum(k.amount) FILTER (WHERE happened AND {_PURCHASE})",
-        "tracked_refunds": "sum(paid_back)",
-        "tracked_new_customers": f"count(*) FILTER (WHERE happened AND {_PURCHASE} AND k.new_customer)",
-        "tracked_dm_conversions": "count(*) FILTER (WHERE happened AND k.path LIKE 'dm%%')",
+        "tracked_purchases": _count(_PURCHASE),
+        "tracked_signups": _count("happened AND k.event = 'sign_up'"),
+        "tracked_leads": _count("happened AND k.event = 'lead'"),
+        "tracked_downloads": _count("happened AND k.event = 'download'"),
+        "tracked_carts": _count("happened AND k.event = 'add_to_cart'"),
+        "tracked_conversions": _count("happened"),
+        "tracked_revenue": f"sum(k.amount) FILTER (WHERE {_PURCHASE})",
+        # Who has orders of a known worth and no refund paid nothing back.
+        "tracked_refunds": f"coalesce(sum(paid_back), sum(0 * k.amount) FILTER (WHERE {_PURCHASE}))",
+        "tracked_new_customers": _count(
+            f"{_PURCHASE} AND k.new_customer", stated=f"{_PURCHASE} AND k.new_customer IS NOT NULL"
+        ),
+        "tracked_dm_conversions": _count("happened AND k.path LIKE 'dm%%'", stated="happened AND k.path <> ''"),
     }
 )
 TRACKED_MONEY = frozenset({"tracked_revenue", "tracked_refunds"})
@@ -47,13 +61,14 @@ class ConversionSum:
     """Conversions of one group, bucket and currency: each count and amount by its metric's key.
 
     A conversion without a value is in the row of no currency (an empty text), so counts are added over currencies and
-    money is not. None is an amount that no row states; a count is never None.
+    money is not. None is what no conversion of the row states.
     """
 
     group: tuple[str | None, ...]  # values of the question's keys other than time, in their order
     bucket: int
     currency: str
     totals: MappingProxyType[str, Decimal | None]
+    converted_from: frozenset[str] = frozenset()
 
 
 def conversion_sums(question: Question, brands: tuple[UUID, ...]) -> list[ConversionSum]:
@@ -65,25 +80,34 @@ def conversion_sums(question: Question, brands: tuple[UUID, ...]) -> list[Conver
     keys = [_ATTRIBUTES[key] for key in question.group_by if key not in TIME_KEYS]
     grouped = "".join(f", {key}" for key in keys)
     sql = (
-        f"SELECT {bucket_start(question, 'k.on_day')} AS b_start, k.currency, {', '.join(_SUMS.values())}{grouped}"
+        f"{rates_first(question)}SELECT {bucket_start(question, 'k.on_day')} AS b_start, k.currency,"
+        f" {is_converted(question)} AS converted, {', '.join(_sums(question))}{grouped}"
         f" FROM ({_happenings()}) k LEFT JOIN campaigns_content c ON c.id = k.content_id"
         f" LEFT JOIN clients_networkaccount a ON a.id = {_ACCOUNT}{each_hashtag(question.group_by)}"
-        f" WHERE {_scope_sql(question)} GROUP BY 1, 2{grouped}"
+        f"{rate_of_day(question, 'k.currency', 'k.on_day')} WHERE {_scope_sql(question)} GROUP BY 1, 2, 3{grouped}"
     )
-    given = parameters_of(question) | {"brands": list(brands), "counted": list(COUNTED)}
+    given = parameters_of(question) | {"brands": list(brands), "counted": list(COUNTED), "paid": question.scope.paid}
     starts = numbers_by_start(question)
-    first = 2 + len(_SUMS)
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return [
-            ConversionSum(
-                bucket=starts[row[0]],
-                currency=row[1],
-                totals=MappingProxyType({name: _decimal(row[2 + at]) for at, name in enumerate(_SUMS)}),
-                group=tuple(row[first:]),
-            )
-            for row in cursor.fetchall()
-        ]
+        return [_conversion_sum(question, starts[row[0]], row) for row in cursor.fetchall()]
+
+
+def _sums(question: Question) -> list[str]:
+    """Write the sums, amounts in the wanted currency."""
+    return [
+        sql.replace("sum(k.amount)", f"sum({converted(question, 'k.amount')})").replace(
+            "sum(paid_back)", f"sum({converted(question, 'k.paid_back')})"
+        )
+        for sql in _SUMS.values()
+    ]
+
+
+def _conversion_sum(question: Question, bucket: int, row: Sequence[Any]) -> ConversionSum:
+    _, stated, changed, *rest = row
+    currency, former = currency_of(question, stated, changed=changed)
+    totals = {name: _decimal(value) for name, value in zip(_SUMS, rest, strict=False)}
+    return ConversionSum(tuple(rest[len(_SUMS) :]), bucket, currency, MappingProxyType(totals), former)
 
 
 def _happenings() -> str:

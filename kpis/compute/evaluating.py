@@ -16,7 +16,7 @@ from kpis.compute.merging import Merged, merge
 from kpis.compute.period_figures import with_figure_totals
 from kpis.compute.planning import GRAINS, Need, Plan
 from kpis.compute.question import Question, Window
-from kpis.compute.sides import SPEND, Sides, side_quantities, spends
+from kpis.compute.sides import SPEND, Media, Sides, side_quantities, spends
 from kpis.formulas import Formula, Quantity, Reason
 from kpis.formulas.evaluation import DAYS
 from kpis.formulas.tree import Node
@@ -70,7 +70,17 @@ class Outcome:
     network: str | None = None  # where exactly one network answered
     overlapping: bool = False  # people of several accounts were added, some perhaps twice
     parts: tuple[Part, ...] = field(default=())
+    converted_from: frozenset[str] = frozenset()  # the currencies that its money was in
     sides: frozenset[str] = frozenset()  # the metrics of costs and conversions that it rests on
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """The inputs of a formula, the currency of the money among them, and the currencies that it was in before."""
+
+    inputs: Mapping[str, Quantity]
+    currency: str | None
+    former: frozenset[str]
 
 
 class Evaluator:
@@ -130,14 +140,14 @@ class Evaluator:
         speaking = [account for account in self._accounts if account.variant in needs]
         if grain is None:
             need = next(iter(needs.values()))
-            return self._with_sides(need, _NOTHING_MERGED)[0]
+            return self._with_sides(need, _NOTHING_MERGED).inputs
         formula = _common([needs[account.variant] for account in speaking])
         if formula is None:
             return {}
         need = needs[speaking[0].variant]
         found = self._stated(grain, needs, speaking)
         cells = [pair for each in found.values() for pair in each]
-        return self._with_sides(need, merge(cells, need.counted, grain))[0]
+        return self._with_sides(need, self._merged(cells, need.counted, grain)).inputs
 
     def _by_grain(self, needs: Mapping[Variant, Need], speaking: Sequence[AccountFacts]) -> dict[Grain, Stating]:
         asked = tuple((variant, need.counted) for variant, need in needs.items())
@@ -175,10 +185,10 @@ class Evaluator:
             return self._parted(needs, outcome, accounts, found)
         assert outcome.grain is not None  # noqa: S101 - some rows state the KPI
         need = needs[accounts[0].variant]
-        merged = merge([pair for account in accounts for pair in found[account.id]], need.counted, outcome.grain)
-        inputs, currency = self._with_sides(need, merged)
-        formed = self._formed(need, outcome, inputs, self._whole_inputs(needs, formula, outcome.grain))
-        return replace(formed, currency=currency, network=_only(accounts))
+        merged = self._merged([pair for account in accounts for pair in found[account.id]], need.counted, outcome.grain)
+        money = self._with_sides(need, merged)
+        formed = self._formed(need, outcome, money.inputs, self._whole_inputs(needs, formula, outcome.grain))
+        return replace(formed, currency=money.currency, converted_from=money.former, network=_only(accounts))
 
     def _formed(
         self, need: Need, outcome: Outcome, inputs: Mapping[str, Quantity], whole: Mapping[str, Quantity] | None
@@ -223,27 +233,33 @@ class Evaluator:
         if found is None:
             return replace(outcome, quantity=Quantity.missing(Reason.MIXED_DEFINITION))
         need = replace(next(iter(needs.values())), formula=found, metrics=found.metrics(), counted=frozenset())
-        inputs, currency = self._with_sides(need, _NOTHING_MERGED)
-        formed = self._formed(need, outcome, inputs, self._whole_inputs(needs, found, None))
-        return replace(formed, currency=currency, network=_only(speaking))
+        money = self._with_sides(need, _NOTHING_MERGED)
+        formed = self._formed(need, outcome, money.inputs, self._whole_inputs(needs, found, None))
+        return replace(formed, currency=money.currency, converted_from=money.former, network=_only(speaking))
 
-    def _with_sides(self, need: Need, merged: Merged) -> tuple[dict[str, Quantity], str | None]:
+    def _merged(self, found: Found, bundle: Bundle, grain: Grain) -> Merged:
+        return merge(found, bundle, grain, wanted=self._question.currency)
+
+    def _with_sides(self, need: Need, merged: Merged) -> "_Inputs":
+        """Give all inputs of a formula: what rows state, the days, and what costs and conversions add."""
         wanted = need.metrics - need.counted
         inputs = {**merged.quantities, DAYS: Quantity.exact(self._days_over)}
         if not wanted:
-            return inputs, merged.currency
+            return _Inputs(inputs, merged.currency, merged.converted_from)
         sides = self._sides_of(wanted, merged.currency)
+        former = merged.converted_from | sides.converted_from
         if merged.currency and sides.currency and merged.currency != sides.currency:
-            return inputs | dict.fromkeys(wanted, Quantity.missing(Reason.MIXED_CURRENCY)), None
-        return {**inputs, **sides.quantities}, sides.currency or merged.currency
+            return _Inputs(inputs | dict.fromkeys(wanted, Quantity.missing(Reason.MIXED_CURRENCY)), None, former)
+        return _Inputs({**inputs, **sides.quantities}, sides.currency or merged.currency, former)
 
     def _sides_of(self, wanted: frozenset[str], currency: str | None) -> Sides:
-        media, known = Quantity.missing(Reason.NO_DATA), currency
+        media = Media(Quantity.missing(Reason.NO_DATA), currency)
         if spends(wanted):
             spending = [(cell, cell.bundle(SPEND)) for cell in self._evidence.cells.get(Grain.AD_DAY, ())]
-            paid = merge(spending, SPEND, Grain.AD_DAY)
-            media, known = paid.quantities["spend"], paid.currency or currency
-        return side_quantities(wanted, self._evidence.costs, self._evidence.conversions, media, known)
+            paid = self._merged(spending, SPEND, Grain.AD_DAY)
+            media = Media(paid.quantities["spend"], paid.currency or currency, paid.converted_from)
+        costs, conversions = self._evidence.costs, self._evidence.conversions
+        return side_quantities(wanted, costs, conversions, media, currency=self._question.currency)
 
     def _coverage(self, stating: Stating, speaking: Sequence[AccountFacts], grain: Grain, rows: int) -> Coverage:
         heard = Coverage(self._window.days, self._window.days, len(stating), len(speaking))

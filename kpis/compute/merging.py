@@ -1,6 +1,6 @@
 """Cells of several accounts become one quantity a metric, each by the rules of its aggregation kind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,27 +18,44 @@ class Merged:
     quantities: dict[str, Quantity]
     rows: int
     currency: str | None  # of the money in it; None without money, and where no ad unit states one
+    converted_from: frozenset[str] = frozenset()
 
 
-def merge(found: Iterable[tuple[Cell, BundleTotals]], bundle: Bundle, grain: Grain) -> Merged:
-    """Merge a bundle's totals over cells that state it. Different currencies make its money `mixed_currency`."""
+def merge(
+    found: Iterable[tuple[Cell, BundleTotals]], bundle: Bundle, grain: Grain, *, wanted: str | None = None
+) -> Merged:
+    """Merge a bundle's totals over cells that state it.
+
+    Different currencies make its money `mixed_currency`; with a `wanted` currency, one that is left makes it `no_rate`.
+    """
     stating = [(cell, totals) for cell, totals in found if totals.rows]
     rows = sum(totals.rows for _, totals in stating)
     currencies = {cell.currency for cell, _ in stating}
+    refused = currency_problem(currencies, wanted)
     quantities = {
-        name: _quantity(name, [totals.totals[name] for _, totals in stating], grain, currencies) for name in bundle
+        name: _quantity(name, [totals.totals[name] for _, totals in stating], grain, refused) for name in bundle
     }
     has_money = any(METRICS[name].unit is Unit.MONEY for name in bundle)
-    return Merged(quantities, rows, (currencies.pop() or None) if has_money and len(currencies) == 1 else None)
+    if not has_money:
+        return Merged(quantities, rows, None)
+    former = frozenset[str]().union(*(cell.converted_from for cell, _ in stating))
+    return Merged(quantities, rows, (currencies.pop() or None) if len(currencies) == 1 else None, former)
 
 
-def _quantity(name: str, totals: Sequence[Total], grain: Grain, currencies: set[str]) -> Quantity:
+def currency_problem(currencies: Collection[str], wanted: str | None) -> Reason | None:
+    """Say why money in these currencies cannot be one amount; None where it can."""
+    if wanted is not None and any(currency != wanted for currency in currencies):
+        return Reason.NO_RATE
+    return Reason.MIXED_CURRENCY if len(currencies) > 1 else None
+
+
+def _quantity(name: str, totals: Sequence[Total], grain: Grain, refused: Reason | None) -> Quantity:
     metric = METRICS[name]
     known = [total for total in totals if total.value is not None]
     if not known:
         return Quantity.missing(Reason.NO_DATA)
-    if metric.unit is Unit.MONEY and len(currencies) > 1:
-        return Quantity.missing(Reason.MIXED_CURRENCY)
+    if metric.unit is Unit.MONEY and refused is not None:
+        return Quantity.missing(refused)
     kind = metric.kinds[grain]
     if kind is Kind.PEAK:
         return _highest(known)

@@ -115,6 +115,8 @@ def parameters_of(question: Question) -> dict[str, Any]:
         "hook": scope.hook,
         "sound": scope.sound,
         "hashtag": scope.hashtag,
+        "paid": scope.paid,
+        "currency": question.currency,
     }
 
 

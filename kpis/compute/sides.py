@@ -7,11 +7,13 @@ from decimal import Decimal
 from campaigns.metrics import METRICS, Unit
 from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum
 from kpis.compute.cost_sums import CostSum
+from kpis.compute.merging import currency_problem
 from kpis.formulas import Quantity, Reason
 
 COST_METRICS = frozenset({"cost_total", "cost_billed", "cost_internal"})
 SIDE_METRICS = COST_METRICS | TRACKED_METRICS
 SPEND = frozenset({"spend"})
+_CURRENCY_REASONS = frozenset({Reason.MIXED_CURRENCY, Reason.NO_RATE})
 _ZERO = Decimal(0)
 
 
@@ -26,36 +28,53 @@ class Sides:
 
     quantities: Mapping[str, Quantity]
     currency: str | None
+    converted_from: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Media spend of a group, its currency, and which ones it was converted from."""
+
+    spend: Quantity
+    currency: str | None
+    converted_from: frozenset[str] = frozenset()
 
 
 def side_quantities(
     wanted: frozenset[str],
     costs: Sequence[CostSum],
     conversions: Sequence[ConversionSum],
-    media: Quantity,
-    media_currency: str | None,
+    media: Media,
+    *,
+    currency: str | None = None,
 ) -> Sides:
     """Work out the wanted side metrics.
 
     `cost_total` is media spend plus what is billed; media that is unknown leaves what is billed, and the other way
-    round. Several currencies give `mixed_currency`. What no conversion states is `no_data`: missing is not zero.
+    round. Several currencies give `mixed_currency`, and with a wanted `currency` any other one gives `no_rate`. What no
+    conversion states is `no_data`: missing is not zero.
     """
     money = {name for name in wanted if METRICS[name].unit is Unit.MONEY}
     currencies = {cost.currency for cost in costs} if not COST_METRICS.isdisjoint(wanted) else set()
-    if media_currency:
-        currencies.add(media_currency)
+    if media.currency:
+        currencies.add(media.currency)
     if not money.isdisjoint(TRACKED_METRICS):
         currencies |= {each.currency for each in conversions if each.currency}
-    mixed = len(currencies) > 1 or media.reason is Reason.MIXED_CURRENCY
+    refused = currency_problem(currencies, currency)
+    if media.spend.reason in _CURRENCY_REASONS:
+        refused = media.spend.reason
     found = {}
     for name in wanted:
-        if name in money and mixed:
-            found[name] = Quantity.missing(Reason.MIXED_CURRENCY)
+        if name in money and refused is not None:
+            found[name] = Quantity.missing(refused)
         elif name in COST_METRICS:
-            found[name] = _cost(name, costs, media)
+            found[name] = _cost(name, costs, media.spend)
         else:
             found[name] = _conversions(name, conversions)
-    return Sides(found, currencies.pop() if len(currencies) == 1 and money else None)
+    if not money:
+        return Sides(found, None)
+    former = media.converted_from.union(*(each.converted_from for each in (*costs, *conversions)))
+    return Sides(found, currencies.pop() if len(currencies) == 1 else None, former)
 
 
 def _cost(name: str, costs: Sequence[CostSum], media: Quantity) -> Quantity:

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     ZERO_DENOMINATOR = "zero_denominator"
     NOT_ADDITIVE = "not_additive"
     MIXED_CURRENCY = "mixed_currency"
+    NO_RATE = "no_rate"  # money in another currency than the one asked for, and no stated exchange rate
     MIXED_DEFINITION = "mixed_definition"
     NO_BASELINE = "no_baseline"
     NOT_ON_NETWORK = "not_on_network"
