@@ -11,6 +11,7 @@ from kpis.suggestions.sets import Category, Choice, DefaultSets
 from kpis.suggestions.vanity import missing_partners, partners_on
 
 _OWN = MappingProxyType({"en": "The agency's own KPI for this goal.", "zh-Hans": "代理商为此目标自定义的指标。"})
+_ROLES = tuple(GoalRole)
 _FIRST_FOR: Mapping[str, Audience] = {
     "executive": Audience.BRAND,
     "client": Audience.BRAND,
@@ -49,7 +50,7 @@ class Suggestion:
 
 
 def suggest(wish: Wish, sets: DefaultSets, known: Mapping[str, Kpi], own: Iterable[str] = ()) -> list[Suggestion]:
-    """Return the suggestions place by place, primary ones first and guard-rails last; each KPI once a place.
+    """Return the suggestions, primary ones first and guard-rails last, each role place by place; a KPI once a place.
 
     `known` are the KPIs that may be named, `own` the keys of the agency's own ones among them. A vanity KPI is
     suggested only with a partner beside it.
@@ -60,7 +61,7 @@ def suggest(wish: Wish, sets: DefaultSets, known: Mapping[str, Kpi], own: Iterab
         choices = [*sets.choices(wish.goal, place), *_own_choices(wish.goal, place, known, own)]
         choices = _raised(choices, category, wish.goal, place, known)
         found.extend(_at_place(wish, place, choices, known))
-    return found
+    return sorted(found, key=lambda each: _ROLES.index(each.role))
 
 
 def _own_choices(goal: str, place: str, known: Mapping[str, Kpi], own: Iterable[str]) -> Iterator[Choice]:
@@ -95,8 +96,7 @@ def _at_place(wish: Wish, place: str, choices: Sequence[Choice], known: Mapping[
         for choice in kept
         if not missing_partners(kpi := known[choice.kpi], keys, networks, known)
     ]
-    roles = list(GoalRole)
-    return sorted(suggested, key=lambda each: (roles.index(each.role), not _is_first(each.kpi, wish.reader)))
+    return sorted(suggested, key=lambda each: not _is_first(each.kpi, wish.reader))
 
 
 def _is_first(kpi: Kpi, reader: str | None) -> bool:

@@ -157,6 +157,7 @@ SPECTACULAR_SETTINGS = {
             ("goals", "Business goals."),
             ("metrics", "Base measures and how they add up."),
             ("kpis", "Definitions over metrics."),
+            ("kpi-suggestions", "From a goal to KPIs."),
             ("exchange-rates", "What one currency is worth in another, from a day on."),
             ("targets", "What KPIs should reach."),
             ("results", "KPIs computed, graded, set against targets."),

@@ -52,6 +52,7 @@ ACTIONS = {
     "kpis:preview": "kpis.api.kpi_preview.KpiPreviewView",
     "kpis/<str:key>:restore": "kpis.api.own_kpis.KpiRestoreView",
     "kpis/<str:key>": "kpis.api.kpis.KpiView",
+    "kpi-suggestions": "kpis.api.suggestions.KpiSuggestionsView",
     "kpis/<str:key>/versions": "kpis.api.own_kpis.KpiVersionsView",
     "results": "kpis.api.results.ResultsView",
 }

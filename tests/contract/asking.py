@@ -69,7 +69,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/reports/{id}"): {"notes": "New"},
 }
 NAMED = {"key": "views", "grain": "account_day", "lens": "client"}
-QUERIES = {("GET", "/results"): "kpi=views&brand={brand}"}
+QUERIES = {
+    ("GET", "/results"): "kpi=views&brand={brand}",
+    ("GET", "/kpi-suggestions"): "goal=engagement&brand={brand}",
+}
 UPLOADS = frozenset({"/imports"})
 OF_OWN_KPIS = frozenset({("PATCH", "/kpis/{key}"), ("DELETE", "/kpis/{key}"), ("POST", "/kpis/{key}:restore")})
 

@@ -160,6 +160,7 @@ POLICY = (
     Row("GET", "/imports/{id}/rows", BRAND,                 "401 200 200 200 200 403 200"),
     Row("POST", "/imports/{id}:commit", BRAND,              "401 200 200 200 200 403 200"),
     Row("POST", "/imports/{id}:revert", BRAND,              "401 200 200 200 200 403 200"),
+    Row("GET", "/kpi-suggestions", BRAND,                   "401 200 200 200 200 200 200"),
     Row("GET", "/results", BRAND,                           "401 200 200 200 200 403 200"),
     Row("GET", "/exchange-rates", NOTHING,                  "401 200 200 200 200 403 200"),
     Row("POST", "/exchange-rates", NOTHING,                 "401 201 201 403 403 403 201"),

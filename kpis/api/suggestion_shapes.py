@@ -1,0 +1,105 @@
+"""How suggestions travel in JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apikit.serializers import StrictSerializer
+from kpis.api.kpi_shapes import CreditingSerializer, crediting_shown
+from kpis.catalogue import KpiClass
+from kpis.catalogue.kpi import GoalRole
+from kpis.catalogue.places import parted
+from kpis.suggestions import Availability, Suggestion
+from kpis.suggestions.sources import MetricSource, sources_of
+
+
+def _words() -> serializers.DictField:
+    return serializers.DictField(child=serializers.CharField(), help_text="By language.")
+
+
+class MetricSourceSerializer(StrictSerializer):
+    """A field of an export or an interface that states a missing metric."""
+
+    metric = serializers.CharField()
+    names = _words()
+    kind = serializers.CharField(help_text="An export, an interface, or records that somebody keeps.")
+    field = serializers.CharField()
+    note = serializers.CharField()
+
+    def get_fields(self) -> dict[str, Any]:
+        """Add `source`, a name that serializers keep for themselves."""
+        return {**super().get_fields(), "source": serializers.CharField()}
+
+
+class SuggestionSerializer(StrictSerializer):
+    """A KPI for a goal at a place, in its role, with why, what it needs and whether that is there."""
+
+    kpi = serializers.CharField()
+    version = serializers.IntegerField()
+    names = _words()
+    network = serializers.CharField()
+    account_kind = serializers.CharField(allow_null=True, help_text="Where the network has several kinds.")
+    network_names = serializers.DictField(child=serializers.CharField(), help_text="What its people call it there.")
+    role = serializers.ChoiceField(choices=[role.value for role in GoalRole])
+    reason = serializers.CharField()
+    reasons = _words()
+    formula = serializers.CharField()
+    unit = serializers.CharField()
+    direction = serializers.CharField()
+    needs = serializers.ListField(child=serializers.CharField(), help_text="Base metrics.")
+    available = serializers.BooleanField(allow_null=True, help_text="Null where no brand was asked for.")
+    missing = serializers.ListField(child=serializers.CharField(), help_text="Needs that the brand never stated.")
+    sources = MetricSourceSerializer(many=True, help_text="Where the missing needs can come from.")
+    pair_with = serializers.ListField(child=serializers.CharField(), help_text="One of these must stand beside it.")
+    audience = serializers.ListField(child=serializers.CharField())
+    attribution = CreditingSerializer(many=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        """Add `class`, no name that Python can declare."""
+        return {**super().get_fields(), "class": serializers.ChoiceField(choices=[kind.value for kind in KpiClass])}
+
+
+class SuggestionPageSerializer(StrictSerializer):
+    """All suggestions: they are few, so there is no second page."""
+
+    items = SuggestionSerializer(many=True)
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+def suggestion_shown(suggestion: Suggestion, found: Availability) -> dict[str, Any]:
+    """Write a suggestion."""
+    kpi, (network, kind) = suggestion.kpi, parted(suggestion.place)
+    formula = kpi.formula_for(network, kind)
+    return {
+        "kpi": kpi.key,
+        "version": kpi.version,
+        "names": dict(kpi.names),
+        "network": network,
+        "account_kind": kind,
+        "network_names": dict(kpi.name_on(network, kind)),
+        "role": suggestion.role,
+        "reason": suggestion.reason["en"],
+        "reasons": dict(suggestion.reason),
+        "formula": formula.text if formula else "",
+        "unit": kpi.unit,
+        "direction": kpi.direction,
+        "class": kpi.kpi_class,
+        "needs": list(suggestion.needs),
+        "available": found.available,
+        "missing": list(found.missing),
+        "sources": [_source(each) for metric in found.missing for each in sources_of(metric, suggestion.place)],
+        "pair_with": list(suggestion.partners),
+        "audience": list(kpi.audience),
+        "attribution": [crediting_shown(each) for each in kpi.attribution if each.network in {None, network}],
+    }
+
+
+def _source(found: MetricSource) -> dict[str, Any]:
+    return {
+        "metric": found.metric,
+        "source": found.source.key,
+        "names": dict(found.source.names),
+        "kind": found.source.kind,
+        "field": found.field.field,
+        "note": found.field.note,
+    }
