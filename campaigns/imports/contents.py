@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 from django.db.models.functions import Now
 
-from campaigns.models import Campaign, Content, ContentSnapshot
+from campaigns.models import Content, ContentSnapshot, Import
 from campaigns.readers import ContentRow
+from campaigns.tagging.arrivals import tag_imported
+from campaigns.tagging.attributes import Attribute
+from campaigns.tagging.matching import Wish
 from clients.models import NetworkAccount
 
 ATTRIBUTES = ("title", "url", "published_on", "published_at", "format", "duration_s", "followers_at_publish")
@@ -21,6 +24,7 @@ LONGEST_URL = 1000
 DIGEST_LENGTH = 64
 BATCH = 500
 MILLISECOND = Decimal("0.001")
+RULES_LOOK_AT = frozenset({"title", "published_on", "format", "duration_s", "hashtags"})
 UNKNOWN = (None, "", "other")  # "other" is what a reader says of a format that it does not know
 
 
@@ -35,27 +39,60 @@ def content_key(row: ContentRow) -> str:
     return key[: LONGEST_KEY - DIGEST_LENGTH] + sha256(key.encode()).hexdigest()
 
 
-def contents_for(
-    account: NetworkAccount, rows: Iterable[ContentRow], *, campaign: Campaign | None, captured_on: date, write: bool
-) -> Mapping[str, UUID]:
+def contents_for(upload: Import, rows: Iterable[ContentRow], *, write: bool) -> Mapping[str, UUID]:
     """Map each row's key to its content; without `write` only those that exist already are in the answer.
 
-    `captured_on` is the capture of rows that state none.
+    What is new is made and tagged; what is known is described anew where the export says something else.
     """
+    account = upload.account
     newest = {content_key(row): row for row in rows}
     zone = ZoneInfo(account.time_zone)
     known = _known(account, newest)
     known |= _known_by_title(account, newest, known, zone)
     if write:
         fresh = [
-            Content(account=account, campaign=campaign, key=key, external_id=row.external_id or "", **_said(row, zone))
+            Content(account=account, key=key, external_id=row.external_id or "", **_without_tags(_said(row, zone)))
             for key, row in newest.items()
             if key not in known
         ]
         Content.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
-        _refresh(known, newest, zone, campaign, captured_on)
+        news = _refresh(_held(known), newest, zone, upload.captured_on)
         known |= _known(account, [content.key for content in fresh])  # somebody may have made one by hand just now
+        news |= {known[content.key].id: _said(newest[content.key], zone) for content in fresh}
+        _tag(upload, known.values(), news)
     return {key: content.id for key, content in known.items()}
+
+
+def _tag(upload: Import, contents: Iterable[Content], news: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """Tag what came: rules look at what is new or is described anew, and the file may state tags of its own."""
+    told = {content: _told(said) for content, said in news.items()}
+    tag_imported(
+        upload,
+        [content.id for content in contents],
+        described_anew={content for content, said in news.items() if not RULES_LOOK_AT.isdisjoint(said)},
+        told={content: wish for content, wish in told.items() if not wish.says_nothing},
+    )
+
+
+def _told(said: Mapping[str, Any]) -> Wish:
+    """Give the tags among what an export says of a content."""
+    values = {attribute: said[attribute] for attribute in Attribute if said.get(attribute) not in UNKNOWN}
+    return Wish(values, add_hashtags=tuple(said.get("hashtags", ())))
+
+
+def _without_tags(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what tagging takes over, so that somebody vouches for it; hashtags come with the title."""
+    return {name: value for name, value in said.items() if name not in set(Attribute)}
+
+
+def _held(known: Mapping[str, Content]) -> dict[str, Content]:
+    """Hold the contents until the transaction ends, in the order in which taggings hold them."""
+    if not known:
+        return {}
+    ids = [content.id for content in known.values()]
+    rows = Content.objects.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
+    held = {content.id: content for content in rows}
+    return {key: held[content.id] for key, content in known.items()}
 
 
 def _known(account: NetworkAccount, keys: Iterable[str]) -> dict[str, Content]:
@@ -103,28 +140,29 @@ def _refresh(
     known: Mapping[str, Content],
     newest: Mapping[str, ContentRow],
     zone: ZoneInfo,
-    campaign: Campaign | None,
     captured_on: date,
-) -> None:
-    """Take over attributes that the export states and that differ; what it leaves blank stays.
+) -> dict[UUID, dict[str, Any]]:
+    """Take over attributes that the export states and that differ; what it leaves blank stays. Tags are left alone.
 
-    An export that was captured before what is known already only fills in what is blank.
+    Gives what is new of each content. An export that was captured before what is known already only fills in what is
+    blank.
     """
     last_read = _last_read(known.values())
-    changed = []
+    changed, told = [], {}
     for key, content in known.items():
         row = newest[key]
         said = {name: value for name, value in _said(row, zone).items() if value not in UNKNOWN}
         news = {name: value for name, value in said.items() if getattr(content, name) != value}
         if last_read.get(content.id, date.min) > (row.captured_on or captured_on):
             news = {name: value for name, value in news.items() if getattr(content, name) in UNKNOWN}
-        if campaign is not None and content.campaign_id is None:
-            news["campaign"] = campaign
-        if news:
-            for name, value in {**news, "version": content.version + 1, "updated_at": Now()}.items():
+        told[content.id] = news
+        attributes = {name: value for name, value in news.items() if name in ATTRIBUTES}
+        if attributes:
+            for name, value in {**attributes, "version": content.version + 1, "updated_at": Now()}.items():
                 setattr(content, name, value)
             changed.append(content)
-    Content.objects.bulk_update(changed, [*ATTRIBUTES, "campaign", "version", "updated_at"], batch_size=BATCH)
+    Content.objects.bulk_update(changed, [*ATTRIBUTES, "version", "updated_at"], batch_size=BATCH)
+    return told
 
 
 def _last_read(contents: Iterable[Content]) -> dict[UUID, date]:

@@ -81,8 +81,7 @@ def _owners(upload: Import, reading: Reading, *, write: bool) -> dict[Any, UUID]
         return (row for row in reading.rows if isinstance(row, kind))
 
     if reading.grain is Grain.CONTENT:
-        rows, campaign, captured_on = only(ContentRow), upload.campaign, upload.captured_on
-        return dict(contents_for(upload.account, rows, campaign=campaign, captured_on=captured_on, write=write))
+        return dict(contents_for(upload, only(ContentRow), write=write))
     if reading.grain is Grain.AD_DAY:
         return dict(ad_units_for(upload.account, only(AdDayRow), campaign=upload.campaign, write=write))
     return {}
