@@ -86,6 +86,8 @@ class Cell:
     readings: tuple[Reading, ...] = ()
     converted_from: frozenset[str] = _NONE
     contents: int = 0
+    boosted: int = 0  # of its contents, those that were boosted with money
+    organic: int = 0  # and those known not to be
     levels: frozenset[str] = _NONE  # metrics of which the last value counts
     peaks: frozenset[str] = _NONE  # metrics of which the highest value counts
     figures: Mapping[str, Decimal] | None = None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ VIRAL_FROM = 1000
 """Interactions from which a Xiaohongshu note is called 爆文 by custom."""
 _LEVEL = "coalesce(c.followers_at_publish, f.followers)"
 _FLAGS = ("stated", "unbased", "derived", "capped", "overstated")
+_COUNTS = ("count(*)", "count(*) FILTER (WHERE c.boosted)", "count(*) FILTER (WHERE NOT c.boosted)")
 _BEFORE_GROUP = 2  # account, bucket
 
 
@@ -60,9 +61,19 @@ def content_cells(question: Question, bundles: Sequence[Bundle], needs: Needs) -
         return []
     names = sorted({name for bundle in bundles for name in bundle})
     read = _read(question, names, needs)
+    asked = frozenset(names)
     return [
-        Cell(account, bucket, group, "", readings=(Reading(frozenset(names), alike),), contents=contents)
-        for (account, bucket, group), (alike, contents) in read.items()
+        Cell(
+            account,
+            bucket,
+            group,
+            "",
+            readings=(Reading(asked, found.alike),),
+            contents=found.contents,
+            boosted=found.boosted,
+            organic=found.organic,
+        )
+        for (account, bucket, group), found in read.items()
     ]
 
 
@@ -79,13 +90,22 @@ def columns_for(names: Iterable[str]) -> frozenset[str]:
 Place = tuple[UUID, int, tuple[str | None, ...]]  # account, bucket, group
 
 
-def _read(question: Question, names: Sequence[str], needs: Needs) -> dict[Place, tuple[list[Alike], int]]:
+@dataclass(slots=True)
+class _Found:
+    """What was read of one place."""
+
+    alike: list[Alike] = field(default_factory=list)
+    contents: int = 0
+    boosted: int = 0
+    organic: int = 0
+
+
+def _read(question: Question, names: Sequence[str], needs: Needs) -> dict[Place, _Found]:
     needed = sorted(columns_for(names))
     measures = [_measure(name, question) for name in names]
     starts = numbers_by_start(question)
     first = _BEFORE_GROUP + len(question.content_keys)
-    alike: dict[Place, list[Alike]] = defaultdict(list)
-    contents: dict[Place, int] = defaultdict(int)
+    read: dict[Place, _Found] = defaultdict(_Found)
     given = parameters_of(question) | {
         "starts": [bucket.start for bucket in question.buckets],
         "ends": [bucket.end for bucket in question.buckets],
@@ -93,10 +113,13 @@ def _read(question: Question, names: Sequence[str], needs: Needs) -> dict[Place,
     with connection.cursor() as cursor:
         cursor.execute(_statement(question, names, needed, measures, needs), given)
         for row in cursor.fetchall():
-            place = (row[0], starts[row[1]], tuple(row[_BEFORE_GROUP:first]))
-            contents[place] += row[first + len(_FLAGS)]
-            alike[place].append(_alike(row[first:], names, needed, measures))
-    return {place: (rows, contents[place]) for place, rows in alike.items()}
+            found = read[row[0], starts[row[1]], tuple(row[_BEFORE_GROUP:first])]
+            contents, boosted, organic = row[first + len(_FLAGS) : first + len(_FLAGS) + len(_COUNTS)]
+            found.contents += contents
+            found.boosted += boosted
+            found.organic += organic
+            found.alike.append(_alike(row[first:], names, needed, measures))
+    return dict(read)
 
 
 def _statement(
@@ -119,7 +142,7 @@ def _statement(
         f"WITH c AS MATERIALIZED (SELECT c.id, c.account_id, a.network, a.kind{attributes} FROM campaigns_content c"
         " JOIN clients_networkaccount a ON a.id = c.account_id"
         f" WHERE {contents_in_scope(question.scope)}), {read(needed, wanted, question)}"
-        f" SELECT {listed(keys, ['count(*)'], aggregates)}"
+        f" SELECT {listed(keys, _COUNTS, aggregates)}"
         f" FROM r JOIN c ON c.id = r.content_id{each_hashtag(question.content_keys)}{followers}"
         f" GROUP BY {', '.join(str(number) for number in range(1, len(keys) + 1))}"
     )
@@ -139,7 +162,7 @@ def _alike(row: Sequence[Any], names: Sequence[str], needed: Sequence[str], meas
     stated -= {name for name in own if not stated.issuperset(COMPOSED[name].of)}
     flagged = [unbased, *(frozenset(names or ()) for names in row[2:5])]
     unbased, derived, capped, overstated = (_with_composed(found, own) for found in flagged)
-    aggregates = read_aggregates(measures, stated, row[len(_FLAGS) + 1 :])
+    aggregates = read_aggregates(measures, stated, row[len(_FLAGS) + len(_COUNTS) :])
     return Alike(
         stated=stated,
         rows=row[len(_FLAGS)],

@@ -71,6 +71,7 @@ class Outcome:
     overlapping: bool = False  # people of several accounts were added, some perhaps twice
     parts: tuple[Part, ...] = field(default=())
     converted_from: frozenset[str] = frozenset()  # the currencies that its money was in
+    paid_mix: str | None = None  # whether money helped: organic, boosted, paid, mixed; None where nobody says
     sides: frozenset[str] = frozenset()  # the metrics of costs and conversions that it rests on
 
 
@@ -132,6 +133,7 @@ class Evaluator:
             coverage=self._coverage(found, speaking, grain, rows),
             contents=rows if grain is Grain.CONTENT else None,
             overlapping=len(found) > 1 and _has_levels(needs, grain),
+            paid_mix=_paid_mix(found, grain),
         )
         return self._valued(needs, outcome, [account for account in speaking if account.id in found], found)
 
@@ -270,6 +272,17 @@ class Evaluator:
                 heard, contents=rows, of_contents=sum(cell.contents for cell in cells if cell.account in mine)
             )
         return replace(heard, days=min((_days(cells) for cells in stating.values()), default=0))
+
+
+def _paid_mix(stating: Stating, grain: Grain) -> str | None:
+    """Say whether money helped: ads are paid; contents as they are marked; an account's own days do not tell."""
+    if grain is Grain.AD_DAY:
+        return "paid"
+    cells = [cell for found in stating.values() for cell, _ in found]
+    boosted, organic = sum(cell.boosted for cell in cells), sum(cell.organic for cell in cells)
+    if grain is not Grain.CONTENT or boosted + organic < sum(cell.contents for cell in cells):
+        return "mixed" if boosted and organic else None
+    return "boosted" if not organic else "mixed" if boosted else "organic"
 
 
 def _only(accounts: Sequence[AccountFacts]) -> str | None:

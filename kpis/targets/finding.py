@@ -12,6 +12,7 @@ from kpis.models import Target, TargetRevision
 from kpis.targets.judging import judged
 
 ScopeKey = tuple[str | None, str | None, str | None, str]  # brand, account, campaign, content category
+_UNTARGETED = ("network", "format", "creator", "content", "hook", "sound", "hashtag", "paid")
 TARGETED_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.CAMPAIGN, GroupKey.CONTENT_CATEGORY})
 
 
@@ -44,7 +45,7 @@ class TargetsOfQuestion:
         if any(key in CONTENT_KEYS - TARGETED_KEYS or key is GroupKey.NETWORK for key in keys):
             return None
         scope = self._question.scope
-        if scope.network or scope.format or scope.creator or scope.content:
+        if any(getattr(scope, name) is not None for name in _UNTARGETED):
             return None
         brands = {str(account.brand) for account in result.accounts}
         brand = keys.get(GroupKey.BRAND) or (str(scope.brand) if scope.brand else None)
