@@ -25,8 +25,8 @@ from kpis.api.result_shapes import ResultSerializer
 from kpis.catalogue import Kpi
 from kpis.compute.question import GroupKey, Question
 from kpis.formulas.writing import drawn
+from kpis.own.checking import mistakes_in, trial_of
 from kpis.own.preview import Preview, preview
-from kpis.own.services import mistakes_in, trial_of
 from people.principal import asking
 
 TRIAL = "preview_of_formula"

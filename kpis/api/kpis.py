@@ -24,12 +24,13 @@ from kpis.api.own_kpi_shapes import (
     ownership_shown,
     sound,
 )
-from kpis.catalogue import Direction, Kpi, KpiClass
+from kpis.catalogue import Direction, Kpi, KpiClass, catalogue
 from kpis.models import OwnKpi
 from kpis.own.catalogue import AgencyCatalogue, address_of, agency_catalogue
+from kpis.own.checking import mistakes_in
 from kpis.own.description import as_far_as_it_goes
 from kpis.own.refusals import ProductKpi
-from kpis.own.services import archive_kpi, change_kpi, define_kpi, mistakes_in
+from kpis.own.services import archive_kpi, change_kpi, define_kpi
 from people.principal import asking
 
 CLASSES = tuple(kind.value for kind in KpiClass)
@@ -161,13 +162,10 @@ class KpiView(ActionView):
     def get(self, request: Request, key: str) -> Response:
         """Read one KPI by its key; the agency's own have an ETag."""
         del request
-        known = agency_catalogue()
-        if key in known.own:
-            row = known.own[key]
-            return self.tagged(Response(_shown(_kpi_of(row, known), known)), row)
-        if key not in known:
-            raise missing()
-        return Response(_shown(known[key], known))
+        if key in catalogue():
+            return Response(_shown(catalogue()[key], None))
+        row = own_kpi(key)
+        return self.tagged(Response(row_shown(row)), row)
 
     def patch(self, request: Request, key: str) -> Response:
         """Change a KPI of the agency's own. Anything but words makes a new version, of those that refer to it too."""
@@ -187,12 +185,12 @@ class KpiView(ActionView):
 
 def own_kpi(key: str) -> OwnKpi:
     """Find an own KPI by its address; raises ProductKpi for a product's, and the one 404."""
-    known = agency_catalogue()
-    if key in known.own:
-        return known.own[key]
-    if key in known:
+    if key in catalogue():
         raise ProductKpi
-    raise missing()
+    row = agency_catalogue().own.get(key)
+    if row is None:
+        raise missing()
+    return row
 
 
 def _listed(request: Request, known: AgencyCatalogue) -> list[Kpi]:
@@ -203,16 +201,17 @@ def _listed(request: Request, known: AgencyCatalogue) -> list[Kpi]:
     mine = [] if own == "false" else [_kpi_of(row, known) for row in rows]
     if archived or own == "true":
         return mine
-    return [*(kpi for key, kpi in known.items() if key not in known.own), *mine]
+    return [*catalogue().values(), *mine]
 
 
 def _kpi_of(row: OwnKpi, known: AgencyCatalogue) -> Kpi:
     return as_far_as_it_goes(row) if address_of(row) in known.broken else known.even_archived[row.key]
 
 
-def _shown(kpi: Kpi, known: AgencyCatalogue) -> dict[str, Any]:
-    row = known.own.get(kpi.key)
-    return {**kpi_shown(kpi), **ownership_shown(row, known.broken.get(kpi.key, ()))}
+def _shown(kpi: Kpi, known: AgencyCatalogue | None) -> dict[str, Any]:
+    if known is None or kpi.key in catalogue():
+        return {**kpi_shown(kpi), **ownership_shown(None, ())}
+    return {**kpi_shown(kpi), **ownership_shown(known.own[kpi.key], known.broken.get(kpi.key, ()))}
 
 
 def row_shown(row: OwnKpi) -> dict[str, Any]:

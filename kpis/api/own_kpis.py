@@ -8,11 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apikit.problems import missing
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
 from kpis.api.kpis import KpiSerializer, own_kpi, row_shown
-from kpis.own.catalogue import agency_catalogue
+from kpis.catalogue import catalogue
 from kpis.own.description import VersionNote, notes_of, notes_of_product
 from kpis.own.services import restore_kpi
 from people.principal import asking
@@ -69,9 +68,4 @@ class KpiRestoreView(ActionView):
 
 
 def _notes(key: str) -> list[VersionNote]:
-    known = agency_catalogue()
-    if key in known.own:
-        return notes_of(known.own[key])
-    if key not in known:
-        raise missing()
-    return notes_of_product(known[key])
+    return notes_of_product(catalogue()[key]) if key in catalogue() else notes_of(own_kpi(key))

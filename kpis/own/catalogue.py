@@ -1,6 +1,6 @@
 """The KPIs that a request may name: the product's, and those of the agency whose context is open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 import orjson
@@ -18,20 +18,39 @@ _LISTS_KEPT = 64  # agencies, or states of one, whose KPIs a process keeps built
 
 
 class AgencyCatalogue(Mapping[str, Kpi]):
-    """KPIs by key: the product's and the agency's own, without those that are archived or broken.
+    """KPIs by key: the product's and the agency's own, without those that are broken or, unless asked, archived.
 
-    `own` are the rows of the agency's own ones, all of them, by address: their key, or `own:` and their key where
-    a later release of the product has a KPI of that key.
+    The agency's own are read where something is asked for that is not the product's, once, and only in the context
+    in which the catalogue was made.
     """
 
-    def __init__(self, rows: Sequence[OwnKpi]) -> None:
-        self.own: Mapping[str, OwnKpi] = {address_of(row): row for row in rows}
-        self._built = built(rows)
+    def __init__(self, rows: Iterable[OwnKpi], *, even_archived: bool = False) -> None:
+        self._unread, self._even_archived = rows, even_archived
+
+    @cached_property
+    def own(self) -> Mapping[str, OwnKpi]:
+        """All rows of the agency's own KPIs by address: their key, or `own:` and it where the product has the key."""
+        return {address_of(row): row for row in self._unread}
+
+    @cached_property
+    def broken(self) -> Mapping[str, tuple[Mistake, ...]]:
+        """What is wrong with own KPIs that no longer work, by address: a release took a name away."""
+        found = self._built.broken
+        return {address: found[row.key] for address, row in self.own.items() if row.key in found}
+
+    @cached_property
+    def even_archived(self) -> "AgencyCatalogue":
+        """The same with archived KPIs, for targets and reports that were set when they were in use."""
+        return AgencyCatalogue(self._unread, even_archived=True)
+
+    @cached_property
+    def _built(self) -> Built:
+        return built(list(self.own.values()))
 
     def __getitem__(self, key: str) -> Kpi:
         if key not in self:
             raise KeyError(key)
-        return self._built.kpis[key]
+        return catalogue().get(key) or self._built.kpis[key]
 
     def __iter__(self) -> Iterator[str]:
         return (key for key in self._built.kpis if key in self)
@@ -40,19 +59,10 @@ class AgencyCatalogue(Mapping[str, Kpi]):
         return sum(1 for _ in self)
 
     def __contains__(self, key: object) -> bool:
+        if key in catalogue():
+            return True
         row = self.own.get(str(key))
-        return key in self._built.kpis and (row is None or row.archived_at is None)
-
-    @property
-    def even_archived(self) -> Mapping[str, Kpi]:
-        """The same with archived KPIs, for targets and reports that were set when they were in use."""
-        return self._built.kpis
-
-    @cached_property
-    def broken(self) -> Mapping[str, tuple[Mistake, ...]]:
-        """What is wrong with own KPIs that no longer work, by address: a release took a name away."""
-        found = self._built.broken
-        return {address: found[row.key] for address, row in self.own.items() if row.key in found}
+        return row is not None and key in self._built.kpis and (self._even_archived or row.archived_at is None)
 
     def why_not(self, key: str) -> tuple[str, str]:
         """Return code and sentence for a key that cannot be asked for."""
@@ -68,8 +78,8 @@ class AgencyCatalogue(Mapping[str, Kpi]):
 
 
 def agency_catalogue() -> AgencyCatalogue:
-    """Return the KPIs of the open agency, read in one query a context and built once a process for each state."""
-    return remembered(_REMEMBERED, lambda: AgencyCatalogue(list(OwnKpi.objects.order_by("key"))))
+    """Return the KPIs of the open agency: at most one query a context, none where the product's are enough."""
+    return remembered(_REMEMBERED, lambda: AgencyCatalogue(OwnKpi.objects.order_by("key")))
 
 
 def address_of(row: OwnKpi) -> str:

@@ -8,13 +8,12 @@ from django.db.models.functions import Now
 from apikit.versions import revise
 from audit import events
 from audit.actors import Actor
-from campaigns.definitions import Mistake
-from campaigns.metrics import METRICS
 from kpis.catalogue import Kpi, catalogue
 from kpis.models import OwnKpi, OwnKpiVersion
-from kpis.own.building import ALL, Built, Fields, build, everywhere
+from kpis.own.building import Built, build
 from kpis.own.catalogue import forget_own_kpis
-from kpis.own.definition import Definition, as_file, changed, means_the_same
+from kpis.own.checking import check, fields_of, in_use, taken_by
+from kpis.own.definition import Definition, changed, means_the_same
 from kpis.own.refusals import BadDefinition, KpiArchived, KpiInUse, TooManyKpis, WouldBreak
 
 OWN_AT_MOST = 200
@@ -29,37 +28,16 @@ def define_kpi(key: str, definition: Definition, *, actor: Actor) -> OwnKpi:
     rows, definition = _locked(), changed({}, definition)
     if sum(1 for row in rows if row.archived_at is None) >= OWN_AT_MOST:
         raise TooManyKpis
-    taken = _taken(key, rows)
-    others = _in_use(rows, without=key)
-    stated = _spread(key, definition, others)
-    kpi = _require_sound(key, build([*others, as_file(key, 1, stated)], catalogue()), taken)
-    row = OwnKpi.objects.create(key=key, definition=stated, unit=kpi.unit)
+    checked = check(key, definition, in_use(rows, without=key))
+    if taken := taken_by(key, rows):
+        raise BadDefinition([*taken, *checked.mistakes])
+    kpi = checked.sound(key)
+    row = OwnKpi.objects.create(key=key, definition=checked.definition, unit=kpi.unit)
     row.refresh_from_db()
     _keep_version(row, kpi, actor=actor)
-    events.created(actor, "kpi", id=row.id, name=key, values=stated)
+    events.created(actor, "kpi", id=row.id, name=key, values=checked.definition)
     forget_own_kpis()
     return row
-
-
-def mistakes_in(key: str, definition: Definition, *, of: OwnKpi | None = None, trial: bool = False) -> list[Mistake]:
-    """Return what is wrong with a definition, or with changes `of` a KPI, without saving anything.
-
-    A trial may have the key of an own KPI: it is the change of that one which is tried.
-    """
-    rows = list(OwnKpi.objects.order_by("key"))
-    after = changed(of.definition if of else {}, definition)
-    others = _in_use(rows, without=key)
-    found = [] if of else _taken(key, () if trial else rows)
-    built = build([*others, as_file(key, 1, _spread(key, after, others))], catalogue())
-    return [*found, *(each for each in built.broken.get(key, ()) if not found or each.field != "key")]
-
-
-def trial_of(key: str, definition: Definition) -> Kpi:
-    """Return the KPI that a definition would make beside the agency's others; raises BadDefinition."""
-    others = _in_use(OwnKpi.objects.order_by("key"), without=key)
-    stated = _spread(key, changed({}, definition), others)
-    taken = _taken(key, ())
-    return _require_sound(key, build([*others, as_file(key, 1, stated)], catalogue()), taken)
 
 
 def change_kpi(row: OwnKpi, changes: Definition, *, expected: int | None, actor: Actor) -> OwnKpi:
@@ -72,7 +50,7 @@ def change_kpi(row: OwnKpi, changes: Definition, *, expected: int | None, actor:
     row = next(each for each in rows if each.id == row.id)
     if row.archived_at is not None:
         raise KpiArchived
-    after = _spread(row.key, changed(row.definition, changes), _in_use(rows, without=row.key))
+    after = changed(row.definition, changes)
     return row if after == row.definition else _put(row, after, rows, expected=expected, actor=actor)
 
 
@@ -85,10 +63,10 @@ def restore_kpi(row: OwnKpi, *, actor: Actor) -> OwnKpi:
 
 def _put(row: OwnKpi, after: dict[str, Any], rows: Sequence[OwnKpi], *, expected: int | None, actor: Actor) -> OwnKpi:
     """Write a definition, in use, and carry what it means on to those that refer to it."""
-    others = _in_use(rows, without=row.key)
-    before = build([*others, _fields(row)], catalogue())
-    built = build([*others, as_file(row.key, row.kpi_version, after)], catalogue())
-    kpi = _require_sound(row.key, built)
+    others = in_use(rows, without=row.key)
+    before = build([*others, fields_of(row)], catalogue())
+    checked = check(row.key, after, others, version=row.kpi_version)
+    kpi, built, after = checked.sound(row.key), checked.built, checked.definition
     if broken := built.broken.keys() - before.broken.keys():
         raise WouldBreak(broken)
     meant = means_the_same(row.definition, after) and _spelled_out(kpi) == _newest(row).formulas
@@ -113,8 +91,8 @@ def _put(row: OwnKpi, after: dict[str, Any], rows: Sequence[OwnKpi], *, expected
 def archive_kpi(row: OwnKpi, *, expected: int | None, actor: Actor) -> None:
     """Take a KPI out of use; targets that name it keep being judged. Raises VersionConflict and KpiInUse."""
     rows = _locked()
-    others = _in_use(rows, without=row.key)
-    before = build([*others, _fields(row)], catalogue())
+    others = in_use(rows, without=row.key)
+    before = build([*others, fields_of(row)], catalogue())
     if users := build(others, catalogue()).broken.keys() - before.broken.keys():
         raise KpiInUse(users)
     revise(row, expected=expected, archived_at=Now(), updated_at=Now())
@@ -125,38 +103,6 @@ def archive_kpi(row: OwnKpi, *, expected: int | None, actor: Actor) -> None:
 def _locked() -> list[OwnKpi]:
     """Lock the agency's own KPIs, so that no two changes pass each other and make a circle."""
     return list(OwnKpi.objects.select_for_update().order_by("id"))
-
-
-def _fields(row: OwnKpi) -> Fields:
-    return as_file(row.key, row.kpi_version, row.definition)
-
-
-def _in_use(rows: Iterable[OwnKpi], *, without: str) -> list[Fields]:
-    return [_fields(row) for row in rows if row.archived_at is None and row.key != without]
-
-
-def _taken(key: str, rows: Iterable[OwnKpi]) -> list[Mistake]:
-    if key in catalogue() or key in METRICS:
-        return [Mistake(key, "key", f"{key} is a metric or a KPI of the product", "key_taken")]
-    row = next((each for each in rows if each.key == key), None)
-    if row is None:
-        return []
-    state = "archived" if row.archived_at else "in use"
-    return [Mistake(key, "key", f"the agency has a KPI {key} already, which is {state}", "key_taken")]
-
-
-def _spread(key: str, definition: Definition, others: Sequence[Fields]) -> dict[str, Any]:
-    """Put the networks on which a formula can be computed in the place of "all"."""
-    if definition.get("networks") != ALL or "formula" not in definition:
-        return dict(definition)
-    return {**definition, "networks": everywhere(as_file(key, 1, definition), others, catalogue())}
-
-
-def _require_sound(key: str, built: Built, mistakes: Sequence[Mistake] = ()) -> Kpi:
-    found = [*mistakes, *(each for each in built.broken.get(key, ()) if not mistakes or each.field != "key")]
-    if found:
-        raise BadDefinition(found)
-    return built.kpis[key]
 
 
 def _carry_on(changed_row: OwnKpi, rows: Iterable[OwnKpi], before: Built, after: Built, *, actor: Actor) -> None:
