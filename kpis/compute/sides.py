@@ -73,7 +73,8 @@ def side_quantities(
             found[name] = _conversions(name, conversions)
     if not money:
         return Sides(found, None)
-    former = media.converted_from.union(*(each.converted_from for each in (*costs, *conversions)))
+    before = [cost.converted_from for cost in costs] + [each.converted_from for each in conversions]
+    former = media.converted_from.union(*before)
     return Sides(found, currencies.pop() if len(currencies) == 1 else None, former)
 
 
