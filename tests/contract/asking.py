@@ -50,6 +50,16 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/ad-units"): {"account": "@account", "source": "manual", "external_id": "new"},
     ("PATCH", "/ad-units/{id}"): {"name": "New"},
     ("POST", "/imports"): {"account": "@account"},
+    ("POST", "/tracking-links"): {"account": "@account", "destination": "https://shop.example"},
+    ("POST", "/tracking-links:preview"): {"content": "@content", "destination": "https://shop.example"},
+    ("POST", "/tracking-links:batch"): {"contents": ["@content"], "destination": "https://shop.example"},
+    ("PATCH", "/tracking-links/{id}"): {"term": "new"},
+    ("POST", "/tracking-codes"): {"content": "@content", "kind": "coupon"},
+    ("PATCH", "/tracking-codes/{id}"): {"valid_to": "2099-12-31"},
+    ("POST", "/conversions:batch"): {
+        "conversions": [{"event": "lead", "day": "2025-02-01", "external_id": "new", "content": "@content"}]
+    },
+    ("POST", "/conversions/{id}:land"): {},
     ("POST", "/exchange-rates"): RATE,
     ("POST", "/exchange-rates:batch"): {"rates": [RATE]},
     ("PATCH", "/exchange-rates/{id}"): {"rate": "7.2"},

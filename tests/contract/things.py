@@ -15,6 +15,8 @@ from campaigns.models import (
     Campaign,
     Content,
     ContentTag,
+    Conversion,
+    ConversionEvent,
     Cost,
     Creator,
     Import,
@@ -23,6 +25,8 @@ from campaigns.models import (
     TagChange,
     Tagging,
     TagRule,
+    TrackingCode,
+    TrackingLink,
 )
 from campaigns.readers import Grain, template_csv
 from clients.models import Brand, BrandAccess
@@ -86,6 +90,7 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
         rate = ExchangeRate.objects.create(base="EUR", quote="CNY", day=day, rate=8, source=mark)
         kpi = define_kpi(f"own_{uuid4().hex}", {**OWN_KPI, "description": mark}, actor=Actor(name=f"gina {mark}"))
         tagging, rule = _tagging(content, mark), _tag_rule(brand_id, mark)
+        link, code, conversion = _attribution(brand_id, content, mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         made = {name: _report(brand, mark, published=name == "reports") for name in REPORTS if reports}
     return Place(
@@ -106,6 +111,9 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
             "ad-units": ad_unit.id,
             "targets": target.id,
             "exchange-rates": rate.id,
+            "tracking-links": link.id,
+            "tracking-codes": code.id,
+            "conversions": conversion.id,
             **imports,
             **made,
         },
@@ -130,6 +138,38 @@ def _tag_rule(brand_id: UUID, mark: str) -> TagRule:
     return TagRule.objects.create(
         brand_id=brand_id, name=f"Rule {mark}", match=match, words=words, active=False, created_by=f"gina {mark}"
     )
+
+
+def _attribution(brand_id: UUID, content: Content, mark: str) -> tuple[TrackingLink, TrackingCode, Conversion]:
+    """Make a link, a code and a conversion of a content, the conversion with the event that said so."""
+    address = f"https://shop.example/{mark}"
+    link = TrackingLink.objects.create(
+        brand_id=brand_id, content=content, destination=address, url=address, source="tiktok", medium="social"
+    )
+    text = f"{mark}{uuid4().hex}"[:64]
+    code = TrackingCode.objects.create(
+        brand_id=brand_id, content=content, kind="qr_scene", code=text, match_key=text, valid_from=DAYS["start"]
+    )
+    conversion = Conversion.objects.create(
+        brand_id=brand_id,
+        content=content,
+        landed_by="content",
+        source=f"shop {mark}",
+        identity=f"id:lead:{uuid4()}",
+        event="lead",
+        day=DAYS["start"],
+        external_id=mark,
+        sent_by=uuid4(),
+    )
+    ConversionEvent.objects.create(
+        conversion=conversion,
+        digest=uuid4().hex,
+        said={"event": "lead", "day": DAYS["start"].isoformat(), "content": str(content.id)},
+        landing={"by": "content", "brand": str(brand_id), "content": str(content.id), "zone": "UTC"},
+        received_at=timezone.now(),
+        received_from=mark,
+    )
+    return link, code, conversion
 
 
 def _import(account_id: UUID, state: str, mark: str) -> UUID:
