@@ -4,9 +4,9 @@ import re
 import unicodedata
 
 _EMAIL = re.compile(r"[^\s@/?&=,;]+@[^\s@/?&=,;]+\.[^\s@/?&=,;]{2,}")
-_INTERNATIONAL = re.compile(r"(?<!\w)(?:\+|00)[1-9](?:[\s().-]{0,2}\d){7,14}(?!\d)")
+_INTERNATIONAL = re.compile(r"(?<![0-9A-Za-z_])(?:\+|00)[1-9](?:[\s().-]{0,2}\d){7,14}(?!\d)")
 # Eleven digits beginning with 13 to 19, alone or in the usual groups. Order numbers are longer or shorter.
-_CHINESE_MOBILE = re.compile(r"(?<![\w-])(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?![\w-])")
+_CHINESE_MOBILE = re.compile(r"(?<![0-9A-Za-z_-])(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?![0-9A-Za-z_-])")
 _PATTERNS = (_EMAIL, _INTERNATIONAL, _CHINESE_MOBILE)
 
 
