@@ -32,9 +32,10 @@ def warnings_of(target: Target, beside: Iterable[Target], networks: Collection[s
     known = agency_catalogue().even_archived
     kpi = known.get(target.kpi)
     if kpi is None:
-        return []
+        return [TargetWarning(*agency_catalogue().why_not(target.kpi))]
     others = _kpis_beside(target, beside)
     found = [
+        _archived(target.kpi),
         _vanity_alone(kpi, others, networks, known),
         _only_vanity(kpi, others, target.goal, networks, known),
         _goal_missed(kpi, target.goal, networks, known),
@@ -42,6 +43,11 @@ def warnings_of(target: Target, beside: Iterable[Target], networks: Collection[s
         _revised_late(target),
     ]
     return [warning for warning in found if warning is not None]
+
+
+def _archived(key: str) -> TargetWarning | None:
+    known = agency_catalogue()
+    return None if key in known else TargetWarning(*known.why_not(key))
 
 
 def _kpis_beside(target: Target, others: Iterable[Target]) -> frozenset[str]:
