@@ -118,6 +118,6 @@ def _check_definition(reader: FieldReader, found: Benchmark, kpi: Kpi | None) ->
     if found.kpi_version != kpi.version:
         return  # kept for results of that version
     for network in found.networks:
-        ours = kpi.formula_for(network)
+        ours = kpi.formula_for(network, found.account_kind)
         if ours is None or not equivalent(ours.tree, theirs.tree):
             reader.mistake("definition", f"{network} has another one of {found.kpi}")

@@ -2,7 +2,10 @@
 
 # Ratios whose whole can be smaller than its part: revenue per spend, views per follower, showings per person.
 _MULTIPLES = frozenset(
-    {"amplification", "frequency", "reads_per_reader", "roas", "save_like_ratio", "view_to_follower", "win_loss"},
+    {
+        *("amplification", "frequency", "like_comment_ratio", "ltv_cac", "reads_per_reader", "roas"),
+        *("save_like_ratio", "tracked_roas", "view_to_follower", "win_loss"),
+    },
 )
 
 

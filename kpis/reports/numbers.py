@@ -73,6 +73,10 @@ class NumberStyle:
                 return self.money(number, currency, short=short)
             case "seconds":
                 return self.duration(number)
+            case "minutes":
+                return self.duration(number * 60)
+            case "hours":
+                return self.duration(number * 3600)
         return self.compact(number) if short else self.integer(number)
 
     def _small(self, number: Decimal) -> str:

@@ -96,6 +96,11 @@ def test_durations_stay_readable(seconds, english, chinese) -> None:
     assert numbers_in("zh-Hans").duration(Decimal(seconds)) == chinese
 
 
+@pytest.mark.parametrize(("kpi", "unit", "number"), [("frt_min", "minutes", "45"), ("resolution_h", "hours", "0.75")])
+def test_minutes_and_hours_are_told_like_any_other_duration(kpi, unit, number) -> None:
+    assert numbers_in("en").value(kpi, unit, Decimal(number)) == "45 min".replace(" ", NBSP)
+
+
 @pytest.mark.parametrize(
     ("start", "end", "english", "chinese"),
     [
