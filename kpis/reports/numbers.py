@@ -15,6 +15,7 @@ _MINUS = "\N{MINUS SIGN}"
 _STAY_SECONDS = 120  # "90 s" reads better than "1.5 min"
 _STAY_MINUTES = 7200
 _TWO_PLACES_BELOW = 10
+_SECONDS_IN: Mapping[str, int] = MappingProxyType({"seconds": 1, "minutes": 60, "hours": 3600})
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,8 @@ class NumberStyle:
                 return self.percentage(number)
             case "money":
                 return self.money(number, currency, short=short)
-            case "seconds":
-                return self.duration(number)
-            case "minutes":
-                return self.duration(number * 60)
-            case "hours":
-                return self.duration(number * 3600)
+            case "seconds" | "minutes" | "hours":
+                return self.duration(number * _SECONDS_IN[unit])
         return self.compact(number) if short else self.integer(number)
 
     def _small(self, number: Decimal) -> str:
