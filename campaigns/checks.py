@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from campaigns.imports.rollup import ROLL_UPS
-from campaigns.metrics import METRICS, Grain, Metric, Unit, columns
+from campaigns.metrics import METRICS, VENDOR_SOURCES, Grain, Metric, Unit, agreement, columns
 from campaigns.models import AccountMonth, AdMonth
 from campaigns.models.facts import WIDE, Fact
 from campaigns.readers import profiles, rows, vocabulary
@@ -39,7 +39,7 @@ _NO_FACTS = frozenset(
 
 @register()
 def numbers_agree(**_: Any) -> list[CheckMessage]:
-    """Refuse a build whose definitions, fact columns and readers do not name the same metrics in the same units."""
+    """Refuse a build whose definitions, fact columns and readers do not speak of the same metrics in the same way."""
     found = [message for grain in Grain for message in _of_grain(grain)]
     found += [("campaigns.E003", problem) for problem in misread_metrics(METRICS, vocabulary.MEASURES)]
     found += [("campaigns.E004", problem) for profile in profiles() for problem in misnamed_columns(profile, METRICS)]
@@ -48,7 +48,16 @@ def numbers_agree(**_: Any) -> list[CheckMessage]:
         for grain, months in ((Grain.ACCOUNT_DAY, AccountMonth), (Grain.AD_DAY, AdMonth))
         for problem in unlike(f"the month roll-up of {grain}", ROLL_UPS[grain].flows, metric_fields(months))
     ]
+    found += [("campaigns.E006", problem) for metric in METRICS.values() for problem in _of_definition(metric)]
     return [Error(problem, hint=_HINT, id=identifier) for identifier, problem in found]
+
+
+def _of_definition(metric: Metric) -> Iterator[str]:
+    """Yield what a definition says that its sources, places or the readers contradict."""
+    yield from agreement.unsourced(metric)
+    yield from agreement.missourced(metric, VENDOR_SOURCES, profiles())
+    yield from agreement.misplaced(metric)
+    yield from agreement.off_scale(metric)
 
 
 def _of_grain(grain: Grain) -> Iterator[tuple[str, str]]:

@@ -74,6 +74,7 @@ POLICY = (
     Row("POST", "/invitations:accept", NOTHING,             "422 422 422 422 422 422 422"),
     Row("GET", "/goals", NOTHING,                           "401 200 200 200 200 200 200"),
     Row("GET", "/metrics", NOTHING,                         "401 200 200 200 200 200 200"),
+    Row("GET", "/metrics/{key}", NOTHING,                   "401 200 200 200 200 200 200"),
     Row("GET", "/kpis", NOTHING,                            "401 200 200 200 200 200 200"),
     Row("GET", "/kpis/{key}", NOTHING,                      "401 200 200 200 200 200 200"),
     Row("GET", "/kpis/{key}/versions", NOTHING,             "401 200 200 200 200 200 200"),
