@@ -10,10 +10,11 @@ from django.utils import timezone
 from apikit.wire import instant_text
 from campaigns.models import Content, Import
 from clients.models import AgencyProfile, Brand, NetworkAccount
-from kpis.catalogue import Basis, Kpi, catalogue
+from kpis.catalogue import Basis, Kpi
 from kpis.compute.accounts import in_use_since
 from kpis.compute.question import GroupKey, Question, Scope, Window
 from kpis.models import Target
+from kpis.own.catalogue import agency_catalogue
 from kpis.reporting.money import costs_section
 from kpis.reporting.templates import ReportTemplate
 from kpis.results.items import result_items
@@ -35,7 +36,7 @@ def build_snapshot(
     accounts = [account for account in known if in_use_since(account, window.start)]
     asker = _Asker(brand, known, window, today)
     headline = asker.headline(template)
-    shown = [catalogue()[item["kpi"]] for item in headline]
+    shown = [agency_catalogue().even_archived[item["kpi"]] for item in headline]
     by_network = asker.by_network(shown)
     return {
         "schema": SCHEMA,
@@ -87,7 +88,7 @@ class _Asker:
         basis: Basis = Basis.OCCURRED,
     ) -> list[Item]:
         """Answer one question."""
-        known, window = catalogue(), window or self._window
+        known, window = agency_catalogue().even_archived, window or self._window
         counted = tuple(account.id for account in self._accounts if in_use_since(account, window.start))
         question = Question(
             kpis=tuple(known[key] for key in kpis),
@@ -125,7 +126,7 @@ class _Asker:
             points = lines.setdefault((item["kpi"], item["group"]["network"]), [])
             exact = item["grain"] == "account" and item["bound"] == "exact"
             points.append({"day": item["group"]["day"], "value": item["value"] if exact else None})
-        known = catalogue()
+        known = agency_catalogue().even_archived
         return [
             {
                 "kpi": kpi,
@@ -149,7 +150,7 @@ class _Asker:
         return [_content(rows[key], accounts[rows[key].account_id], by_content[key]) for key in ranked]
 
     def _each_on_its_basis(self, keys: Sequence[str], window: Window) -> dict[str, Item]:
-        known, found = catalogue(), dict[str, Item]()
+        known, found = agency_catalogue().even_archived, dict[str, Item]()
         for basis in Basis:
             mine = [key for key in keys if known[key].basis_hint is basis]
             found |= {item["kpi"]: item for item in self.items(mine, window=window, basis=basis)}
@@ -166,7 +167,7 @@ def _visibility(kpi: Kpi) -> str:
 
 
 def _described(item: Item) -> Item:
-    kpi = catalogue()[item["kpi"]]
+    kpi = agency_catalogue().even_archived[item["kpi"]]
     network = item["group"].get("network")
     formula = kpi.formula_for(network) if network else None
     text = formula.text if formula else kpi.formula_text
@@ -184,7 +185,7 @@ def _seen(results: dict[str, Item]) -> float:
 
 
 def _content(content: Content, account: NetworkAccount, results: dict[str, Item]) -> dict[str, Any]:
-    known = catalogue()
+    known = agency_catalogue().even_archived
     return {
         "id": str(content.id),
         "title": content.title,
@@ -216,7 +217,7 @@ def _targets(brand: Brand, window: Window, today: date) -> list[dict[str, Any]]:
         .prefetch_related("revisions")
         .order_by("created_at", "id")
     )
-    known = catalogue()
+    known = agency_catalogue().even_archived
     as_of = min(today, window.end + timedelta(days=1))
     paces = standings(rows, today=as_of)
     return [
