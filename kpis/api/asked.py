@@ -40,6 +40,10 @@ class Asked:
             detail = "Some parameters cannot be used."
             raise Problem(HTTPStatus.BAD_REQUEST, "bad_parameter", detail, errors=self._faults)
 
+    def sent(self, name: str) -> bool:
+        """Tell whether a parameter was sent at all."""
+        return name in self._params
+
     def text(self, name: str) -> str | None:
         """Read a parameter that is sent once, as texts are stored; None where it is not sent."""
         given = self._params.getlist(name)

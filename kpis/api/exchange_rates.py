@@ -27,6 +27,8 @@ from kpis.models import ExchangeRate
 from people.principal import asking
 
 RATES_AT_MOST = 1000
+MODES = ("atomic", "partial")
+RATE_OUTCOMES = (*(each.value for each in Outcome), "refused")
 _RATE = {"base": "USD", "quote": "CNY", "day": "2026-01-01", "rate": "7.12", "source": "ECB"}
 
 
@@ -129,7 +131,7 @@ class RateBatchSerializer(StrictSerializer):
     """Many rates at once: `atomic` states all of them or none, `partial` those that can be."""
 
     rates = DraftsField(min_length=1, max_length=RATES_AT_MOST, help_text=f"From 1 to {RATES_AT_MOST} rates.")
-    mode = serializers.ChoiceField(choices=["atomic", "partial"], default="atomic")
+    mode = serializers.ChoiceField(choices=MODES, default="atomic")
 
 
 class FaultSerializer(StrictSerializer):
@@ -144,7 +146,7 @@ class RateOutcomeSerializer(StrictSerializer):
     """What became of one rate of a batch."""
 
     index = serializers.IntegerField(help_text="Its place in the request, from 0.")
-    outcome = serializers.ChoiceField(choices=[*(each.value for each in Outcome), "refused"])
+    outcome = serializers.ChoiceField(choices=RATE_OUTCOMES)
     id = serializers.UUIDField(allow_null=True)
     locals()["errors"] = FaultSerializer(many=True)
 

@@ -12,6 +12,7 @@ from kpis.catalogue import Basis, Direction, KpiClass
 from kpis.compute.question import GroupKey, Scope
 from kpis.formulas import Bound
 from kpis.results.paid_mix import PaidMix
+from kpis.results.stating import STATES
 from kpis.results.windows import Alignment, CompareKind
 
 _ID = {"type": "string", "format": "uuid"}
@@ -128,7 +129,8 @@ READING = _object(key={"type": "string"}, names=NAMES)
 SCOPE_NAMES = tuple(each.name for each in fields(Scope) if each.name != "accounts")
 
 
-def _typed(schema: dict[str, Any]) -> Any:
+def typed(schema: dict[str, Any]) -> Any:
+    """Make a read-only field of a JSON schema, for answers that no serializer renders."""
     return extend_schema_field(schema)(type("ShapeField", (serializers.JSONField,), {}))(read_only=True)
 
 
@@ -141,28 +143,28 @@ class ResultSerializer(StrictSerializer):
     currency = serializers.CharField(allow_null=True)
     direction = serializers.ChoiceField(choices=[each.value for each in Direction])
     locals()["class"] = serializers.ChoiceField(choices=[each.value for each in KpiClass])
-    scope = _typed(_strings(*SCOPE_NAMES))
-    group = _typed(_strings(*(key.value for key in GroupKey)))
-    window = _typed(DAYS)
+    scope = typed(_strings(*SCOPE_NAMES))
+    group = typed(_strings(*(key.value for key in GroupKey)))
+    window = typed(DAYS)
     value = serializers.CharField(allow_null=True, help_text="A decimal; null where `reason` says why.")
     reason = serializers.CharField(allow_null=True, help_text="An open list: tolerate new ones.")
     bound = serializers.ChoiceField(choices=[each.value for each in Bound])
-    range = _typed(RANGE)
-    state = serializers.ChoiceField(choices=["provisional", "final"])
+    range = typed(RANGE)
+    state = serializers.ChoiceField(choices=STATES)
     derived = serializers.BooleanField()
     overlapping = serializers.BooleanField(help_text="People of several accounts were added; some may count twice.")
     grain = serializers.ChoiceField(choices=["account", "content", "ad"], allow_null=True)
     basis = serializers.ChoiceField(choices=[each.value for each in Basis])
-    coverage = _typed(COVERAGE)
-    sample = _typed(SAMPLE)
-    parts = _typed({"type": "array", "items": PART})
-    sources = _typed({"type": "array", "items": SOURCE})
-    grade = _typed(GRADE)
-    targets = _typed({"type": "array", "items": STANDING})
-    comparison = _typed(_or_null(COMPARISON))
-    reading = _typed(_or_null(READING))
-    attribution = _typed({"type": "array", "items": CREDITING})
-    conversion = _typed({"type": ["array", "null"], "items": RATE})
+    coverage = typed(COVERAGE)
+    sample = typed(SAMPLE)
+    parts = typed({"type": "array", "items": PART})
+    sources = typed({"type": "array", "items": SOURCE})
+    grade = typed(GRADE)
+    targets = typed({"type": "array", "items": STANDING})
+    comparison = typed(_or_null(COMPARISON))
+    reading = typed(_or_null(READING))
+    attribution = typed({"type": "array", "items": CREDITING})
+    conversion = typed({"type": ["array", "null"], "items": RATE})
     paid_mix = serializers.ChoiceField(choices=[each.value for each in PaidMix])
 
 

@@ -23,7 +23,7 @@ class RatesOfQuestion:
 
     def behind(self, result: Result) -> list[dict[str, Any]] | None:
         """List the rates that a result's money was converted at; None where nothing was converted."""
-        converted: frozenset[str] = getattr(result.outcome, "converted_from", frozenset())
+        converted = result.outcome.converted_from
         if not converted:
             return None
         place = (converted, result.window)

@@ -13,7 +13,7 @@ from kpis.results.former import Against, FormerResults, Place
 from kpis.results.numbers import number_text
 from kpis.results.of_kpis import KpiWords
 from kpis.results.paid_mix import paid_mix
-from kpis.results.sources import SourcesOfQuestion
+from kpis.results.sources import FilesBehind
 from kpis.results.standings import stated_target
 from kpis.results.stating import (
     coverage_stated,
@@ -62,7 +62,7 @@ class _Writer:
         self._question, self._results, self._today = question, results, today
         self._grader = Grader(followers=sized, today=today)
         self._targets = TargetsOfQuestion(question, {account.brand for account in accounts.values()})
-        self._sources = SourcesOfQuestion(question, accounts)
+        self._files = FilesBehind(question.window, accounts)
         self._rates = RatesOfQuestion(question)
         self._words = {kpi.key: KpiWords(kpi) for kpi in question.kpis}
         self._scope = question.scope.stated()
@@ -107,7 +107,7 @@ class _Writer:
             "coverage": coverage_stated(outcome.coverage),
             "sample": sample_stated(outcome),
             "parts": [part_stated(part, unit) for part in outcome.parts],
-            "sources": self._sources.of(result),
+            "sources": self._files.of_result(result),
             "grade": self._grader.graded(result, targets),
             "targets": [stated_target(target, result, self._today) for target in targets],
             "reading": words.reading_of(quantity),

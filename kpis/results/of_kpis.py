@@ -3,6 +3,7 @@
 from typing import Any
 
 from kpis.catalogue import Kpi
+from kpis.catalogue.attribution import Crediting
 from kpis.formulas import Quantity
 
 
@@ -10,8 +11,8 @@ class KpiWords:
     """The members of a result that its KPI decides."""
 
     def __init__(self, kpi: Kpi) -> None:
-        self._bands: Any = getattr(kpi, "bands", None)
-        self._attribution = [_crediting(each) for each in getattr(kpi, "attribution", ())]
+        self._bands = kpi.bands
+        self._attribution = [_crediting(each) for each in kpi.attribution]
         self._readings: dict[str, dict[str, Any]] = {}
         self._on_network: dict[str | None, list[dict[str, Any]]] = {None: self._attribution}
         self.stated = {
@@ -38,7 +39,7 @@ class KpiWords:
         return self._on_network[network]
 
 
-def _crediting(crediting: Any) -> dict[str, Any]:
+def _crediting(crediting: Crediting) -> dict[str, Any]:
     return {
         "network": crediting.network,
         "account_kind": crediting.account_kind,

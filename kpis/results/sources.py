@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q
 from campaigns.metrics import Grain
 from campaigns.models import Import
 from kpis.compute.engine import Result
-from kpis.compute.question import Question
+from kpis.compute.question import Window
 
 # Vendors' own figures for a window answer beside the account's days.
 GRAINS_READ = {
@@ -30,12 +30,11 @@ class _Files:
     captured_on: date
 
 
-class SourcesOfQuestion:
-    """The files behind a page of results, counted in one query."""
+class FilesBehind:
+    """The files behind the numbers of some accounts in a window, counted in one query."""
 
-    def __init__(self, question: Question, accounts: Iterable[UUID]) -> None:
-        window = question.window
-        self._listed: dict[tuple[Grain, tuple[UUID, ...]], Sequence[dict[str, Any]]] = {}
+    def __init__(self, window: Window, accounts: Iterable[UUID]) -> None:
+        self._listed: dict[tuple[frozenset[str], tuple[UUID, ...]], Sequence[dict[str, Any]]] = {}
         days = Q(first_day__lte=window.end, last_day__gte=window.start) | Q(grain="content")
         rows = (
             Import.objects.filter(days, account__in=set(accounts), state="committed")
@@ -47,21 +46,23 @@ class SourcesOfQuestion:
         for account, grain, profile, imports, newest in rows:
             self._by_account[account].append(_Files(grain, profile, imports, newest))
 
-    def of(self, result: Result) -> Sequence[dict[str, Any]]:
-        """List the profiles whose files a result may rest on: how many there are, and when the newest was captured."""
+    def of_result(self, result: Result) -> Sequence[dict[str, Any]]:
+        """List the profiles whose files a result may rest on."""
         grain = result.outcome.grain
-        if grain is None:
-            return []
-        place = (grain, tuple(account.id for account in result.accounts))
+        return [] if grain is None else self.of(GRAINS_READ[grain], [account.id for account in result.accounts])
+
+    def of(self, grains: frozenset[str], accounts: Sequence[UUID]) -> Sequence[dict[str, Any]]:
+        """List the profiles of the files of some grains: how many there are, and when the newest was captured."""
+        place = (grains, tuple(accounts))
         if place not in self._listed:
             self._listed[place] = self._list(*place)
         return self._listed[place]
 
-    def _list(self, grain: Grain, accounts: Sequence[UUID]) -> Sequence[dict[str, Any]]:
+    def _list(self, grains: frozenset[str], accounts: Sequence[UUID]) -> Sequence[dict[str, Any]]:
         found: dict[str, list[_Files]] = defaultdict(list)
         for account in accounts:
             for files in self._by_account.get(account, ()):
-                if files.grain in GRAINS_READ[grain]:
+                if files.grain in grains:
                     found[files.profile].append(files)
         return [
             {

@@ -10,6 +10,8 @@ from kpis.compute.question import Window
 from kpis.formulas import Quantity
 from kpis.results.numbers import number_text, plain_text
 
+UNITS = tuple(unit.value for unit in Unit)
+STATES = ("provisional", "final")
 GRAIN_NAMES = {Grain.ACCOUNT_DAY: "account", Grain.CONTENT: "content", Grain.AD_DAY: "ad"}
 
 

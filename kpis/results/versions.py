@@ -9,6 +9,8 @@ _VERSIONED = (
     "campaigns_cost",
     "campaigns_adunit",
     "kpis_target",
+    "kpis_ownkpi",
+    "kpis_exchangerate",
     "clients_networkaccount",
     "clients_brand",
 )
@@ -18,10 +20,12 @@ CHANGES = (
     + ", ".join(f"(SELECT (count(*), sum(version), max(updated_at))::text FROM {table})" for table in _VERSIONED)
 )
 REVERTED = "(SELECT count(*) FROM campaigns_import WHERE state = 'reverted')"
+EVENTS = "(SELECT max(id) FROM campaigns_conversionevent)"  # only ever added to, so the newest tells
+PROFILE = "(SELECT version FROM clients_agencyprofile)"  # weeks begin where it says
 
 
 def data_version() -> str:
     """Digest everything that can change a result of the open agency: 16 hexadecimal digits."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{CHANGES}, {REVERTED}")
+        cursor.execute(f"{CHANGES}, {REVERTED}, {EVENTS}, {PROFILE}")
         return sha256(repr(cursor.fetchone()).encode()).hexdigest()[:16]

@@ -118,6 +118,10 @@ SPECTACULAR_SETTINGS = {
         "ContentFormatEnum": "campaigns.models.work.FORMAT_CHOICES",
         "DirectionEnum": "kpis.models.DIRECTIONS",
         "BasisEnum": "kpis.models.BASES",
+        "RateOutcomeEnum": "kpis.api.exchange_rates.RATE_OUTCOMES",
+        "BatchModeEnum": "kpis.api.exchange_rates.MODES",
+        "UnitEnum": "kpis.results.stating.UNITS",
+        "ResultStateEnum": "kpis.results.stating.STATES",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -161,6 +165,7 @@ SPECTACULAR_SETTINGS = {
             ("exchange-rates", "What one currency is worth in another, from a day on."),
             ("targets", "What KPIs should reach."),
             ("results", "KPIs computed, graded, set against targets."),
+            ("breakdowns", "Metrics by audience segment, territory, hour, source and product."),
             ("reports", "Frozen snapshots, seen through lenses."),
         )
     ],

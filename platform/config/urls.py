@@ -56,6 +56,8 @@ ACTIONS = {
     "kpi-suggestions": "kpis.api.suggestions.KpiSuggestionsView",
     "kpis/<str:key>/versions": "kpis.api.own_kpis.KpiVersionsView",
     "results": "kpis.api.results.ResultsView",
+    "breakdowns": "kpis.api.breakdowns.BreakdownsView",
+    "breakdown-dimensions": "kpis.api.breakdowns.BreakdownDimensionsView",
 }
 
 router = ResourceRouter()

@@ -81,6 +81,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
 NAMED = {"key": "views", "grain": "account_day", "lens": "client"}
 QUERIES = {
     ("GET", "/results"): "kpi=views&brand={brand}",
+    ("GET", "/breakdowns"): "dimension=territory&metric=views&brand={brand}",
+    ("GET", "/breakdown-dimensions"): "brand={brand}",
     ("GET", "/kpi-suggestions"): "goal=engagement&brand={brand}",
 }
 UPLOADS = frozenset({"/imports"})
