@@ -45,6 +45,7 @@ class Step:
     before: Record
     applied: int
     sql: str | None
+    new_tables: bool  # which come with every right, so that what is append-only has to be closed
 
 
 def whole_fleet() -> list[Agency]:
@@ -113,13 +114,14 @@ def _lead(agency: Agency) -> Step:
         with _captured() as statements:
             plan = apply_missing(tenant_labels())
         if not plan:
-            return Step(before, 0, sql="")
-        rights = append_only_rights(schema)
-        cursor.execute(rights)
+            return Step(before, 0, sql="", new_tables=False)
+        new_tables = any("CREATE TABLE" in statement.upper() for statement in statements)
+        if new_tables:
+            cursor.execute(append_only_rights(schema))
         added = sorted(_record(cursor) - before)
     sql = "\n;\n".join([*statements, _recording(added)])
     repeatable = reduces_to_sql(plan) and schema not in sql
-    return Step(before, len(plan), sql if repeatable else None)
+    return Step(before, len(plan), sql if repeatable else None, new_tables)
 
 
 def _repeating(step: Step) -> Callable[[Agency], MigrationOutcome]:
@@ -128,7 +130,7 @@ def _repeating(step: Step) -> Callable[[Agency], MigrationOutcome]:
         try:
             with undisturbed(schema) as cursor:
                 if same := _record(cursor) == step.before:
-                    cursor.execute(f"{step.sql};\n{append_only_rights(schema)}")
+                    cursor.execute(f"{step.sql};\n{append_only_rights(schema) if step.new_tables else ''}")
             applied = step.applied if same else _lead(agency).applied  # somebody else migrated it meanwhile
         except Exception as error:  # noqa: BLE001 - whatever it is, it is reported and stops no other agency
             return _failed(agency, error)

@@ -1,15 +1,17 @@
 """Provisioning an agency, beside django-tenants' default: saving a tenant, which runs every migration."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from tests.bench.databases import bench_database
-from tests.bench.figures import Figure, side
+from tests.bench.figures import Bar, Figure, side
 
-BAR, AIM = Decimal(1) / 5, Decimal(1) / 10
+BAR, AIM = Bar(Decimal(1) / 5), Bar(Decimal(1) / 10)
 
 
-def bench_provisioning() -> Figure:
-    """Measure both sides, each in a process and a database of its own on one server, and print them."""
+def bench_provisioning(*, large: bool) -> Iterator[Figure]:
+    """Measure both sides, each in a process and a database of its own on one server."""
+    del large  # one size: an agency
     with bench_database("ours") as names:
         ours = side(
             "tests.bench.side_provision",
@@ -24,6 +26,4 @@ def bench_provisioning() -> Figure:
             DJANGO_SETTINGS_MODULE="tests.bench.stock_settings",
             **names,
         )
-    figure = Figure("Provision an agency", ours, other, bar=BAR, aim=AIM)
-    figure.show()
-    return figure
+    yield Figure("Provision an agency", ours, other, bar=BAR, aim=AIM)

@@ -8,13 +8,13 @@ import psycopg
 from psycopg import sql
 
 from config.bootstrap import bootstrap_database
-from config.databases import OWNER, server_login
+from config.databases import OWNER, RUNTIME, server_login
 from config.environment import Environment, environment
 
 
 @contextmanager
 def bench_database(side: str) -> Iterator[dict[str, str]]:
-    """Make the database, and give the variables that name it and its owner to a process."""
+    """Make the database, and give the variables that name it and its users to a process."""
     name = f"bench_{side}_{os.getpid()}"
     chosen = environment().model_copy(update={"database_name": name})
     bootstrap_database(chosen)
@@ -26,6 +26,8 @@ def bench_database(side: str) -> Iterator[dict[str, str]]:
             "BENCH_PORT": server["port"],
             "BENCH_USER": OWNER,
             "BENCH_PASSWORD": chosen.derived(f"database:{OWNER}"),
+            "BENCH_RUNTIME_USER": RUNTIME,
+            "BENCH_RUNTIME_PASSWORD": chosen.derived(f"database:{RUNTIME}"),
         }
     finally:
         _drop(chosen)
@@ -40,4 +42,4 @@ def _drop(chosen: Environment) -> None:
     with psycopg.connect(**login, autocommit=True) as outside:
         outside.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(chosen.database_name)))
         for (role,) in roles:
-            outside.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+            outside.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))

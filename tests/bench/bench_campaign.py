@@ -1,0 +1,34 @@
+"""One campaign over 90 days with every KPI that there is, beside the least that a credential can ask for."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from tests.bench.bench_results import ONE_YEAR, loaded
+from tests.bench.figures import Bar, Figure
+from tests.bench.rounds import ROUNDS
+from tests.bench.serving import server
+from tests.bench.side_by_side import RESULTS, in_turns
+
+BAR = Bar(Decimal(3))
+BRANDS = 20
+START, END = date.fromisoformat("2025-07-01"), date.fromisoformat("2025-09-28")
+EACH = 20  # requests a round: they take milliseconds
+
+
+def bench_campaign(*, large: bool) -> Iterator[Figure]:
+    """Measure medians of single requests, asked in turns."""
+    del large  # one size: a campaign
+    with loaded(ONE_YEAR, brands=BRANDS) as agency, server(**agency.names) as ours:
+        kpis = [kpi["key"] for kpi in ours.listed("/api/v1/kpis", agency.token)]
+        campaign = ours.json("/api/v1/campaigns?limit=1", agency.token)["items"][0]["id"]
+        asked = {"campaign": campaign, "start": START, "end": END, "kpi": ",".join(kpis)}
+        every, trivial = in_turns(
+            {
+                f"one campaign, 90 days, {len(kpis)} KPIs": (ours, RESULTS + urlencode(asked), agency.token),
+                "GET /me": (ours, "/api/v1/me", agency.token),
+            },
+            rounds=ROUNDS * EACH,
+        )
+        yield Figure("Every KPI of one campaign", every, trivial, bar=BAR)
