@@ -4,7 +4,6 @@ import pytest
 
 from campaigns.attribution.personal_data import looks_personal
 
-
 PERSONAL = (
     "lin@shop.example",
     "order of lin@shop.example",
