@@ -30,7 +30,7 @@ from kpis.own.catalogue import AgencyCatalogue, address_of, agency_catalogue
 from kpis.own.checking import mistakes_in
 from kpis.own.description import as_far_as_it_goes
 from kpis.own.refusals import ProductKpi
-from kpis.own.services import archive_kpi, change_kpi, define_kpi
+from kpis.own.services import archive_kpi, change_kpi, define_kpi, rename_kpi
 from people.principal import asking
 
 CLASSES = tuple(kind.value for kind in KpiClass)
@@ -172,8 +172,11 @@ class KpiView(ActionView):
         row = own_kpi(key)
         expected = self.expected_version(row)
         body = KpiChangeSerializer(data=request.data, partial=True)
+        actor = asking(request).actor()
+        if isinstance(request.data, Mapping) and isinstance(request.data.get("key"), str):
+            row, expected = rename_kpi(row, request.data["key"], expected=expected, actor=actor), None
         values = sound(body, lambda sent: mistakes_in(row.key, definition_of(sent), of=row))
-        row = change_kpi(row, definition_of(values), expected=expected, actor=asking(request).actor())
+        row = change_kpi(row, definition_of(values), expected=expected, actor=actor)
         return self.tagged(Response(row_shown(row)), row)
 
     def delete(self, request: Request, key: str) -> Response:

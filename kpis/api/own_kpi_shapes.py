@@ -25,7 +25,8 @@ _GRAIN_WORDS: Mapping[str, str] = {
     Grain.CONTENT.value: "content",
     Grain.AD_DAY.value: "ad",
 }
-_STATED_UNITS = (Unit.SCORE, Unit.MINUTES, Unit.HOURS)
+STATED_UNITS = [(unit.value, unit.value) for unit in (Unit.SCORE, Unit.MINUTES, Unit.HOURS)]
+_OPTIONAL: Mapping[str, Any] = {"required": False, "allow_null": True}
 _NETWORKS_SCHEMA = {
     "oneOf": [
         {"type": "array", "items": {"type": "string", "enum": list(NETWORKS)}, "minItems": 1},
@@ -75,25 +76,24 @@ class DisplaySerializer(StrictSerializer):
     """How the number is best written; answers hold the number itself."""
 
     locals()["as"] = _choice(("number", "percent"))
-    decimals = serializers.IntegerField(min_value=0, max_value=6, required=False)
+    decimals = serializers.IntegerField(min_value=0, max_value=6, default=2)
 
 
 class FormulaSerializer(StrictSerializer):
     """A formula for all networks, or one for each."""
 
     networks = NetworksField()
-    formula = _formula(required=False, help_text="Over keys of metrics and KPIs: + - * / ( ), numbers, functions.")
+    formula = _formula(**_OPTIONAL, help_text="Over keys of metrics and KPIs: + - * / ( ), numbers, functions.")
     formulas = serializers.DictField(
-        child=_formula(), required=False, help_text="By network, or by place such as `wechat.channels`."
+        child=_formula(), **_OPTIONAL, help_text="By network, or by place such as `wechat.channels`."
     )
-    unit = _choice(
-        (unit.value for unit in _STATED_UNITS),
-        required=False,
-        allow_null=True,
+    unit = serializers.ChoiceField(
+        choices=STATED_UNITS,
+        **_OPTIONAL,
         help_text="Worked out, unless only you can say it: a weighted count is a score, seconds / 60 are minutes.",
     )
-    grains = _choices(_GRAIN_WORDS, required=False, help_text="Where it may be computed, the preferred first.")
-    account_kinds = _choices((kind.value for kind in WECHAT_KINDS), required=False)
+    grains = _choices(_GRAIN_WORDS, **_OPTIONAL, help_text="Where it may be computed, the preferred first.")
+    account_kinds = _choices((kind.value for kind in WECHAT_KINDS), **_OPTIONAL)
 
 
 class KpiDefinitionSerializer(FormulaSerializer):
@@ -101,25 +101,25 @@ class KpiDefinitionSerializer(FormulaSerializer):
 
     key = TextLine(max_length=60, help_text="Small letters, digits and underscores; formulas name it by this.")
     names = serializers.DictField(child=TextLine(max_length=200), help_text="By language; `en` is needed.")
-    description = TextBlock(max_length=2000, required=False)
-    why = TextBlock(max_length=2000, required=False)
+    description = TextBlock(max_length=2000, **_OPTIONAL)
+    why = TextBlock(max_length=2000, **_OPTIONAL)
     direction = _choice(direction.value for direction in Direction)
-    goals = OwnGoalsSerializer(required=False)
-    pair_with = serializers.ListField(child=TextLine(max_length=60), max_length=20, required=False)
-    readers = _choices(READERS, required=False)
-    audience = _choices((audience.value for audience in Audience), required=False)
+    goals = OwnGoalsSerializer(**_OPTIONAL)
+    pair_with = serializers.ListField(child=TextLine(max_length=60), max_length=20, **_OPTIONAL)
+    readers = _choices(READERS, **_OPTIONAL)
+    audience = _choices((audience.value for audience in Audience), **_OPTIONAL)
     smallest_denominator = serializers.IntegerField(
-        min_value=1, required=False, allow_null=True, help_text="Below it a value is not graded."
+        min_value=1, **_OPTIONAL, help_text="Below it a value is not graded."
     )
-    basis = _choice((basis.value for basis in Basis), required=False, help_text="What suits it best.")
-    bands = serializers.DictField(required=False, allow_null=True, help_text="Named readings of the value.")
-    display = DisplaySerializer(required=False, allow_null=True)
+    basis = _choice((basis.value for basis in Basis), **_OPTIONAL, help_text="What suits it best.")
+    bands = serializers.DictField(**_OPTIONAL, help_text="Named readings of the value.")
+    display = DisplaySerializer(**_OPTIONAL)
 
     def get_fields(self) -> dict[str, Any]:
         """Add `class`, no name that Python can declare, and `source`, one that serializers keep for themselves."""
         named = {
-            "class": _choice((kind.value for kind in KpiClass), required=False),
-            "source": TextBlock(max_length=1000, required=False),
+            "class": _choice((kind.value for kind in KpiClass), **_OPTIONAL),
+            "source": TextBlock(max_length=1000, **_OPTIONAL),
         }
         return {**super().get_fields(), **named}
 
@@ -127,7 +127,7 @@ class KpiDefinitionSerializer(FormulaSerializer):
 class KpiChangeSerializer(KpiDefinitionSerializer):
     """What changes of a KPI: null takes a member away; anything but words makes a new version."""
 
-    key = None  # type: ignore[assignment]
+    key = TextLine(max_length=60, required=False, help_text="Only where a later release of the product has the key.")
 
 
 class OwnFaultSerializer(StrictSerializer):
@@ -173,7 +173,7 @@ def definition_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give what was sent as a definition file would say it."""
     found = {name: _plain(value) for name, value in values.items() if name not in {"key", "grains", "basis"}}
     if "grains" in values:
-        found["grains"] = [_GRAIN_WORDS[grain] for grain in values["grains"]]
+        found["grains"] = values["grains"] and [_GRAIN_WORDS[grain] for grain in values["grains"]]
     if "basis" in values:
         found["basis_hint"] = values["basis"]
     if isinstance(found.get("formula"), str):

@@ -54,6 +54,14 @@ def tokenize(text: str) -> Iterator[Token]:
     yield Token(TokenKind.END, "", len(text))
 
 
+def respelt(text: str, old: str, new: str) -> str:
+    """Return a formula's text with one name in the place of another; raises as `tokenize` does."""
+    places = [token.position for token in tokenize(text) if token.kind is TokenKind.NAME and token.text == old]
+    for place in reversed(places):
+        text = text[:place] + new + text[place + len(old) :]
+    return text
+
+
 def _next_token(text: str, position: int) -> tuple[Token | None, int]:
     match = _PIECE.match(text, position)
     if match is None:

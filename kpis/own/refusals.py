@@ -53,6 +53,14 @@ class TooManyKpis(Refusal):
     detail = "An agency has at most 200 KPIs of its own; archive some."
 
 
+class KeyFixed(Refusal):
+    """Formulas, targets and reports name a KPI by its key, so that it does not change."""
+
+    code = "key_fixed"
+    detail = "A key changes only where a later release of the product has a KPI of it."
+    pointer = "#/key"
+
+
 class ProductKpi(Refusal):
     """The product's KPIs are the same for every agency."""
 

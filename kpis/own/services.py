@@ -13,8 +13,8 @@ from kpis.models import OwnKpi, OwnKpiVersion
 from kpis.own.building import Built, build
 from kpis.own.catalogue import forget_own_kpis
 from kpis.own.checking import check, fields_of, in_use, taken_by
-from kpis.own.definition import Definition, changed, means_the_same
-from kpis.own.refusals import BadDefinition, KpiArchived, KpiInUse, TooManyKpis, WouldBreak
+from kpis.own.definition import Definition, as_file, changed, means_the_same, renamed
+from kpis.own.refusals import BadDefinition, KeyFixed, KpiArchived, KpiInUse, TooManyKpis, WouldBreak
 
 OWN_AT_MOST = 200
 
@@ -84,6 +84,32 @@ def _put(row: OwnKpi, after: dict[str, Any], rows: Sequence[OwnKpi], *, expected
         _keep_version(row, kpi, actor=actor)
     events.changed(actor, "kpi", id=row.id, name=row.key, changes={"definition": after, "kpi_version": number})
     _carry_on(row, [each for each in rows if each.id != row.id], before, built, actor=actor)
+    forget_own_kpis()
+    return row
+
+
+def rename_kpi(row: OwnKpi, key: str, *, expected: int | None, actor: Actor) -> OwnKpi:
+    """Give a KPI another key where the product has taken its own, also where others refer to it; no meaning changes.
+
+    Raises KeyFixed, VersionConflict, and BadDefinition where the new key cannot be used either.
+    """
+    if row.key not in catalogue():
+        raise KeyFixed
+    rows = _locked()
+    others = [
+        as_file(each["key"], each["version"], renamed(each, row.key, key)) for each in in_use(rows, without=row.key)
+    ]
+    checked = check(key, row.definition, others, version=row.kpi_version)
+    if taken := taken_by(key, rows):
+        raise BadDefinition([*taken, *checked.mistakes])
+    checked.sound(key)
+    old = row.key
+    revise(row, expected=expected, key=key, updated_at=Now())
+    for each in rows:
+        definition = renamed(each.definition, old, key)
+        if each.id != row.id and definition != each.definition:
+            revise(each, expected=None, definition=definition, updated_at=Now())
+    events.changed(actor, "kpi", id=row.id, name=key, changes={"key": key, "was": old})
     forget_own_kpis()
     return row
 

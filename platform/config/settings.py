@@ -122,6 +122,7 @@ SPECTACULAR_SETTINGS = {
         "BatchModeEnum": "kpis.api.exchange_rates.MODES",
         "UnitEnum": "kpis.results.stating.UNITS",
         "ResultStateEnum": "kpis.results.stating.STATES",
+        "StatedUnitEnum": "kpis.api.own_kpi_shapes.STATED_UNITS",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

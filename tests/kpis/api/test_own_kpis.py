@@ -2,6 +2,9 @@
 
 import pytest
 
+from agencies.context import in_agency
+from kpis.models import OwnKpi
+from kpis.own.catalogue import forget_own_kpis
 from tests.holders import code_of
 
 TALK = {
@@ -131,6 +134,39 @@ def test_a_change_needs_the_version_that_it_is_based_on(bob, define):
     renamed = bob.patch("/kpis/talk_rate", {"names": {"en": "Likes"}}, if_match=changed.headers["ETag"])
     assert renamed.json()["version"] == 2
     assert renamed.headers["ETag"] != changed.headers["ETag"]
+
+
+def test_null_takes_a_member_away_and_a_formula_for_each_network_replaces_the_one_for_all(bob, define):
+    define(description="What people say.", smallest_denominator=50, source="Agreed.")
+    taken = {"description": None, "smallest_denominator": None, "source": None, "display": None}
+    changed = bob.patch("/kpis/talk_rate", taken, **ANY).json()
+    assert (changed["description"], changed["smallest_denominator"], changed["source"]) == ("", None, "")
+    each = {"tiktok": "likes / views", "douyin": "shares / views"}
+    changed = bob.patch("/kpis/talk_rate", {"formulas": each}, **ANY).json()
+    assert (changed["formula"], changed["formulas"]) == (None, each)
+    changed = bob.patch("/kpis/talk_rate", {"formula": "likes / views"}, **ANY).json()
+    assert changed["formula"] == "likes / views"
+    assert code_of(bob.patch("/kpis/talk_rate", {"formula": None}, **ANY)) == (422, "validation_failed")
+
+
+def test_a_kpi_whose_key_the_product_took_is_shown_with_its_fault_and_can_be_renamed(bob, define, world):
+    define()
+    with in_agency(world.north):
+        OwnKpi.objects.filter(key="talk_rate").update(key="er_view")
+        forget_own_kpis()
+    (broken,) = bob.get("/kpis?own=true").json()["items"]
+    assert (broken["key"], broken["state"], broken["formula"]) == ("own:er_view", "broken", TALK["formula"])
+    assert broken["faults"][0]["field"] == "key"
+    assert bob.get("/kpis/er_view").json()["own"] is False
+    assert bob.get("/kpis/own:er_view").json() == broken
+    renamed = bob.patch("/kpis/own:er_view", {"key": "talk_rate", "names": {"en": "Talk"}}, **ANY).json()
+    assert (renamed["key"], renamed["state"], renamed["names"], renamed["version"]) == (
+        "talk_rate",
+        "active",
+        {"en": "Talk"},
+        1,
+    )
+    assert code_of(bob.patch("/kpis/talk_rate", {"key": "other"}, **ANY)) == (422, "key_fixed")
 
 
 def test_a_change_that_would_break_others_names_them(bob, define):

@@ -7,10 +7,10 @@ from audit.actors import Actor
 from audit.models import AuditEntry
 from kpis.models import OwnKpi, OwnKpiVersion
 from kpis.own import services
-from kpis.own.catalogue import agency_catalogue
+from kpis.own.catalogue import agency_catalogue, forget_own_kpis
 from kpis.own.checking import mistakes_in, trial_of
-from kpis.own.refusals import BadDefinition, KpiArchived, KpiInUse, TooManyKpis, WouldBreak
-from kpis.own.services import archive_kpi, change_kpi, restore_kpi
+from kpis.own.refusals import BadDefinition, KeyFixed, KpiArchived, KpiInUse, TooManyKpis, WouldBreak
+from kpis.own.services import archive_kpi, change_kpi, rename_kpi, restore_kpi
 
 BOB = Actor(name="bob")
 
@@ -159,3 +159,28 @@ def test_a_trial_saves_nothing_and_may_be_of_a_kpi_that_is_there(define):
     assert "tiktok" in trial_of("talk", definition).networks
     assert agency_catalogue()["talk"].formula_text == "comments + shares"
     assert [mistake.code for mistake in mistakes_in("talk", definition)] == ["key_taken"]
+
+
+def test_a_key_that_the_product_took_is_given_up_and_those_that_refer_to_it_keep_their_meaning(define):
+    talk = define("talk", "comments + shares")
+    rate = define("talk_rate", "talk / views - talk / views * 2")
+    with pytest.raises(KeyFixed):
+        rename_kpi(talk, "chat", expected=None, actor=BOB)
+    taken_by_the_product(talk, rate)
+    assert set(agency_catalogue().broken) == {"own:er_view", "talk_rate"}
+    with pytest.raises(BadDefinition):
+        rename_kpi(talk, "talk_rate", expected=None, actor=BOB)
+    rename_kpi(talk, "chat", expected=None, actor=BOB)
+    known = agency_catalogue()
+    assert not known.broken
+    assert known["talk_rate"].formula_text == "chat / views - chat / views * 2"
+    assert [told(row)[0] for row in (talk, rate)] == [1, 1]
+
+
+def taken_by_the_product(talk: OwnKpi, rate: OwnKpi) -> None:
+    """Stand in for a release that brought a KPI er_view."""
+    OwnKpi.objects.filter(id=talk.id).update(key="er_view")
+    definition = {**rate.definition, "formula": "er_view / views - er_view / views * 2"}
+    OwnKpi.objects.filter(id=rate.id).update(definition=definition)
+    talk.refresh_from_db()
+    forget_own_kpis()
