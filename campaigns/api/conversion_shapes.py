@@ -1,5 +1,6 @@
 """The shapes of conversions: what is sent, what is kept, and what became of each item of a batch."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -143,13 +144,19 @@ def event_shown(event: ConversionEvent) -> dict[str, Any]:
     currency = said.get("currency", "")
     return {
         "status": said.get("status"),
-        **{name: said.get(name) for name in ("occurred_at", "day", "observed_at")},
+        "occurred_at": _moment(said.get("occurred_at")),
+        "day": said.get("day"),
+        "observed_at": _moment(said.get("observed_at")),
         "value": price_shown(said["amount"], currency) if "amount" in said else None,
         "refunded": price_shown(said["refunded"], currency) if "refunded" in said else None,
         "landed_by": event.landing.get("by"),
         "received_at": event.received_at,
         "received_from": event.received_from,
     }
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept)
 
 
 def landed_shown(row: Conversion, campaign: Any, creator: Any) -> dict[str, Any] | None:
