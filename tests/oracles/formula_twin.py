@@ -189,9 +189,9 @@ def _limit(found: Sequence[Fraction]) -> Fraction | None:
     return second
 
 
-def near(number: Fraction, other: Fraction | None) -> bool:
-    """Tell whether two numbers are the same but for the last of some 25 digits."""
-    return other is not None and abs(number - other) <= max(abs(number), abs(other)) / 10**25
+def near(number: Fraction, other: Fraction | None, *, digits: int = 25) -> bool:
+    """Tell whether two numbers have their first digits in common."""
+    return other is not None and abs(number - other) <= max(abs(number), abs(other)) / 10**digits
 
 
 def _tried(tree: Tree, values: Sequence[Fraction], enormous: Fraction | None) -> Fraction | None:

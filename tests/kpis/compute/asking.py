@@ -69,7 +69,7 @@ def same_rate(outcome, said, numerator, denominator):
         assert outcome.quantity.reason == "zero_denominator"
 
 
-def same_by_formula(outcome, text, said, *, whole=None, days=None):
+def same_by_formula(outcome, text, said, *, whole=None, days=None, digits=25):
     """Compare with what the twin makes of a formula over what it said of the formula's metrics."""
     verdict = twin_verdict(text, _numbers(said, days), None if whole is None else _numbers(whole, days))
     quantity = outcome.quantity
@@ -83,7 +83,7 @@ def same_by_formula(outcome, text, said, *, whole=None, days=None):
         (quantity.high, verdict.high),
     ):
         assert (told is None) == (expected is None)
-        assert told is None or near(Fraction(told), expected)
+        assert told is None or near(Fraction(told), expected, digits=digits)
     assert (quantity.reason in verdict.reasons) if verdict.reasons else quantity.reason is None
 
 

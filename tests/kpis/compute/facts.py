@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from campaigns.models import AccountDay, AdDay, AdUnit, Content, ContentSnapshot, Cost, PeriodFact
 from clients.models import Brand, NetworkAccount
-from tests.oracles.world import Row, TwinAccount, TwinAd, TwinContent, TwinCost
+from kpis.models import ExchangeRate
+from tests.oracles.world import Row, TwinAccount, TwinAd, TwinContent, TwinCost, TwinRate
 
 YEAR_END = date(2025, 12, 28)
 NETWORKS = ("tiktok", "xiaohongshu")
@@ -73,17 +74,32 @@ def ads(draw, names: Sequence[str]) -> list[TwinAd]:
 
 
 @st.composite
-def costs(draw) -> list[TwinCost]:
+def costs(draw, currencies: Sequence[str] = ("EUR",)) -> list[TwinCost]:
     found = []
     for _ in range(draw(st.integers(0, 2))):
         start = draw(some_days)
         end = start + timedelta(days=draw(st.integers(0, 20)))
-        found.append(TwinCost(Decimal(draw(st.integers(1, 9000))) / 100, "EUR", start, end))
+        found.append(TwinCost(Decimal(draw(st.integers(1, 9000))) / 100, draw(st.sampled_from(currencies)), start, end))
     return found
 
 
+@st.composite
+def rates(draw) -> list[TwinRate]:
+    """Draw what was stated of euros and yuan on some days, one way round or the other."""
+    return [
+        TwinRate(
+            *draw(st.sampled_from([("EUR", "CNY"), ("CNY", "EUR")])),
+            day=day,
+            rate=draw(st.sampled_from([Decimal("7.8"), Decimal("0.128"), Decimal("8.25"), Decimal(3)])),
+        )
+        for day in sorted(draw(st.sets(st.integers(-9, 10).map(_day), max_size=3)))
+    ]
+
+
 @contextmanager
-def written(accounts: Sequence[TwinAccount], given_costs: Sequence[TwinCost] = ()) -> Iterator[dict[str, Any]]:
+def written(
+    accounts: Sequence[TwinAccount], given_costs: Sequence[TwinCost] = (), given_rates: Sequence[TwinRate] = ()
+) -> Iterator[dict[str, Any]]:
     """Write facts for as long as the block lasts; gives the accounts and contents by the twin's names."""
     with transaction.atomic():
         brand = Brand.objects.create(name="Twin")
@@ -92,6 +108,8 @@ def written(accounts: Sequence[TwinAccount], given_costs: Sequence[TwinCost] = (
             Cost.objects.create(
                 brand=brand, kind="other", currency=cost.currency, billed=cost.billed, start=cost.start, end=cost.end
             )
+        for rate in given_rates:
+            ExchangeRate.objects.create(base=rate.base, quote=rate.quote, day=rate.day, rate=rate.rate)
         yield made
         transaction.set_rollback(True)
 
