@@ -5,12 +5,13 @@ from typing import Any
 from rest_framework import serializers
 
 from apikit.serializers import StrictSerializer
+from campaigns.metrics.origins import Origin
 from kpis.api.kpi_shapes import CreditingSerializer, crediting_shown
 from kpis.catalogue import KpiClass
 from kpis.catalogue.kpi import GoalRole
 from kpis.catalogue.places import parted
 from kpis.suggestions import Availability, Suggestion
-from kpis.suggestions.sources import MetricSource, sources_of
+from kpis.suggestions.sources import sources_of
 
 
 def _words() -> serializers.DictField:
@@ -22,9 +23,11 @@ class MetricSourceSerializer(StrictSerializer):
 
     metric = serializers.CharField()
     names = _words()
-    kind = serializers.CharField(help_text="An export, an interface, or records that somebody keeps.")
+    kind = serializers.CharField(help_text="An export, an interface, our own CSV, or records that somebody keeps.")
     field = serializers.CharField()
+    gives = serializers.CharField(allow_null=True, help_text="The rate or mean that it holds, if not the metric.")
     note = serializers.CharField()
+    profile = serializers.CharField(allow_null=True, help_text="Which import reads it; null where none does yet.")
 
     def get_fields(self) -> dict[str, Any]:
         """Add `source`, a name that serializers keep for themselves."""
@@ -87,19 +90,23 @@ def suggestion_shown(suggestion: Suggestion, found: Availability) -> dict[str, A
         "needs": list(suggestion.needs),
         "available": found.available,
         "missing": list(found.missing),
-        "sources": [_source(each) for metric in found.missing for each in sources_of(metric, suggestion.place)],
+        "sources": [
+            _source(metric, origin) for metric in found.missing for origin in sources_of(metric, suggestion.place)
+        ],
         "pair_with": list(suggestion.partners),
         "audience": list(kpi.audience),
         "attribution": [crediting_shown(each) for each in kpi.attribution if each.network in {None, network}],
     }
 
 
-def _source(found: MetricSource) -> dict[str, Any]:
+def _source(metric: str, origin: Origin) -> dict[str, Any]:
     return {
-        "metric": found.metric,
-        "source": found.source.key,
-        "names": dict(found.source.names),
-        "kind": found.source.kind,
-        "field": found.field.field,
-        "note": found.field.note,
+        "metric": metric,
+        "source": origin.source,
+        "names": dict(origin.names),
+        "kind": origin.kind,
+        "field": origin.field,
+        "gives": origin.gives,
+        "note": origin.note,
+        "profile": origin.profile,
     }

@@ -1,24 +1,21 @@
-"""Where a metric can come from at a place: the exports and interfaces whose fields state it."""
+"""Where a metric can come from at a place: files that are read today first, then what vendors have besides."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from campaigns.metrics import METRICS, VENDOR_SOURCES, SourceField, VendorSource
+from campaigns.metrics import METRICS
+from campaigns.metrics.origins import Origin, origins_of
+from campaigns.readers import Grain, profiles
 from kpis.catalogue.places import parted
 
-
-@dataclass(frozen=True)
-class MetricSource:
-    """A field of a vendor's source that states a metric."""
-
-    metric: str
-    source: VendorSource
-    field: SourceField
+_LONG = frozenset(profile.key for profile in profiles() if profile.grain in {Grain.PERIOD, Grain.BREAKDOWN})
 
 
-def sources_of(metric: str, place: str) -> Iterator[MetricSource]:
-    """Yield the sources of a place that state a metric, and those that are no network's."""
-    for field in METRICS[metric].stated_sources:
-        source = VENDOR_SOURCES[field.source]
-        if source.place is None or source.place.covers(*parted(place)):
-            yield MetricSource(metric, source, field)
+def sources_of(metric: str, place: str) -> Iterator[Origin]:
+    """Yield the fields of a place's sources, and of our own CSVs, that state a metric.
+
+    The CSVs of windows and of breakdowns take every metric and feed no KPI's days: they are left out.
+    """
+    for origin in origins_of(METRICS[metric]):
+        here = origin.place is None or origin.place.covers(*parted(place))
+        if here and origin.source not in _LONG:
+            yield origin

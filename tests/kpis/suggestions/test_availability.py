@@ -3,6 +3,7 @@
 from campaigns.metrics import Grain
 from kpis.catalogue import catalogue
 from kpis.suggestions import Availability, InputsAtHand, availability_of
+from kpis.suggestions.sources import sources_of
 
 ER_VIEW = catalogue()["er_view"]
 DAYS, CONTENT = Grain.ACCOUNT_DAY, Grain.CONTENT
@@ -45,3 +46,10 @@ def test_what_stands_on_no_grain_of_the_kpi_does_not_help() -> None:
     per_follower = catalogue()["er_follower"]
     days = account(account_day="likes comments shares followers_at_publish")
     assert availability_of(per_follower, "tiktok", [days]).available is False
+
+
+def test_what_is_missing_names_the_file_that_states_it_first() -> None:
+    first, *rest = sources_of("completions", "douyin")
+    assert (first.profile, first.field, first.gives) == ("douyin.creator.works", "完播率", "completion_rate")
+    assert {"canonical.account_day", "canonical.content", "canonical.ad_day"} <= {origin.source for origin in rest}
+    assert not [origin for origin in rest if origin.place is not None and origin.place.network != "douyin"]
