@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from campaigns.imports.fitting import with_rows
 from campaigns.models import AdUnit, Campaign
-from campaigns.readers import AdDayRow, Reading, Refusal, Row
+from campaigns.readers import AdDayRow, PeriodRow, Reading, Refusal, Row
 from clients.models import NetworkAccount
 
 LABELS = ("level", "name", "parent_external_id", "ad_account", "currency")
@@ -18,13 +18,13 @@ BATCH = 500
 UnitKey = tuple[str, str]
 
 
-def ad_unit_key(row: AdDayRow) -> UnitKey:
+def ad_unit_key(row: AdDayRow | PeriodRow) -> UnitKey:
     """Name an ad unit within its account."""
     return row.source, row.external_id
 
 
 def ad_units_for(
-    account: NetworkAccount, rows: Iterable[AdDayRow], *, campaign: Campaign | None, write: bool
+    account: NetworkAccount, rows: Iterable[AdDayRow | PeriodRow], *, campaign: Campaign | None, write: bool
 ) -> Mapping[UnitKey, UUID]:
     """Map each row's source and external id to its ad unit; without `write` only those that exist are in the answer."""
     said: dict[UnitKey, dict[str, str]] = {}
@@ -70,8 +70,8 @@ def _known(account: NetworkAccount, keys: Mapping[UnitKey, object]) -> dict[Unit
     return {(unit.source, unit.external_id): unit for unit in units if (unit.source, unit.external_id) in keys}
 
 
-def _said(row: AdDayRow) -> dict[str, str]:
-    stated = {name: str(getattr(row, name) or "")[:LONGEST_NAME] for name in LABELS}
+def _said(row: AdDayRow | PeriodRow) -> dict[str, str]:
+    stated = {name: str(getattr(row, name, "") or "")[:LONGEST_NAME] for name in LABELS}
     return {name: text for name, text in stated.items() if text}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, assert_never
 from uuid import UUID, uuid4
 
@@ -71,8 +70,8 @@ def _staged(upload: Import, reading: Reading, *, write: bool) -> tuple[list[Stag
     staged = []
     for row in reading.rows:
         key = _owner_key(row)
-        owner = upload.account_id if key is None else owners.get(key) or stand_ins.setdefault(key, uuid4())
-        staged.append(_staged_row(row, owner, upload.captured_on))
+        owner = None if key is None else owners.get(key) or stand_ins.setdefault(key, uuid4())
+        staged.append(_staged_row(row, upload, owner))
     return staged, set(stand_ins.values())
 
 
@@ -84,26 +83,34 @@ def _owners(upload: Import, reading: Reading, *, write: bool) -> dict[Any, UUID]
         return dict(contents_for(upload, only(ContentRow), write=write))
     if reading.grain is Grain.AD_DAY:
         return dict(ad_units_for(upload.account, only(AdDayRow), campaign=upload.campaign, write=write))
+    if reading.grain is Grain.PERIOD:
+        named = (row for row in only(PeriodRow) if row.external_id)
+        return dict(ad_units_for(upload.account, named, campaign=upload.campaign, write=write))
     return {}
 
 
 def _owner_key(row: Row) -> str | tuple[str, str] | None:
     if isinstance(row, ContentRow):
         return content_key(row)
-    return ad_unit_key(row) if isinstance(row, AdDayRow) else None
+    if isinstance(row, AdDayRow) or (isinstance(row, PeriodRow) and row.external_id):
+        return ad_unit_key(row)
+    return None
 
 
-def _staged_row(row: Row, owner: UUID, captured_on: date) -> StagedRow:
+def _staged_row(row: Row, upload: Import, found: UUID | None) -> StagedRow:
+    """Stage a row under the content or ad unit that was `found` for it; narrow rows stand under the account."""
     none: frozenset[str] = frozenset()
+    owner = found or upload.account_id
     match row:
         case ContentRow():
-            day = row.captured_on or captured_on
+            day = row.captured_on or upload.captured_on
             return StagedRow(row.line, owner, day, (), dict(row.values), row.derived, row.capped)
         case AccountDayRow() | AdDayRow():
             return StagedRow(row.line, owner, row.day, (), dict(row.values), row.derived, row.capped)
         case PeriodRow():
             values = {"value": row.value} | ({"currency": row.currency} if row.currency else {})
-            return StagedRow(row.line, owner, row.start, (row.metric, row.end), values, none, none)
+            rest = (row.metric, row.end, str(found or ""))
+            return StagedRow(row.line, upload.account_id, row.start, rest, values, none, none)
         case BreakdownRow():
             rest = (row.dimension, row.bucket, row.metric)
             return StagedRow(row.line, owner, row.day, rest, {"value": row.value}, none, none)

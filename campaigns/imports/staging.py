@@ -33,7 +33,7 @@ class StagedRow:
     @property
     def part(self) -> str:
         """Write the further key as one text, as revisions do."""
-        return "|".join(map(str, self.rest))
+        return "|".join(map(str, self.rest)).rstrip("|")
 
 
 def stage(table: FactTable, rows: Iterable[StagedRow]) -> None:

@@ -74,7 +74,11 @@ _TABLES: dict[Grain, Any] = {
     Grain.CONTENT: _wide(Grain.CONTENT, ContentSnapshot, "content_id"),
     Grain.AD_DAY: _wide(Grain.AD_DAY, AdDay, "ad_unit_id"),
     Grain.PERIOD: _narrow(
-        Grain.PERIOD, PeriodFact, day="start", rest=("metric", "end"), part="t.metric || '|' || t.\"end\"::text"
+        Grain.PERIOD,
+        PeriodFact,
+        day="start",
+        rest=("metric", "end", "scope"),
+        part="rtrim(t.metric || '|' || t.\"end\"::text || '|' || t.scope, '|')",
     ),
     Grain.BREAKDOWN: _narrow(
         Grain.BREAKDOWN,

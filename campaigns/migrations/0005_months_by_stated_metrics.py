@@ -30,7 +30,12 @@ _AD_DECIMALS = (
 
 
 def _columns(owner: str, to: str, whole: str, decimals: str) -> Iterator[tuple[str, Any]]:
-    yield "pk", models.CompositePrimaryKey(f"{owner}_id", "month", "number")
+    yield (
+        "pk",
+        models.CompositePrimaryKey(
+            f"{owner}_id", "month", "number", blank=True, editable=False, primary_key=True, serialize=False
+        ),
+    )
     yield (
         owner,
         models.ForeignKey(

@@ -216,13 +216,14 @@ class AdDay(Fact, AdFlows):
 
 
 class PeriodFact(models.Model):
-    """The vendor's own figure of one metric for exactly one window."""
+    """The vendor's own figure of one metric for exactly one window: of the account, or of the ad unit in `scope`."""
 
-    pk = models.CompositePrimaryKey("account_id", "metric", "start", "end")
+    pk = models.CompositePrimaryKey("account_id", "metric", "start", "end", "scope")
     account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="periods")
     metric = models.CharField(max_length=40)
     start = models.DateField()
     end = models.DateField()
+    scope = models.CharField(max_length=36, blank=True)  # the id of an ad unit; empty is the whole account
     value = amount()
     currency = models.CharField(max_length=3, blank=True, validators=[CURRENCY])
     captured_on = models.DateField()

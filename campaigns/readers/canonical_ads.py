@@ -52,6 +52,14 @@ def _needed(sheet: Sheet, record: Record, name: str) -> str:
     return raw
 
 
+def ad_unit_named(sheet: Sheet, record: Record) -> tuple[str, str, str]:
+    """Return source, id and level of the ad unit that a record names, empty where it names none; raises BadCell."""
+    external_id = identifier(sheet, record, "external_id")
+    if not external_id:
+        return "", "", ""
+    return _needed(sheet, record, "source"), external_id, _level(sheet, record) if sheet.cell(record, "level") else ""
+
+
 def _level(sheet: Sheet, record: Record) -> str:
     level = _needed(sheet, record, "level").casefold()
     if level not in LEVELS:

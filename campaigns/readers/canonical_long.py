@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from campaigns.readers.account_days import iso_day, judge_finished
-from campaigns.readers.canonical_ads import currency
+from campaigns.readers.canonical_ads import ad_unit_named, currency
 from campaigns.readers.measures import NumberColumn, measure
 from campaigns.readers.ownership import refuse_foreign
 from campaigns.readers.profile import Context, Sheet
@@ -17,7 +17,7 @@ _DIMENSION = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 
 
 def read_periods(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
-    """Yield the vendor's own figures for whole periods."""
+    """Yield the vendor's own figures for whole periods, of the account or of one of its ad units."""
 
     def read_row(record: Record) -> PeriodRow:
         refuse_foreign(sheet, record, context)
@@ -29,7 +29,9 @@ def read_periods(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
         value, notices = _value(sheet, record, meaning)
         is_money = meaning.unit is Unit.MONEY
         code = currency(sheet, record, needed=is_money) if is_money else None
-        return PeriodRow(record.line, meaning.metric, start, end, value, code, (*notes, *notices))
+        source, external_id, level = ad_unit_named(sheet, record)
+        notes = (*notes, *notices)
+        return PeriodRow(record.line, meaning.metric, start, end, value, code, notes, source, external_id, level)
 
     return sheet.rows(read_row)
 

@@ -92,7 +92,10 @@ class AdDayRow:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
-    """The vendor's own figure for the account over exactly `start` to `end`, both included."""
+    """The vendor's own figure over exactly `start` to `end`, both included.
+
+    It is of the whole account, or, where `external_id` is stated, of that ad unit of `source`.
+    """
 
     line: int
     metric: str
@@ -101,6 +104,9 @@ class PeriodRow:
     value: Decimal
     currency: str | None
     notices: tuple[Notice, ...]
+    source: str = ""
+    external_id: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

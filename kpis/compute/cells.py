@@ -90,7 +90,7 @@ class Cell:
     organic: int = 0  # and those known not to be
     levels: frozenset[str] = _NONE  # metrics of which the last value counts
     peaks: frozenset[str] = _NONE  # metrics of which the highest value counts
-    figures: Mapping[str, Decimal] | None = None
+    figures: Mapping[str, Total] | None = None
     _totals: dict[Bundle, BundleTotals] = field(default_factory=dict)
 
     def bundle(self, bundle: Bundle) -> BundleTotals:

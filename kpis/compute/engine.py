@@ -11,13 +11,14 @@ from campaigns.metrics import NETWORKS, Grain
 from kpis.catalogue import Kpi
 from kpis.compute.account_sums import account_cells
 from kpis.compute.accounts import AccountFacts, accounts_of
+from kpis.compute.ad_figures import ad_figures
 from kpis.compute.ad_sums import ad_cells
-from kpis.compute.cells import Cell
+from kpis.compute.cells import Bundle, Cell
 from kpis.compute.content_sums import content_cells
 from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum, conversion_sums
 from kpis.compute.cost_sums import CostSum, cost_sums
 from kpis.compute.evaluating import Evaluator, Evidence, Outcome
-from kpis.compute.period_figures import period_figures, with_figures
+from kpis.compute.period_figures import account_figures, with_figures
 from kpis.compute.planning import Plan, plan
 from kpis.compute.question import CONTENT_KEYS, TIME_KEYS, GroupKey, Question, Window
 from kpis.compute.sides import COST_METRICS
@@ -142,12 +143,11 @@ class Gathered:
 def _gather(question: Question, wanted: Plan, accounts: dict[UUID, AccountFacts]) -> Gathered:
     buckets = question.buckets
     bundles = wanted.bundles
-    daily = bundles[Grain.ACCOUNT_DAY]
-    figures = period_figures(question, sorted({name for bundle in daily for name in bundle}))
+    daily, paid = bundles[Grain.ACCOUNT_DAY], bundles[Grain.AD_DAY]
     read = {
-        Grain.ACCOUNT_DAY: with_figures(account_cells(question, daily), figures),
+        Grain.ACCOUNT_DAY: with_figures(account_cells(question, daily), account_figures(question, _names(daily))),
         Grain.CONTENT: content_cells(question, bundles[Grain.CONTENT], wanted.of_contents),
-        Grain.AD_DAY: ad_cells(question, bundles[Grain.AD_DAY]),
+        Grain.AD_DAY: with_figures(ad_cells(question, paid), ad_figures(question, _names(paid))),
     }
     cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for grain, found in read.items():
@@ -160,6 +160,10 @@ def _gather(question: Question, wanted: Plan, accounts: dict[UUID, AccountFacts]
     return Gathered(
         {place: dict(value) for place, value in cells.items()}, _placed(question, costs), _placed(question, conversions)
     )
+
+
+def _names(bundles: Sequence[Bundle]) -> list[str]:
+    return sorted({name for bundle in bundles for name in bundle})
 
 
 Side = TypeVar("Side", CostSum, ConversionSum)

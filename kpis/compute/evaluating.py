@@ -174,9 +174,7 @@ class Evaluator:
         return found
 
     def _totals(self, cell: Cell, bundle: Bundle, grain: Grain) -> BundleTotals:
-        return (
-            with_figure_totals(cell, bundle, self._window.days) if grain is Grain.ACCOUNT_DAY else cell.bundle(bundle)
-        )
+        return with_figure_totals(cell, bundle, grain, self._window.days) if cell.figures else cell.bundle(bundle)
 
     def _valued(
         self, needs: Mapping[Variant, Need], outcome: Outcome, accounts: Sequence[AccountFacts], found: Stating

@@ -52,7 +52,7 @@ def plan(question: Question, variants: Iterable[Variant]) -> Plan:
                 bundles[grain][need.counted] = None
                 if grain is Grain.CONTENT:
                     of_contents.setdefault(variant, set()).update(need.counted)
-                if grain is Grain.ACCOUNT_DAY and (rest := without_never_added(need.counted)):
+                if grain is not Grain.CONTENT and (rest := without_never_added(need.counted, grain)):
                     bundles[grain][rest] = None  # for when the vendor's own figure stands in for the others
     if spends(sides):
         bundles[Grain.AD_DAY][SPEND] = None

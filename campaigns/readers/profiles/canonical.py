@@ -49,6 +49,7 @@ _CONTENT_ATTRIBUTES = (
     "external_id url title published_at format duration_s followers_at_publish captured_on"
     " category hook sound hashtags boosted"
 )
+_PERIOD_ATTRIBUTES = "metric start end value currency source external_id level"
 _AD_ATTRIBUTES = "day source external_id level name parent_external_id ad_account currency"
 
 ACCOUNT_DAY: Final = Profile(
@@ -94,11 +95,14 @@ PERIOD: Final = Profile(
     network=None,
     grain=Grain.PERIOD,
     title="Yardstick CSV: figures of a period",
-    description="The vendor's own figure for exactly start to end, such as monthly reach; never added to others.",
-    header=_header("metric start end value currency"),
+    description=(
+        "The vendor's own figure for exactly start to end, such as monthly reach, of the account or of the ad unit that"
+        " source and external_id name; never added to others."
+    ),
+    header=_header(_PERIOD_ATTRIBUTES),
     required=frozenset({"metric", "start", "end", "value"}),
     read=read_periods,
-    sample=_template("metric start end value currency"),
+    sample=_template(_PERIOD_ATTRIBUTES),
 )
 
 BREAKDOWN: Final = Profile(

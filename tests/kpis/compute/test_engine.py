@@ -115,6 +115,29 @@ def test_people_are_never_added_but_the_vendors_own_figure_counts(account, days,
     assert one("reach", accounts=[account]).quantity.value == 90
 
 
+AD = "day,source,external_id,level,parent_external_id,impressions,reach"
+AD_FIGURE = "metric,start,end,value,source,external_id,level"
+JANUARYS = "2026-01-01,2026-01-31"
+
+
+def test_the_vendors_reach_of_a_campaign_stands_for_its_ad_groups(account, load):
+    load(account, AD, *(f"2026-01-0{day},ads,g{n},ad_group,c1,100,60" for day in (1, 2) for n in (1, 2)))
+    bound = one("reach", accounts=[account]).quantity
+    assert (bound.value, bound.reason, bound.low, bound.high) == (None, Reason.NOT_ADDITIVE, 60, 240)
+    load(account, AD_FIGURE, f"reach,{JANUARYS},160,ads,c1,campaign")
+    reach, frequency = [result.outcome for result in ask("reach", "frequency", accounts=[account])]
+    assert (reach.quantity.value, frequency.quantity.value) == (160, Decimal("2.5"))
+
+
+def test_the_reach_of_one_ad_group_says_nothing_of_the_other(account, load):
+    load(account, AD, *(f"2026-01-0{day},ads,g{n},ad_group,c1,100,60" for day in (1, 2) for n in (1, 2)))
+    load(account, AD_FIGURE, f"reach,{JANUARYS},90,ads,g1,")
+    assert one("reach", accounts=[account]).quantity.reason is Reason.NOT_ADDITIVE
+    load(account, AD_FIGURE, f"reach,{JANUARYS},80,ads,g2,")
+    bound = one("reach", accounts=[account]).quantity
+    assert (bound.value, bound.low, bound.high) == (None, 90, 170)
+
+
 CONTENT = "external_id,published_at,captured_on,views,likes,comments,shares,followers_at_publish"
 
 
