@@ -28,15 +28,6 @@ MODES = (ATOMIC, PARTIAL)
 _PLACES = ("brand", "account", "campaign", "content", "creator")
 
 
-class PriceField(MoneyField):
-    """Money with the decimals that it has, at least two; the column keeps six."""
-
-    def to_representation(self, value: Any) -> dict[str, str] | None:
-        """Write both members, or null where there is no amount."""
-        shown = super().to_representation(value)
-        return shown and price_shown(shown["amount"], shown["currency"])
-
-
 def price_shown(amount: str, currency: str) -> dict[str, str]:
     """Write an amount with the decimals that it has, at least two."""
     exact = Decimal(amount)
@@ -64,8 +55,8 @@ class ConversionSerializer(StrictModelSerializer):
     order_id = TextOrNull(read_only=True, allow_null=True)
     external_id = TextOrNull(read_only=True, allow_null=True)
     path = TextOrNull(read_only=True, allow_null=True)
-    value = PriceField(amount="amount", read_only=True, allow_null=True)
-    refunded = PriceField(read_only=True, allow_null=True, help_text="Paid back in all.")
+    value = MoneyField(amount="amount", read_only=True, allow_null=True)
+    refunded = MoneyField(read_only=True, allow_null=True, help_text="Paid back in all.")
     landed_on = serializers.SerializerMethodField()
     link = ScopedRelatedField(read_only=True, allow_null=True)
     code = ScopedRelatedField(read_only=True, allow_null=True)
@@ -96,10 +87,13 @@ class ConversionSerializer(StrictModelSerializer):
         read_only_fields = fields
 
     def to_representation(self, instance: Conversion) -> dict[str, Any]:
-        """Write a blank status as null."""
+        """Write a blank status as null, and prices with the decimals that they have; the columns keep six."""
         shown: dict[str, Any] = super().to_representation(instance)
         if "status" in shown:
             shown["status"] = instance.status or None
+        for name in ("value", "refunded"):
+            if shown.get(name) is not None:
+                shown[name] = price_shown(**shown[name])
         return shown
 
     @extend_schema_field(LandedSerializer(allow_null=True))
