@@ -24,7 +24,7 @@ LONGEST_URL = 1000
 DIGEST_LENGTH = 64
 BATCH = 500
 MILLISECOND = Decimal("0.001")
-RULES_LOOK_AT = frozenset({"title", "published_on", "format", "duration_s", "hashtags"})
+RULES_LOOK_AT = frozenset({"title", "published_on", "format", "duration_s"})
 UNKNOWN = (None, "", "other")  # "other" is what a reader says of a format that it does not know
 
 
@@ -129,11 +129,17 @@ def _said(row: ContentRow, zone: ZoneInfo) -> dict[str, Any]:
         "format": row.format,
         "duration_s": None if row.duration_s is None else row.duration_s.quantize(MILLISECOND),
         "followers_at_publish": row.followers_at_publish,
+        "category": row.category,
+        "hook": row.hook,
+        "sound": row.sound,
+        "boosted": row.boosted,
+        "hashtags": list(row.hashtags),
     }
 
 
 def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return None if moment is None else moment.replace(tzinfo=zone)
+    """Place a moment in the account's zone, where the network did not print it in one of its own."""
+    return moment if moment is None or moment.tzinfo is not None else moment.replace(tzinfo=zone)
 
 
 def _refresh(

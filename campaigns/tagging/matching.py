@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
+from campaigns.readers.hashtags import hashtags_in
 from campaigns.tagging.attributes import Attribute, Value, folded, hashtag_key
-from campaigns.tagging.wording import hashtags_in
 
 ANY_RUN = "*"
 Bound = TypeVar("Bound", date, Decimal)
@@ -35,7 +35,7 @@ class Described:
     @cached_property
     def all_hashtags(self) -> frozenset[str]:
         """Give the hashtags that are kept and those that stand in the title, folded."""
-        return frozenset(folded(tag) for tag in self.hashtags) | hashtags_in(self.title)
+        return frozenset(folded(tag) for tag in (*self.hashtags, *hashtags_in(self.title)))
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,12 @@
-"""Reads the words of a title: hashtags, mentions, and what else tells one topic from another."""
+"""Reads the words of a title: mentions, and what else tells one topic from another."""
 
 import re
 
 from campaigns.tagging.attributes import folded
 
-_HASHTAG = re.compile(r"#([^\s#@,，。;；!！?？、]{1,100})")
 _MENTION = re.compile(r"@([\w.\-]{2,120})")
 _LATIN = re.compile(r"[^\W\d_]{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
-_TOPIC_MARK = "[话题]"  # Xiaohongshu writes it behind a hashtag
-
-
-def hashtags_in(text: str) -> frozenset[str]:
-    """Find the hashtags of a title, folded and without signs: `#a`, `＃a`, Weibo's `#a#`, Xiaohongshu's `#a[话题]#`."""
-    plain = folded(text).replace(_TOPIC_MARK, " ")
-    return frozenset(found.strip(".:…\"'”’)）") for found in _HASHTAG.findall(plain)) - {""}
 
 
 def mentions_in(text: str) -> frozenset[str]:
