@@ -20,6 +20,7 @@ from kpis.reporting.templates import ReportTemplate
 from kpis.results.items import result_items
 from kpis.results.numbers import exact_text
 from kpis.results.versions import data_version
+from kpis.results.windows import Span, previous_span
 from kpis.targets.judging import judged
 from kpis.targets.standing import standings
 
@@ -64,10 +65,9 @@ def build_snapshot(
 
 
 def previous_window(window: Window) -> Window:
-    """Give the month before a whole calendar month, else as many days before."""
-    before = window.start - timedelta(days=1)
-    whole_month = window.start.day == 1 and (window.end + timedelta(days=1)).day == 1 and window.days <= 31  # noqa: PLR2004
-    return Window(before.replace(day=1) if whole_month else before - timedelta(days=window.days - 1), before)
+    """Give the window that a report compares with: as many calendar months before whole ones, else as many days."""
+    span = previous_span(Span(window.start, window.end))
+    return Window(span.start, span.end)
 
 
 class _Asker:

@@ -12,6 +12,7 @@ from kpis.compute.engine import Answer, Result
 from kpis.compute.question import TIME_KEYS, Question, Window
 from kpis.formulas import Quantity
 from kpis.results.comparison import Comparison, Side, compared
+from kpis.results.definitions_in_force import definitions_in_force
 from kpis.results.numbers import number_text
 from kpis.results.stating import coverage_stated, grain_name, reason_name, sample_stated, state_of, window_stated
 from kpis.results.window_length import Growth, growth_of
@@ -106,6 +107,13 @@ class FormerResults:
             heard=tuple(heard),
             currency=outcome.currency,
             grain=grain_name(outcome.grain),
+            definitions=definitions_in_force(
+                result.kpi.metrics(),
+                {account.variant for account in result.accounts},
+                outcome.grain,
+                result.window.start,
+                result.window.end,
+            ),
         )
 
     def _days_over(self, window: Window) -> int:

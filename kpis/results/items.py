@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from campaigns.metrics import Grain
 from kpis.compute.accounts import followers_on
 from kpis.compute.engine import Answer, Result
 from kpis.compute.question import Question
@@ -74,9 +75,12 @@ class _Writer:
         for number, place in enumerate(places):
             group = self._results[number * each : (number + 1) * each]
             comparisons = former.beside(place, group) if former else iter([None] * each)
-            shared = self._shared(group[0])
+            shared, sources = self._shared(group[0]), dict[Grain | None, Any]()
             for result, comparison in zip(group, comparisons, strict=True):
-                yield self._item(result, shared) | {"comparison": comparison}
+                grain = result.outcome.grain
+                if grain not in sources:
+                    sources[grain] = self._files.of_result(result)
+                yield self._item(result, shared) | {"sources": sources[grain], "comparison": comparison}
 
     def _shared(self, result: Result) -> Item:
         """Write what all KPIs of a group have in common."""
@@ -107,7 +111,6 @@ class _Writer:
             "coverage": coverage_stated(outcome.coverage),
             "sample": sample_stated(outcome),
             "parts": [part_stated(part, unit) for part in outcome.parts],
-            "sources": self._files.of_result(result),
             "grade": self._grader.graded(result, targets),
             "targets": [stated_target(target, result, self._today) for target in targets],
             "reading": words.reading_of(quantity),

@@ -34,7 +34,6 @@ class FilesBehind:
     """The files behind the numbers of some accounts in a window, counted in one query."""
 
     def __init__(self, window: Window, accounts: Iterable[UUID]) -> None:
-        self._listed: dict[tuple[frozenset[str], tuple[UUID, ...]], Sequence[dict[str, Any]]] = {}
         days = Q(first_day__lte=window.end, last_day__gte=window.start) | Q(grain="content")
         rows = (
             Import.objects.filter(days, account__in=set(accounts), state="committed")
@@ -53,12 +52,6 @@ class FilesBehind:
 
     def of(self, grains: frozenset[str], accounts: Sequence[UUID]) -> Sequence[dict[str, Any]]:
         """List the profiles of the files of some grains: how many there are, and when the newest was captured."""
-        place = (grains, tuple(accounts))
-        if place not in self._listed:
-            self._listed[place] = self._list(*place)
-        return self._listed[place]
-
-    def _list(self, grains: frozenset[str], accounts: Sequence[UUID]) -> Sequence[dict[str, Any]]:
         found: dict[str, list[_Files]] = defaultdict(list)
         for account in accounts:
             for files in self._by_account.get(account, ()):

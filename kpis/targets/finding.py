@@ -30,9 +30,12 @@ class TargetsOfQuestion:
         )
         for target in rows.prefetch_related("revisions").order_by("created_at", "id"):
             self._found[target.kpi, scope_of(target)].append(target)
+        self._kpis = {kpi for kpi, _ in self._found}
 
     def of(self, result: Result) -> Sequence[Target]:
         """Give the targets whose scope is the result's and whose flight holds its window."""
+        if result.kpi.key not in self._kpis:
+            return []
         scope = self._scope(result)
         if scope is None:
             return []
