@@ -202,11 +202,20 @@ class UndoneAnswer(StrictSerializer):
     kept_contents = serializers.ListField(child=serializers.UUIDField(), help_text="Some of those, at most ten.")
 
 
+@extend_schema_field(ANY_VALUE)
+class TagValueField(serializers.Field[Any, Any, Any, Any]):
+    """A text, a yes or no, or nothing."""
+
+    def to_representation(self, value: Value) -> Value:
+        """Write the value as it is."""
+        return value
+
+
 class ContentTagSerializer(StrictSerializer):
     """One tag of a content, and who vouches for it; `source` is null where nobody is known to have set it."""
 
     attribute = serializers.ChoiceField(choices=[*(attribute.value for attribute in Attribute), "hashtag"])
-    value = serializers.JSONField(allow_null=True)
+    value = TagValueField(read_only=True)
     source = serializers.ChoiceField(  # type: ignore[assignment]  # a member, not the base class's attribute
         choices=SOURCES, allow_null=True
     )
