@@ -56,7 +56,7 @@ def test_sending_again_changes_nothing(api, send, purchase, own):
     item = purchase(content=own["contents"])
     assert outcomes(send(item, item)) == ["new", "unchanged"]
     assert outcomes(send(item)) == ["unchanged"]
-    assert len(api("bob").get("/conversions").json()["items"]) == 1
+    assert len(api("bob").get("/conversions?source=api").json()["items"]) == 1
 
 
 def test_later_events_change_the_order_and_older_ones_do_not(api, send, purchase, world):
@@ -67,7 +67,7 @@ def test_later_events_change_the_order_and_older_ones_do_not(api, send, purchase
     assert outcomes(send(pending)) == ["new"]
     assert outcomes(send(refund)) == ["changed"]
     assert outcomes(send(paid)) == ["changed"]  # the day of the order is the day that it was paid
-    (order,) = api("bob").get("/conversions").json()["items"]
+    (order,) = api("bob").get("/conversions?source=api").json()["items"]
     assert (order["status"], order["refunded"], order["refunded_on"]) == ("refunded", PRICE, "2026-03-09")
     assert (order["day"], order["occurred_at"]) == ("2026-03-04", NOON)
     assert outcomes(send(purchase(status="pending", occurred_at="2026-03-01T10:00:00Z"))) == ["unchanged"]
@@ -76,7 +76,7 @@ def test_later_events_change_the_order_and_older_ones_do_not(api, send, purchase
 def test_a_refund_in_part_leaves_the_order_paid(api, send, purchase, world):
     part = {"amount": "30.00", "currency": "EUR"}
     send(purchase(brand=str(world.aurora), value=PRICE), purchase(occurred_at=NOON, refunded=part))
-    (order,) = api("bob").get("/conversions").json()["items"]
+    (order,) = api("bob").get("/conversions?source=api").json()["items"]
     assert (order["status"], order["value"], order["refunded"]) == ("paid", PRICE, part)
 
 
@@ -111,9 +111,9 @@ def _named(value, own):
 
 def test_a_content_s_conversions_count_for_its_campaign_whenever_it_is_tagged(api, send, purchase, own):
     send(purchase(content=own["contents"]))
-    assert api("bob").get(f"/conversions?campaign={own['campaigns']}").json()["items"] == []
+    assert api("bob").get(f"/conversions?source=api&campaign={own['campaigns']}").json()["items"] == []
     api("bob").patch(f"/contents/{own['contents']}", {"campaign": own["campaigns"]})
-    (order,) = api("bob").get(f"/conversions?campaign={own['campaigns']}").json()["items"]
+    (order,) = api("bob").get(f"/conversions?source=api&campaign={own['campaigns']}").json()["items"]
     assert order["landed_on"]["campaign"] == own["campaigns"]
 
 
@@ -160,15 +160,15 @@ def test_what_lands_nowhere_is_kept_seen_by_its_sender_and_landed_later(api, sen
     outcome = the_one(send(purchase(value=PRICE)))
     assert outcome["landed_on"] is None
     for who, seen in (("bob", 1), ("alice", 1), ("carol", 0)):
-        assert len(api(who).get("/conversions?landed=false").json()["items"]) == seen
+        assert len(api(who).get("/conversions?source=api&landed=false").json()["items"]) == seen
     path = f"/conversions/{outcome['id']}"
     assert code_of(api("carol").get(path)) == (404, "not_found")
     assert code_of(api("bob").post(f"{path}:land", {})) == (422, "leads_nowhere")
     landed = api("bob").post(f"{path}:land", {"content": own["contents"]}).json()
     assert landed["landed_on"]["by"] == "hand"
-    assert len(api("carol").get("/conversions?landed=true").json()["items"]) == 1
+    assert len(api("carol").get("/conversions?source=api&landed=true").json()["items"]) == 1
     assert outcomes(send(purchase(occurred_at=NOON, account=str(world.aurora_account)))) == ["unchanged"]
-    (order,) = api("bob").get("/conversions").json()["items"]
+    (order,) = api("bob").get("/conversions?source=api").json()["items"]
     assert order["landed_on"]["content"] == own["contents"]
 
 
@@ -193,7 +193,7 @@ def test_two_brands_may_have_an_order_of_one_number(api, send, purchase, own, ot
     refused = send(purchase(occurred_at=NOON, status="cancelled"), who="alice")
     assert refused.json()["errors"][0]["code"] == "ambiguous_order"
     assert outcomes(send(purchase(occurred_at=NOON, status="cancelled"))) == ["changed"]  # bob has but one of them
-    (order,) = api("alice").get(f"/conversions?brand={other['brands']}").json()["items"]
+    (order,) = api("alice").get(f"/conversions?source=api&brand={other['brands']}").json()["items"]
     assert order["status"] == "paid"
 
 
@@ -236,7 +236,7 @@ def test_each_fault_is_named_where_it_is(send, purchase, said, pointer, code):
 def test_an_atomic_batch_takes_all_or_nothing_a_partial_one_what_it_can(api, send, purchase, world):
     good, bad = purchase(brand=str(world.aurora)), purchase(order_id="A-2", status="lost")
     assert code_of(send(good, bad)) == (422, "validation_failed")
-    assert api("bob").get("/conversions").json()["items"] == []
+    assert api("bob").get("/conversions?source=api").json()["items"] == []
     taken = send(good, bad, mode="partial")
     assert taken.status_code == 207
     assert outcomes(taken) == ["new", "refused"]
