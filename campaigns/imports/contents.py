@@ -13,10 +13,12 @@ from django.db.models.functions import Now
 
 from campaigns.models import Content, ContentSnapshot, Import
 from campaigns.readers import ContentRow
+from campaigns.readers.hashtags import hashtags_in
 from campaigns.tagging.arrivals import tag_imported
 from campaigns.tagging.attributes import Attribute
 from campaigns.tagging.matching import Wish
 from clients.models import NetworkAccount
+from clients.networks import Network
 
 ATTRIBUTES = ("title", "url", "published_on", "published_at", "format", "duration_s", "followers_at_publish")
 LONGEST_KEY = 300
@@ -25,7 +27,7 @@ DIGEST_LENGTH = 64
 BATCH = 500
 MILLISECOND = Decimal("0.001")
 RULES_LOOK_AT = frozenset({"title", "published_on", "format", "duration_s"})
-UNKNOWN = (None, "", "other")  # "other" is what a reader says of a format that it does not know
+UNKNOWN: tuple[Any, ...] = (None, "", [], "other")  # "other" is what a reader says of a format that it does not know
 
 
 def content_key(row: ContentRow) -> str:
@@ -51,14 +53,14 @@ def contents_for(upload: Import, rows: Iterable[ContentRow], *, write: bool) -> 
     known |= _known_by_title(account, newest, known, zone)
     if write:
         fresh = [
-            Content(account=account, key=key, external_id=row.external_id or "", **_without_tags(_said(row, zone)))
+            Content(account=account, key=key, external_id=row.external_id or "", **_without_tags(_said(row, account)))
             for key, row in newest.items()
             if key not in known
         ]
         Content.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
-        news = _refresh(_held(known), newest, zone, upload.captured_on)
+        news = _refresh(_held(known), newest, account, upload.captured_on)
         known |= _known(account, [content.key for content in fresh])  # somebody may have made one by hand just now
-        news |= {known[content.key].id: _said(newest[content.key], zone) for content in fresh}
+        news |= {known[content.key].id: _said(newest[content.key], account) for content in fresh}
         _tag(upload, known.values(), news)
     return {key: content.id for key, content in known.items()}
 
@@ -120,12 +122,13 @@ def _known_by_title(
     return {key: identities[identity] for identity, key in sought.items() if identity in identities}
 
 
-def _said(row: ContentRow, zone: ZoneInfo) -> dict[str, Any]:
+def _said(row: ContentRow, account: NetworkAccount) -> dict[str, Any]:
+    """Give what an export says of a content; hashtags come from the title where no column states them."""
     return {
         "title": row.title,
         "url": row.url if len(row.url) <= LONGEST_URL else "",
         "published_on": row.published_on,
-        "published_at": _aware(row.published_at, zone),
+        "published_at": _aware(row.published_at, ZoneInfo(account.time_zone)),
         "format": row.format,
         "duration_s": None if row.duration_s is None else row.duration_s.quantize(MILLISECOND),
         "followers_at_publish": row.followers_at_publish,
@@ -133,7 +136,7 @@ def _said(row: ContentRow, zone: ZoneInfo) -> dict[str, Any]:
         "hook": row.hook,
         "sound": row.sound,
         "boosted": row.boosted,
-        "hashtags": list(row.hashtags),
+        "hashtags": list(row.hashtags or hashtags_in(row.title, enclosed=account.network == Network.WEIBO)),
     }
 
 
@@ -145,7 +148,7 @@ def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
 def _refresh(
     known: Mapping[str, Content],
     newest: Mapping[str, ContentRow],
-    zone: ZoneInfo,
+    account: NetworkAccount,
     captured_on: date,
 ) -> dict[UUID, dict[str, Any]]:
     """Take over attributes that the export states and that differ; what it leaves blank stays. Tags are left alone.
@@ -157,8 +160,10 @@ def _refresh(
     changed, told = [], {}
     for key, content in known.items():
         row = newest[key]
-        said = {name: value for name, value in _said(row, zone).items() if value not in UNKNOWN}
+        said = {name: value for name, value in _said(row, account).items() if value not in UNKNOWN}
         news = {name: value for name, value in said.items() if getattr(content, name) != value}
+        if "title" not in news and not row.hashtags:
+            news.pop("hashtags", None)  # a title that is known already says nothing new by its hashtags
         if last_read.get(content.id, date.min) > (row.captured_on or captured_on):
             news = {name: value for name, value in news.items() if getattr(content, name) in UNKNOWN}
         told[content.id] = news
