@@ -72,13 +72,3 @@ class TwinRate:
     quote: str
     day: date
     rate: Decimal
-
-
-@dataclass(frozen=True)
-class TwinOrderEvent:
-    """What was said of an order at some hour: its state from then on, what was paid, what was paid back in all."""
-
-    hour: int  # since the start of the first day
-    status: str
-    amount: Decimal
-    refunded: Decimal = Decimal(0)
