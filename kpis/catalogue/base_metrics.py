@@ -26,15 +26,38 @@ _VANITY: Mapping[str, tuple[str, ...]] = {
     "follows_net": ("er_view",),
     "follows_from_post": ("follow_rate",),
     "gmv": ("roas", "refund_rate"),
+    "brand_mentions": ("sentiment",),
+    "user_posts": ("sentiment",),
 }
 _SUPPORTED_GOALS: Mapping[str, tuple[str, ...]] = {
-    "awareness": ("impressions", "reach", "views", "reads", "readers", "viewers", "viewers_new", "delivered"),
-    "engagement": ("likes", "comments", "shares", "saves", "wow", "reposts", "danmaku", "sharers", "watch_time_s"),
-    "consideration": ("profile_visits", "link_clicks", "clicks", "product_clicks", "follows_from_post"),
-    "conversion": ("leads", "conversions", "orders", "units", "buyers", "gmv", "revenue", "new_customers"),
-    "loyalty": ("followers", "follows_new", "follows_net", "viewers_returning"),
+    "awareness": (
+        *("impressions", "reach", "views", "reads", "readers", "viewers", "viewers_new", "delivered", "visitors"),
+        *("brand_mentions", "user_posts", "product_impressions", "live_enter", "live_viewers", "live_peak"),
+        *("audience_a1", "audience_a2"),
+    ),
+    "engagement": (
+        *("likes", "comments", "shares", "saves", "wow", "reposts", "danmaku", "sharers", "watch_time_s"),
+        *("completions", "engaged", "engaged_views", "comments_positive", "visits"),
+        *("live_comments", "live_gifts", "live_gift_amount", "live_watch_time_s"),
+    ),
+    "consideration": (
+        *("profile_visits", "link_clicks", "clicks", "product_clicks", "product_views", "shop_visitors"),
+        *("follows_from_post", "original_readers", "brand_searchers", "conversations", "messages_in", "contacts_new"),
+        *("audience_a3", "seeded", "seeded_deep", "opportunities"),
+    ),
+    "conversion": (
+        *("leads", "conversions", "deep_conversions", "orders", "orders_created", "units", "buyers", "customers"),
+        *("gmv", "revenue", "new_customers", "first_orders", "first_order_revenue_30d", "add_to_cart", "carts"),
+        *("opportunities_won", "audience_a4"),
+    ),
+    "loyalty": (
+        *("followers", "follows_new", "follows_net", "viewers_returning", "customers_repeat", "engaged_returning"),
+        *("retained_d1", "retained_d7", "retained_d30", "users_new", "fans_club_joins", "audience_a5"),
+        *("conversations_replied", "conversations_resolved", "csat_sum", "csat_answers"),
+    ),
 }
-_BANDED = frozenset({"spend"})  # a budget: neither more nor less of it is better
+# A budget, and what says nothing by being more or less.
+_BANDED = frozenset({"spend", "comments_neutral", "sentiment_rated"})
 
 
 def base_kpis() -> Iterator[Kpi]:
