@@ -5,9 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from apikit.serializers import StrictSerializer
+from campaigns.metrics import NETWORKS, Unit
 from campaigns.metrics.origins import Origin
 from kpis.api.kpi_shapes import CreditingSerializer, crediting_shown
-from kpis.catalogue import KpiClass
+from kpis.catalogue import Direction, KpiClass
 from kpis.catalogue.kpi import GoalRole
 from kpis.catalogue.places import parted
 from kpis.suggestions import Availability, Suggestion
@@ -40,15 +41,15 @@ class SuggestionSerializer(StrictSerializer):
     kpi = serializers.CharField()
     version = serializers.IntegerField()
     names = _words()
-    network = serializers.CharField()
+    network = serializers.ChoiceField(choices=list(NETWORKS))
     account_kind = serializers.CharField(allow_null=True, help_text="Where the network has several kinds.")
     network_names = serializers.DictField(child=serializers.CharField(), help_text="What its people call it there.")
     role = serializers.ChoiceField(choices=[role.value for role in GoalRole])
     reason = serializers.CharField()
     reasons = _words()
     formula = serializers.CharField()
-    unit = serializers.CharField()
-    direction = serializers.CharField()
+    unit = serializers.ChoiceField(choices=[unit.value for unit in Unit])
+    direction = serializers.ChoiceField(choices=[direction.value for direction in Direction])
     needs = serializers.ListField(child=serializers.CharField(), help_text="Base metrics.")
     available = serializers.BooleanField(allow_null=True, help_text="Null where no brand was asked for.")
     missing = serializers.ListField(child=serializers.CharField(), help_text="Needs that the brand never stated.")
