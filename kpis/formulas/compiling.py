@@ -23,6 +23,14 @@ class _Compiled:
 
 
 @dataclass(frozen=True)
+class _Failed:
+    """A formula of the vocabulary that is at fault, where it is reached over as many KPIs as this or more."""
+
+    mistake: FormulaError
+    reached_over: int
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """The names a formula may use: base metrics with their units, and other KPIs with their formulas.
 
@@ -34,18 +42,26 @@ class Vocabulary:
     formulas: Mapping[str, str] = field(default_factory=dict)
     stated: Mapping[str, Unit] = field(default_factory=dict)
     _kept: dict[str, _Compiled] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _failed: dict[str, _Failed] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def refers(self, key: str) -> bool:
         """Tell whether a name means another KPI; a metric of the same key is meant before it."""
         return key in self.formulas and key not in self.metrics
 
-    def keep(self, key: str, compiled: _Compiled) -> _Compiled:
-        """Keep the compiled formula of a KPI."""
-        return self._kept.setdefault(key, compiled)
-
-    def kept(self, key: str) -> _Compiled | None:
-        """Return the compiled formula of a KPI where it was kept."""
-        return self._kept.get(key)
+    def compiled(self, key: str, path: tuple[str, ...]) -> _Compiled:
+        """Return a KPI's formula as it is reached over others; raises FormulaError, again where it did before."""
+        kept, failed = self._kept.get(key), self._failed.get(key)
+        if kept is not None:
+            return kept
+        if failed is not None and len(path) >= failed.reached_over:
+            raise failed.mistake
+        try:
+            return self._kept.setdefault(key, _compiled(self.formulas[key], self, (*path, key)))
+        except FormulaError as mistake:
+            # What is too deep from here may not be from elsewhere; whatever else is wrong is wrong everywhere.
+            too_deep = mistake.code is FormulaErrorCode.TOO_DEEP
+            self._failed[key] = _Failed(mistake, len(path) if too_deep else 0)
+            raise
 
 
 def compile_formula(text: str, vocabulary: Vocabulary, *, key: str | None = None) -> Formula:
@@ -106,17 +122,20 @@ def _referenced(node: Name, vocabulary: Vocabulary, path: tuple[str, ...]) -> _C
     if node.key in path:
         circle = " -> ".join((*path[path.index(node.key) :], node.key))
         raise FormulaError(FormulaErrorCode.CYCLE, node.position, circle)
-    kept = vocabulary.kept(node.key)
-    if len(path) + (kept.deep if kept else 0) > MAX_REFERENCES_DEEP:
-        detail = f"references lead over more than {MAX_REFERENCES_DEEP} KPIs"
-        raise FormulaError(FormulaErrorCode.TOO_DEEP, node.position, detail)
+    too_deep = FormulaError(
+        FormulaErrorCode.TOO_DEEP, node.position, f"references lead over more than {MAX_REFERENCES_DEEP} KPIs"
+    )
+    if len(path) > MAX_REFERENCES_DEEP:
+        raise too_deep
     try:
-        text = vocabulary.formulas[node.key]
-        return kept or vocabulary.keep(node.key, _compiled(text, vocabulary, (*path, node.key)))
+        compiled = vocabulary.compiled(node.key, path)
     except FormulaError as mistake:
-        if mistake.code is FormulaErrorCode.CYCLE:
-            raise FormulaError(mistake.code, node.position, mistake.detail) from mistake
-        raise FormulaError(mistake.code, node.position, f"in {node.key}: {mistake.detail}") from mistake
+        whole = mistake.code in (FormulaErrorCode.CYCLE, FormulaErrorCode.TOO_DEEP)
+        detail = mistake.detail if whole else f"in {node.key}: {mistake.detail}"
+        raise FormulaError(mistake.code, node.position, detail) from mistake
+    if len(path) + compiled.deep > MAX_REFERENCES_DEEP:
+        raise too_deep
+    return compiled
 
 
 def _nested(tree: Node, trees: Mapping[str, Node]) -> list[FormulaError]:

@@ -1,5 +1,6 @@
 """No formula that passes is unsafe or slow: size, depth, work and numbers stay bounded."""
 
+from contextlib import suppress
 from decimal import Decimal
 from time import perf_counter
 
@@ -95,7 +96,27 @@ def test_references_that_share_references_are_compiled_once_each() -> None:
     formulas = {"k0": "views", "k1": "k0"} | {f"k{step}": f"coalesce(k{step - 1}, k{step - 2})" for step in range(2, 9)}
     vocabulary = Vocabulary(UNITS, formulas)
     compile_formula("k8", vocabulary)
-    assert all(vocabulary.kept(key) for key in formulas if key != "k8")
+    assert vocabulary.compiled("k7", ()) is vocabulary.compiled("k7", ())
+
+
+@pytest.mark.parametrize("start", ["likes", "views / likes", "likes + spend", "k399 + likes"])
+def test_long_chains_of_shared_references_are_refused_at_once(start: str) -> None:
+    formulas = {"k0": start} | {f"k{step}": f"k{step - 1} + k{max(0, step - 2)}" for step in range(1, 400)}
+    vocabulary, before = Vocabulary(UNITS, formulas), perf_counter()
+    for key, text in formulas.items():
+        with suppress(FormulaError):
+            compile_formula(text, vocabulary, key=key)
+    assert perf_counter() - before < 5
+
+
+def test_what_is_too_deep_from_one_place_is_not_from_another() -> None:
+    formulas = {"k0": "views"} | {f"k{step}": f"k{step - 1} * 2" for step in range(1, 30)}
+    vocabulary = Vocabulary(UNITS, formulas)
+    with pytest.raises(FormulaError, match="too_deep"):
+        compile_formula(formulas["k29"], vocabulary, key="k29")
+    assert compile_formula(formulas["k15"], vocabulary, key="k15").metrics() == {"views"}
+    with pytest.raises(FormulaError, match="too_deep"):
+        compile_formula(formulas["k25"], vocabulary, key="k25")
 
 
 def test_a_formula_of_misspelt_names_alone_is_refused_at_once() -> None:
