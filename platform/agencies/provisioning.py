@@ -18,15 +18,16 @@ from agencies.references import AgencyRef
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
+# Rights come with each table as it is made: granting on all tables of a schema would read the names of all agencies'.
 RIGHTS = """
 CREATE ROLE {role} NOLOGIN INHERIT;
 GRANT yardstick_agency TO {role} WITH INHERIT TRUE;
 GRANT {role} TO yardstick_app WITH INHERIT FALSE, SET TRUE;
 GRANT USAGE ON SCHEMA {role} TO {role};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {role} TO {role};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA {role} TO {role};
 ALTER DEFAULT PRIVILEGES IN SCHEMA {role} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
 ALTER DEFAULT PRIVILEGES IN SCHEMA {role} GRANT USAGE ON SEQUENCES TO {role};
+"""
+NO_RIGHTS = """
 REVOKE ALL ON django_migrations FROM {role};
 """
 
@@ -83,6 +84,7 @@ def _insert(founding: Founding) -> Agency:
 
 
 def _make_tables(schema: str, template: str) -> None:
-    """Run the template and the grants as one string without parameters: one round trip, no planning of each."""
+    """Run the rights and the template as one string without parameters: one round trip, no planning of each."""
+    closed = NO_RIGHTS.format(role=schema) + append_only_rights(schema)
     with connections[OWNER].cursor() as cursor:
-        cursor.execute(template + RIGHTS.format(role=schema) + append_only_rights(schema))
+        cursor.execute(RIGHTS.format(role=schema) + template + closed)
