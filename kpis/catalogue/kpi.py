@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from campaigns.metrics import METRICS, NETWORKS, Grain, Unit
@@ -151,6 +152,10 @@ class Kpi:
 
     def metrics(self) -> frozenset[str]:
         """Return every base metric that the formula of some place needs."""
+        return self._metrics
+
+    @cached_property
+    def _metrics(self) -> frozenset[str]:
         formulas = (*self.formulas.values(), *self.kind_formulas.values())
         return frozenset(key for formula in formulas for key in formula.metrics())
 
@@ -162,7 +167,7 @@ class Kpi:
         """Return the band that holds a value, None where there is no value or the KPI has no bands."""
         return None if value is None or self.bands is None else self.bands.reading_of(value)
 
-    @property
+    @cached_property
     def attribution(self) -> tuple[Crediting, ...]:
         """How its conversions are credited to an ad, a link or a code; empty where it counts none."""
         return credited(self.metrics(), self.networks)

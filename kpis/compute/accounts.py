@@ -32,9 +32,13 @@ class AccountFacts:
 
 def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
     """Read accounts with their brands, ordered by id."""
-    rows = NetworkAccount.objects.filter(id__in=list(ids)).order_by("id")
-    values = rows.values_list("id", "brand_id", "network", "kind", "brand__industry", "brand__currency")
-    return {row[0]: AccountFacts(*row) for row in values}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency FROM clients_networkaccount a"
+            " JOIN clients_brand b ON b.id = a.brand_id WHERE a.id = ANY(%s) ORDER BY a.id",
+            [list(ids)],
+        )
+        return {row[0]: AccountFacts(*row) for row in cursor.fetchall()}
 
 
 def in_use_since(account: NetworkAccount, start: date) -> bool:
@@ -47,14 +51,21 @@ def followers_on(ids: Iterable[UUID], day: date) -> dict[UUID, int]:
 
     Counts are the account's own, or those stated with its contents. Accounts without any are left out.
     """
+    days = "campaigns_accountday WHERE account_id = a.id AND followers IS NOT NULL AND day"
+    contents = "campaigns_content WHERE account_id = a.id AND followers_at_publish IS NOT NULL AND published_on"
+    stated = " UNION ALL ".join(
+        f"(SELECT {column} AS day, {level} AS followers, {rank} AS rank FROM {rows} {side} %(day)s"
+        f" ORDER BY {column} {order} LIMIT 1)"
+        for column, level, rank, rows in (
+            ("day", "followers", 0, days),
+            ("published_on", "followers_at_publish", 1, contents),
+        )
+        for side, order in (("<=", "DESC"), (">", "ASC"))
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT ON (account_id) account_id, followers FROM ("
-            "  SELECT account_id, day, followers, 0 AS rank FROM campaigns_accountday"
-            "   WHERE account_id = ANY(%(ids)s) AND followers IS NOT NULL"
-            "  UNION ALL SELECT account_id, published_on, followers_at_publish, 1 FROM campaigns_content"
-            "   WHERE account_id = ANY(%(ids)s) AND followers_at_publish IS NOT NULL AND published_on IS NOT NULL"
-            ") stated ORDER BY account_id, day > %(day)s, abs(day - %(day)s), rank",
+            "SELECT a.id, s.followers FROM unnest(%(ids)s::uuid[]) AS a(id) CROSS JOIN LATERAL ("
+            f"SELECT * FROM ({stated}) stated ORDER BY day > %(day)s, abs(day - %(day)s), rank LIMIT 1) s",
             {"ids": list(ids), "day": day},
         )
         return dict(cursor.fetchall())

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from campaigns.metrics import NETWORKS, Grain
+from campaigns.metrics import METRICS, Grain
 from kpis.catalogue import Kpi
 from kpis.compute.account_sums import account_cells
 from kpis.compute.accounts import AccountFacts, accounts_of
@@ -56,6 +56,7 @@ class Answer:
         self._question = question
         self._buckets = question.buckets
         self._accounts = accounts_of(question.scope.accounts)
+        self._settle_days: dict[tuple[str, frozenset[str]], int] = {}
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
         for account in self._accounts.values():
@@ -114,9 +115,19 @@ class Answer:
 
     def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
         window, concerned = self._buckets[number], self._concerned(group, evidence)
-        settled = _settled(window, concerned)
         evaluator = Evaluator(self._plan, self._question, window, accounts=concerned, evidence=evidence, whole=whole)
-        return [Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled) for kpi in self._question.kpis]
+        networks = frozenset(account.network for account in concerned)
+        return [
+            Result(kpi, group, window, evaluator.evaluate(kpi), concerned, self._settled(kpi, window, networks))
+            for kpi in self._question.kpis
+        ]
+
+    def _settled(self, kpi: Kpi, window: Window, networks: frozenset[str]) -> date:
+        """Give the day after which a KPI's numbers of a window are final on all of these networks."""
+        if (kpi.key, networks) not in self._settle_days:
+            days = [METRICS[name].settle_days(network) for network in networks for name in kpi.metrics()]
+            self._settle_days[kpi.key, networks] = max(days, default=0)
+        return date.fromordinal(window.end.toordinal() + self._settle_days[kpi.key, networks])
 
     def _concerned(self, group: Group, evidence: Evidence) -> tuple[AccountFacts, ...]:
         """List the accounts that a group speaks of: those its keys name, or those its contents are of."""
@@ -214,8 +225,3 @@ def _spanned(question: Question, accounts: dict[UUID, AccountFacts], buckets: Se
 
 def _sortable(group: Place) -> tuple[tuple[bool, str], ...]:
     return tuple((value is None, value or "") for value in group[0])
-
-
-def _settled(window: Window, accounts: Sequence[AccountFacts]) -> date:
-    days = max((NETWORKS[account.network].settle_days for account in accounts), default=0)
-    return date.fromordinal(window.end.toordinal() + days)

@@ -108,14 +108,14 @@ class Evaluator:
             by_account = self._cells.setdefault(grain, {})
             for cell in cells:
                 by_account.setdefault(cell.account, []).append(cell)
+        self._by_variants: dict[tuple[Variant, ...], Sequence[AccountFacts]] = {}
         self._stating: dict[tuple[Grain, tuple[tuple[Variant, Bundle], ...]], Stating] = {}
-        self._sides: dict[frozenset[str], Sides] = {}
         self._days_over = _days_over(window, question.last_whole_day)
 
     def evaluate(self, kpi: Kpi) -> Outcome:
         """Evaluate a KPI. Never raises: what cannot be said comes back as a reason."""
         needs = self._plan.needs[kpi.key]
-        speaking = [account for account in self._accounts if account.variant in needs]
+        speaking = self._speaking(needs)
         if needs and not any(need.counted for need in needs.values()):
             return self._of_sides_alone(needs, speaking)
         stating = self._by_grain(needs, speaking)
@@ -139,7 +139,7 @@ class Evaluator:
 
     def inputs_for(self, needs: Mapping[Variant, Need], grain: Grain | None) -> Mapping[str, Quantity]:
         """Give the inputs of formulas at a grain over everything here, for shares of it; empty where nothing speaks."""
-        speaking = [account for account in self._accounts if account.variant in needs]
+        speaking = self._speaking(needs)
         if grain is None:
             need = next(iter(needs.values()))
             return self._with_sides(need, _NOTHING_MERGED).inputs
@@ -151,11 +151,18 @@ class Evaluator:
         cells = [pair for each in found.values() for pair in each]
         return self._with_sides(need, self._merged(cells, need.counted, grain)).inputs
 
+    def _speaking(self, needs: Mapping[Variant, Need]) -> Sequence[AccountFacts]:
+        """List the accounts on which a KPI exists; most KPIs exist on the same."""
+        variants = tuple(needs)
+        if variants not in self._by_variants:
+            self._by_variants[variants] = [account for account in self._accounts if account.variant in needs]
+        return self._by_variants[variants]
+
     def _by_grain(self, needs: Mapping[Variant, Need], speaking: Sequence[AccountFacts]) -> dict[Grain, Stating]:
         asked = tuple((variant, need.counted) for variant, need in needs.items())
         found = {}
         for grain in GRAINS:
-            if any(grain in need.grains for need in needs.values()):
+            if grain in self._cells and any(grain in need.grains for need in needs.values()):
                 key = (grain, asked)
                 if key not in self._stating:
                     self._stating[key] = self._stated(grain, needs, speaking)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from campaigns.metrics import METRICS, Grain
 from kpis.catalogue import Basis, Kpi
@@ -37,10 +38,10 @@ class Plan:
 
 def plan(question: Question, variants: Iterable[Variant]) -> Plan:
     """Collect each grain's bundles once, whatever the number of KPIs that share them."""
-    variants = sorted(variants)
+    variants, allowed = sorted(variants), _Allowed.by(question)
     needs: dict[str, dict[Variant, Need]] = {}
     for kpi in question.kpis:
-        found = {variant: need for variant in variants if (need := _need(kpi, variant, question)) is not None}
+        found = {variant: need for variant in variants if (need := _need(kpi, variant, allowed)) is not None}
         needs[kpi.key] = found
     bundles: dict[Grain, dict[Bundle, None]] = {grain: {} for grain in GRAINS}
     of_contents: dict[Variant, set[str]] = {}
@@ -64,24 +65,40 @@ def plan(question: Question, variants: Iterable[Variant]) -> Plan:
     )
 
 
-def _need(kpi: Kpi, variant: Variant, question: Question) -> Need | None:
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What a question leaves open: the grains that can answer it, and whether contents by publishing go first."""
+
+    grains: tuple[Grain, ...]
+    published: bool
+
+    @classmethod
+    def by(cls, question: Question) -> "_Allowed":
+        daily = question.scope.whole_accounts and not question.content_keys
+        grains = tuple(grain for grain in GRAINS if daily or grain is not Grain.ACCOUNT_DAY)
+        return cls(grains, question.basis is Basis.PUBLISHED)
+
+
+def _need(kpi: Kpi, variant: Variant, allowed: _Allowed) -> Need | None:
     formula = kpi.formula_for(*variant)
     if formula is None:
         return None
     metrics = formula.metrics()
     counted = metrics - SIDE_METRICS
-    return Need(formula, metrics, counted, _grains(kpi, counted, question) if counted else ())
+    return Need(formula, metrics, counted, _grains(kpi, counted, allowed) if counted else ())
 
 
-def _grains(kpi: Kpi, counted: Bundle, question: Question) -> tuple[Grain, ...]:
+def _grains(kpi: Kpi, counted: Bundle, allowed: _Allowed) -> tuple[Grain, ...]:
     """List the grains at which the question can be answered for these metrics.
 
     Account days cannot tell contents apart, and know nothing of when something was published; where contents are
     asked for by publishing and the KPI exists there, only they answer.
     """
-    possible = [grain for grain in kpi.grains if all(METRICS[name].exists_on(grain) for name in counted)]
-    if not question.scope.whole_accounts or question.content_keys:
-        possible = [grain for grain in possible if grain is not Grain.ACCOUNT_DAY]
-    if question.basis is Basis.PUBLISHED and Grain.CONTENT in possible:
-        possible = [Grain.CONTENT]
-    return tuple(grain for grain in GRAINS if grain in possible)
+    with_all = _grains_with(counted)
+    possible = tuple(grain for grain in allowed.grains if grain in with_all and grain in kpi.grains)
+    return (Grain.CONTENT,) if allowed.published and Grain.CONTENT in possible else possible
+
+
+@lru_cache(maxsize=4096)
+def _grains_with(counted: Bundle) -> frozenset[Grain]:
+    return frozenset(grain for grain in GRAINS if all(METRICS[name].exists_on(grain) for name in counted))

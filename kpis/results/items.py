@@ -88,7 +88,6 @@ class _Writer:
             "scope": self._scope,
             "group": dict(zip(self._keys, result.group, strict=True)),
             "window": window_stated(result.window),
-            "state": state_of(result, self._today),
         }
 
     def _item(self, result: Result, shared: Item) -> Item:
@@ -104,6 +103,7 @@ class _Writer:
             "reason": reason_name(quantity),
             "bound": quantity.bound.value,
             "range": range_stated(quantity, unit),
+            "state": state_of(result, self._today),
             "derived": quantity.derived,
             "overlapping": outcome.overlapping,
             "grain": grain_name(outcome.grain),

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import prefetch_related_objects
 
 from kpis.compute.engine import Result
 from kpis.compute.question import CONTENT_KEYS, GroupKey, Question
-from kpis.models import Target, TargetRevision
+from kpis.models import Target
 from kpis.targets.judging import judged
 
 ScopeKey = tuple[str | None, str | None, str | None, str]  # brand, account, campaign, content category
@@ -17,18 +17,16 @@ TARGETED_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.CAMPAIGN, 
 
 
 class TargetsOfQuestion:
-    """The targets that may speak of a question's results, read in one query."""
+    """The targets that may speak of a question's results, read with their revisions in two queries."""
 
     def __init__(self, question: Question, brands: Iterable[UUID]) -> None:
         self._question = question
         self._found: Mapping[tuple[str, ScopeKey], list[Target]] = defaultdict(list)
-        meeting = TargetRevision.objects.filter(
-            of=OuterRef("pk"), start__lte=question.window.end, end__gte=question.window.start
-        )
-        rows = Target.objects.filter(
-            Exists(meeting), archived_at=None, brand__in=list(brands), kpi__in=[kpi.key for kpi in question.kpis]
-        )
-        for target in rows.prefetch_related("revisions").order_by("created_at", "id"):
+        asked = {kpi.key for kpi in question.kpis}
+        rows = Target.objects.filter(archived_at=None, brand__in=list(brands)).order_by("created_at", "id")
+        targets = [target for target in rows if target.kpi in asked]
+        prefetch_related_objects(targets, "revisions")
+        for target in targets:
             self._found[target.kpi, scope_of(target)].append(target)
         self._kpis = {kpi for kpi, _ in self._found}
 
