@@ -109,7 +109,7 @@ def _staged_row(row: Row, upload: Import, found: UUID | None) -> StagedRow:
             return StagedRow(row.line, owner, row.day, (), dict(row.values), row.derived, row.capped)
         case PeriodRow():
             values = {"value": row.value} | ({"currency": row.currency} if row.currency else {})
-            rest = (row.metric, row.end, str(found or ""))
+            rest: tuple[Any, ...] = (row.metric, row.end, str(found or ""))
             return StagedRow(row.line, upload.account_id, row.start, rest, values, none, none)
         case BreakdownRow():
             rest = (row.dimension, row.bucket, row.metric)

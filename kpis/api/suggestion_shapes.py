@@ -19,7 +19,7 @@ def _words() -> serializers.DictField:
     return serializers.DictField(child=serializers.CharField(), help_text="By language.")
 
 
-class MetricSourceSerializer(StrictSerializer):
+class MissingSourceSerializer(StrictSerializer):
     """A field of an export or an interface that states a missing metric."""
 
     metric = serializers.CharField()
@@ -53,7 +53,7 @@ class SuggestionSerializer(StrictSerializer):
     needs = serializers.ListField(child=serializers.CharField(), help_text="Base metrics.")
     available = serializers.BooleanField(allow_null=True, help_text="Null where no brand was asked for.")
     missing = serializers.ListField(child=serializers.CharField(), help_text="Needs that the brand never stated.")
-    sources = MetricSourceSerializer(many=True, help_text="Where the missing needs can come from.")
+    sources = MissingSourceSerializer(many=True, help_text="Where the missing needs can come from.")
     pair_with = serializers.ListField(child=serializers.CharField(), help_text="One of these must stand beside it.")
     audience = serializers.ListField(child=serializers.CharField())
     attribution = CreditingSerializer(many=True)

@@ -181,7 +181,7 @@ def _captured() -> Iterator[list[str]]:
     connection: Any = connections[OWNER]
     statements: list[str] = []
 
-    class Noting(connection.SchemaEditorClass):  # type: ignore[misc]
+    class Noting(connection.SchemaEditorClass):
         def execute(self, sql: Any, params: Any = ()) -> None:
             written = str(sql) if params is None else connection.ops.compose_sql(str(sql), params)
             statements.append(written)
