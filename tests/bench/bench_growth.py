@@ -16,6 +16,7 @@ from tests.bench.serving import Server, server
 from tests.bench.side_by_side import RESULTS, Asked, measure, timed
 
 MANY, VERY_MANY = 100, 1000
+SOME_BRANDS, ALL_BRANDS = 40, 200
 FLAT, LINEAR = Bar(Decimal("1.25"), allowance=0.001), Bar(Decimal("1.1"), allowance=0.010)
 EACH = 40  # requests a round
 BRANDS = "/api/v1/brands"
@@ -64,7 +65,8 @@ def _asked_in_turn(name: str, ours: Server, tokens: list[str]) -> Measured:
 
 
 def _of_rows(*, large: bool) -> Iterator[Figure]:
-    with loaded(ONE_YEAR) as agency, server(**agency.names) as ours:
+    brands = ALL_BRANDS if large else SOME_BRANDS
+    with loaded(ONE_YEAR, brands=brands) as agency, server(**agency.names) as ours:
         year = timed("12 months of days", ours, _daily_path(ONE_YEAR), agency.token, rounds=ROUNDS)
         month = timed("1 month of days", ours, _daily_path(DECEMBER), agency.token, rounds=ROUNDS)
         yield Figure("Twelve times the days", year, month, bar=Bar(LINEAR.factor * MONTHS, LINEAR.allowance))

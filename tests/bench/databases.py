@@ -11,6 +11,8 @@ from config.bootstrap import bootstrap_database
 from config.databases import OWNER, RUNTIME, server_login
 from config.environment import Environment, environment
 
+ROLES_AT_ONCE = 100
+
 
 @contextmanager
 def bench_database(side: str) -> Iterator[dict[str, str]]:
@@ -41,5 +43,6 @@ def _drop(chosen: Environment) -> None:
         ).fetchall()
     with psycopg.connect(**login, autocommit=True) as outside:
         outside.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(chosen.database_name)))
-        for (role,) in roles:
-            outside.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+        for first in range(0, len(roles), ROLES_AT_ONCE):
+            names = [sql.Identifier(role) for (role,) in roles[first : first + ROLES_AT_ONCE]]
+            outside.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.SQL(", ").join(names)))
