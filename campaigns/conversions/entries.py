@@ -41,11 +41,17 @@ class Entry:
         event.conversion = self.row
         self.events.append(event)
         self.added.append(event)
-        before = _shown(self.row)
+        before = _shown(self.row), self._refunds_before(default_zone)
         self.settle(default_zone)
-        altered = _shown(self.row) != before
+        altered = (_shown(self.row), self.refunds) != before
         self.changed = self.changed or altered
         return altered
+
+    def _refunds_before(self, default_zone: str) -> Mapping[date, Decimal]:
+        """Work out the refunds by day that the events before the newest one come to."""
+        said = _said(self.events[:-1])
+        zone = ZoneInfo(surest_landing(self.events[:-1]).get("zone") or default_zone)
+        return state_of(said, zone).refunds if said else {}
 
     def settle(self, default_zone: str) -> None:
         """Work the row out from all events."""

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.http import QueryDict
 
 from apikit.closed import Parameter
-from campaigns.models import Creator
+from campaigns.models import Campaign, Creator
 from campaigns.readers.currencies import CURRENCIES
 from campaigns.scoping import visible_campaigns, visible_contents
-from clients.models import AgencyProfile, NetworkAccount
+from clients.models import AgencyProfile, Brand, NetworkAccount
 from clients.networks import Network
 from clients.scoping import visible_accounts, visible_brands
 from clients.weeks import WeekStart
@@ -19,6 +19,7 @@ from kpis.api.asked import DAY, ID, LIMIT, TEXT, Asked, row_in
 from kpis.catalogue import Basis, Kpi, catalogue
 from kpis.compute.accounts import in_use_since
 from kpis.compute.question import FIRST_DAY, PAID_VALUES, TIME_KEYS, GroupKey, Question, Scope, Window
+from kpis.compute.sides import SIDE_METRICS
 from kpis.own.catalogue import agency_catalogue
 from kpis.results.former import Against
 from kpis.results.windows import CompareKind, Span, previous_span, year_before
@@ -94,7 +95,8 @@ def question_of(params: QueryDict, principal: Principal, capability: str) -> tup
         _refuse_too_many(asked, name, each, group_by)
     asked.refuse_faults()
     assert window is not None  # noqa: S101 - a window that cannot be read is a fault
-    accounts, scope = _scope(named, principal, capability)
+    beside = any(not kpi.metrics().isdisjoint(SIDE_METRICS) for kpi in kpis)
+    accounts, scope = _scope(named, principal, capability, beside=beside)
     question = Question(
         kpis=kpis,
         scope=_in_use(scope, accounts, window),
@@ -194,8 +196,13 @@ def _refuse_too_many(asked: Asked, name: str, window: Window | None, group_by: S
             asked.fault(name, "too_many_groups", f"At most {BUCKETS_AT_MOST} {key.value}s at once.")
 
 
-def _scope(named: _Named, principal: Principal, capability: str) -> tuple[Sequence[NetworkAccount], Scope]:
-    """Find what is named among what the asker may see, and the accounts that count whatever the window."""
+def _scope(
+    named: _Named, principal: Principal, capability: str, *, beside: bool
+) -> tuple[Sequence[NetworkAccount], Scope]:
+    """Find what is named among what the asker may see, and the accounts that count whatever the window.
+
+    `beside` says that costs or conversions are asked for, which a brand without accounts may have too.
+    """
     ids, words = named.ids, named.words
     accounts = visible_accounts(principal, capability)
     brand = row_in(visible_brands(principal, capability), ids["brand"])
@@ -218,6 +225,7 @@ def _scope(named: _Named, principal: Principal, capability: str) -> tuple[Sequen
         account=account.id if account else None,
         campaign=campaign.id if campaign else None,
         content=content.id if content else None,
+        brands=_brands(principal, capability, brand=brand, campaign=campaign) if beside else (),
         creator=creator.id if creator else None,
         network=words["network"],
         content_category=words["content_category"],
@@ -228,6 +236,16 @@ def _scope(named: _Named, principal: Principal, capability: str) -> tuple[Sequen
         paid=words["paid"],
     )
     return list(accounts.order_by("id")), scope
+
+
+def _brands(
+    principal: Principal, capability: str, *, brand: Brand | None, campaign: Campaign | None
+) -> tuple[UUID, ...]:
+    if brand is not None:
+        return (brand.id,)
+    if campaign is not None:
+        return (campaign.brand_id,)
+    return tuple(visible_brands(principal, capability).values_list("id", flat=True))
 
 
 def _in_use(scope: Scope, accounts: Sequence[NetworkAccount], window: Window) -> Scope:

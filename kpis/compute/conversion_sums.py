@@ -35,7 +35,7 @@ def _count(happened: str, *, stated: str = "") -> str:
     return f"CASE WHEN count(*) FILTER (WHERE {stated or happened}) > 0 THEN {counted} END"
 
 
-_SUMS = MappingProxyType(
+_COUNTS = MappingProxyType(
     {
         "tracked_purchases": _count(_PURCHASE),
         "tracked_signups": _count("happened AND k.event = 'sign_up'"),
@@ -43,17 +43,26 @@ _SUMS = MappingProxyType(
         "tracked_downloads": _count("happened AND k.event = 'download'"),
         "tracked_carts": _count("happened AND k.event = 'add_to_cart'"),
         "tracked_conversions": _count("happened"),
-        "tracked_revenue": f"sum(k.amount) FILTER (WHERE {_PURCHASE})",
-        # Who has orders of a known worth and no refund paid nothing back.
-        "tracked_refunds": f"coalesce(sum(paid_back), sum(0 * k.amount) FILTER (WHERE {_PURCHASE}))",
         "tracked_new_customers": _count(
             f"{_PURCHASE} AND k.new_customer", stated=f"{_PURCHASE} AND k.new_customer IS NOT NULL"
         ),
         "tracked_dm_conversions": _count("happened AND k.path LIKE 'dm%%'", stated="happened AND k.path <> ''"),
     }
 )
+
+
+def _amounts(question: Question) -> dict[str, str]:
+    """Write the sums of money, in the currency that is wanted."""
+    paid, back = (converted(question, f"k.{name}") for name in ("amount", "paid_back"))
+    return {
+        "tracked_revenue": f"sum({paid}) FILTER (WHERE {_PURCHASE})",
+        # Who has orders of a known worth and no refund paid nothing back.
+        "tracked_refunds": f"coalesce(sum({back}), sum(0 * k.amount) FILTER (WHERE {_PURCHASE}))",
+    }
+
+
 TRACKED_MONEY = frozenset({"tracked_revenue", "tracked_refunds"})
-TRACKED_METRICS = frozenset(_SUMS)
+TRACKED_METRICS = frozenset(_COUNTS) | TRACKED_MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +86,12 @@ def conversion_sums(question: Question, brands: tuple[UUID, ...]) -> list[Conver
     A purchase counts while it is paid or refunded, on the day it was paid; a refund counts on its own day and leaves
     the purchase and its revenue (gross) where they are. Pending and cancelled ones count nowhere.
     """
+    sums = {**_COUNTS, **_amounts(question)}
     keys = [_ATTRIBUTES[key] for key in question.group_by if key not in TIME_KEYS]
     grouped = "".join(f", {key}" for key in keys)
     sql = (
         f"{rates_first(question)}SELECT {bucket_start(question, 'k.on_day')} AS b_start, k.currency,"
-        f" {is_converted(question)} AS converted, {', '.join(_sums(question))}{grouped}"
+        f" {is_converted(question)} AS converted, {', '.join(sums.values())}{grouped}"
         f" FROM ({_happenings()}) k LEFT JOIN campaigns_content c ON c.id = k.content_id"
         f" LEFT JOIN clients_networkaccount a ON a.id = {_ACCOUNT}{each_hashtag(question.group_by)}"
         f"{rate_of_day(question, 'k.currency', 'k.on_day')} WHERE {_scope_sql(question)} GROUP BY 1, 2, 3{grouped}"
@@ -90,24 +100,15 @@ def conversion_sums(question: Question, brands: tuple[UUID, ...]) -> list[Conver
     starts = numbers_by_start(question)
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return [_conversion_sum(question, starts[row[0]], row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [_conversion_sum(question, starts[row[0]], tuple(sums), row) for row in rows]
 
 
-def _sums(question: Question) -> list[str]:
-    """Write the sums, amounts in the wanted currency."""
-    return [
-        sql.replace("sum(k.amount)", f"sum({converted(question, 'k.amount')})").replace(
-            "sum(paid_back)", f"sum({converted(question, 'k.paid_back')})"
-        )
-        for sql in _SUMS.values()
-    ]
-
-
-def _conversion_sum(question: Question, bucket: int, row: Sequence[Any]) -> ConversionSum:
+def _conversion_sum(question: Question, bucket: int, names: Sequence[str], row: Sequence[Any]) -> ConversionSum:
     _, stated, changed, *rest = row
     currency, former = currency_of(question, stated, changed=changed)
-    totals = {name: _decimal(value) for name, value in zip(_SUMS, rest, strict=False)}
-    return ConversionSum(tuple(rest[len(_SUMS) :]), bucket, currency, MappingProxyType(totals), former)
+    totals = {name: _decimal(value) for name, value in zip(names, rest, strict=False)}
+    return ConversionSum(tuple(rest[len(names) :]), bucket, currency, MappingProxyType(totals), former)
 
 
 def _happenings() -> str:

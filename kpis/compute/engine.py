@@ -64,7 +64,7 @@ class Answer:
                 account
             )
         self._read = _gather(question, self._plan, self._accounts) if question.content_keys else None
-        places = set(self._read.cells) if self._read else _spanned(question, self._accounts, self._buckets)
+        places = self._read.places if self._read else _spanned(question, self._accounts, self._buckets)
         self.groups: list[Place] = sorted(places, key=_sortable)
 
     def results(self, groups: Sequence[Place]) -> list[Result]:
@@ -83,7 +83,8 @@ class Answer:
 
     def _whole_scope(self, buckets: set[int]) -> dict[int, Evaluator]:
         """Read each bucket over the whole scope, where a formula asks for a share of it."""
-        needs = [need for by_variant in self._plan.needs.values() for need in by_variant.values()]
+        ways = (way for ways in self._plan.needs.values() for way in ways)
+        needs = [need for by_variant in ways for need in by_variant.values()]
         if not any(need.formula.uses_whole() for need in needs):
             return {}
         time_key = self._question.time_key
@@ -105,9 +106,17 @@ class Answer:
         """Ask for no more accounts and days than the groups need."""
         keys = {self._account_values(group) for group, _ in groups}
         accounts = tuple(account.id for each in keys for account in self._by_keys.get(each, ()))
-        scope = replace(self._question.scope, accounts=accounts)
+        scope = replace(self._question.scope, accounts=accounts, brands=self._brands_of(groups))
         window = Window(self._buckets[first].start, self._buckets[last].end)
         return replace(self._question, scope=scope, window=window)
+
+    def _brands_of(self, groups: Sequence[Place]) -> tuple[UUID, ...]:
+        brands = self._question.scope.brands
+        if GroupKey.BRAND not in self._question.group_by:
+            return brands
+        at = self._question.group_by.index(GroupKey.BRAND)
+        named = {group[at] for group, _ in groups}
+        return tuple(brand for brand in brands if str(brand) in named)
 
     def _account_values(self, group: Group) -> Group:
         named = dict(zip(self._question.group_by, group, strict=True))
@@ -145,6 +154,11 @@ class Gathered:
     costs: dict[Place, list[CostSum]]
     conversions: dict[Place, list[ConversionSum]]
 
+    @property
+    def places(self) -> set[Place]:
+        """Name the groups of which anything is known."""
+        return {*self.cells, *self.costs, *self.conversions}
+
     def of(self, group: Group, bucket: int) -> Evidence:
         """Give what belongs to one group."""
         place = (group, bucket)
@@ -165,12 +179,19 @@ def _gather(question: Question, wanted: Plan, accounts: dict[UUID, AccountFacts]
         for cell in found:
             group = _group_of(question, accounts[cell.account], cell.group, buckets[cell.bucket])
             cells[group, cell.bucket][grain].append(cell)
-    brands = tuple({account.brand for account in accounts.values()})
+    brands = _brands(question, accounts)
     costs = cost_sums(question, brands) if wanted.sides & COST_METRICS else []
     conversions = conversion_sums(question, brands) if wanted.sides & TRACKED_METRICS else []
     return Gathered(
         {place: dict(value) for place, value in cells.items()}, _placed(question, costs), _placed(question, conversions)
     )
+
+
+def _brands(question: Question, accounts: dict[UUID, AccountFacts]) -> tuple[UUID, ...]:
+    """Give the brands whose costs and conversions count: those of the accounts, and those that the scope names."""
+    scope = question.scope
+    named = {*scope.brands, *([scope.brand] if scope.brand else [])}
+    return tuple({accounts[account].brand for account in scope.accounts} | named)
 
 
 def _names(bundles: Sequence[Bundle]) -> list[str]:
@@ -216,11 +237,22 @@ def _spanned(question: Question, accounts: dict[UUID, AccountFacts], buckets: Se
             (tuple(bucket.start.isoformat() for _ in question.group_by), number)
             for number, bucket in enumerate(buckets)
         }
-    return {
+    groups = {
         (_group_of(question, account, (), bucket), number)
         for account in accounts.values()
         for number, bucket in enumerate(buckets)
     }
+    if question.account_keys == (GroupKey.BRAND,):
+        groups |= {
+            (_group_of_brand(question, brand, bucket), number)
+            for brand in question.scope.brands
+            for number, bucket in enumerate(buckets)
+        }
+    return groups
+
+
+def _group_of_brand(question: Question, brand: UUID, bucket: Window) -> Group:
+    return tuple(bucket.start.isoformat() if key in TIME_KEYS else str(brand) for key in question.group_by)
 
 
 def _sortable(group: Place) -> tuple[tuple[bool, str], ...]:

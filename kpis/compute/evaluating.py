@@ -113,8 +113,15 @@ class Evaluator:
         self._days_over = _days_over(window, question.last_whole_day)
 
     def evaluate(self, kpi: Kpi) -> Outcome:
-        """Evaluate a KPI. Never raises: what cannot be said comes back as a reason."""
-        needs = self._plan.needs[kpi.key]
+        """Evaluate a KPI, falling back where it may. Never raises: what cannot be said comes back as a reason."""
+        ways = self._plan.needs[kpi.key]
+        first = self._by_way(ways[0])
+        if len(ways) == 1 or first.quantity.value is not None:
+            return first
+        others = (self._by_way(way) for way in ways[1:])
+        return next((outcome for outcome in others if outcome.quantity.value is not None), first)
+
+    def _by_way(self, needs: Mapping[Variant, Need]) -> Outcome:
         speaking = self._speaking(needs)
         if needs and not any(need.counted for need in needs.values()):
             return self._of_sides_alone(needs, speaking)

@@ -1,6 +1,6 @@
 """Which sums a question needs: for each KPI and kind of account what rows must state, for each grain what to ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,9 +28,12 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to read for a question: needs by KPI and variant, bundles by grain, contents' metrics by variant."""
+    """What to read for a question: bundles by grain, contents' metrics by variant, and what each KPI needs.
 
-    needs: Mapping[str, Mapping[Variant, Need]]
+    A KPI has needs by variant, once for each way through its fall-backs, the preferred way first.
+    """
+
+    needs: Mapping[str, Sequence[Mapping[Variant, Need]]]
     bundles: Mapping[Grain, list[Bundle]]
     of_contents: Mapping[Variant, frozenset[str]]
     sides: frozenset[str] = field(default=frozenset())  # the metrics of costs and conversions that are needed
@@ -39,14 +42,11 @@ class Plan:
 def plan(question: Question, variants: Iterable[Variant]) -> Plan:
     """Collect each grain's bundles once, whatever the number of KPIs that share them."""
     variants, allowed = sorted(variants), _Allowed.by(question)
-    needs: dict[str, dict[Variant, Need]] = {}
-    for kpi in question.kpis:
-        found = {variant: need for variant in variants if (need := _need(kpi, variant, allowed)) is not None}
-        needs[kpi.key] = found
+    needs = {kpi.key: _needs(kpi, variants, allowed) for kpi in question.kpis}
     bundles: dict[Grain, dict[Bundle, None]] = {grain: {} for grain in GRAINS}
     of_contents: dict[Variant, set[str]] = {}
     sides: set[str] = set()
-    for by_variant in needs.values():
+    for by_variant in (way for ways in needs.values() for way in ways):
         for variant, need in by_variant.items():
             sides |= need.metrics & SIDE_METRICS
             for grain in need.grains:
@@ -65,6 +65,14 @@ def plan(question: Question, variants: Iterable[Variant]) -> Plan:
     )
 
 
+def _of_sides_alone(kpi: Kpi) -> dict[Variant, Need]:
+    """Give the need of a KPI that no account has and that none must have: it rests on costs and conversions alone."""
+    formula = next(iter(kpi.formulas.values()), None)
+    if formula is None or not formula.metrics() <= SIDE_METRICS:
+        return {}
+    return {("", ""): Need(formula, formula.metrics(), frozenset(), ())}
+
+
 @dataclass(frozen=True, slots=True)
 class _Allowed:
     """What a question leaves open: the grains that can answer it, and whether contents by publishing go first."""
@@ -79,10 +87,18 @@ class _Allowed:
         return cls(grains, question.basis is Basis.PUBLISHED)
 
 
-def _need(kpi: Kpi, variant: Variant, allowed: _Allowed) -> Need | None:
-    formula = kpi.formula_for(*variant)
-    if formula is None:
-        return None
+def _needs(kpi: Kpi, variants: Sequence[Variant], allowed: _Allowed) -> Sequence[Mapping[Variant, Need]]:
+    """List what a KPI needs, way by way; kinds of account whose formula has fewer ways stay with their last."""
+    formulas = {variant: formula.ways() for variant in variants if (formula := kpi.formula_for(*variant)) is not None}
+    if not formulas:
+        return [_of_sides_alone(kpi)]
+    return [
+        {variant: _need(kpi, ways[min(number, len(ways) - 1)], allowed) for variant, ways in formulas.items()}
+        for number in range(max(len(ways) for ways in formulas.values()))
+    ]
+
+
+def _need(kpi: Kpi, formula: Formula, allowed: _Allowed) -> Need:
     metrics = formula.metrics()
     counted = metrics - SIDE_METRICS
     return Need(formula, metrics, counted, _grains(kpi, counted, allowed) if counted else ())

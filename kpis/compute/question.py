@@ -91,6 +91,7 @@ class Scope:
     network: str | None = None
     content_category: str | None = None
     format: str | None = None
+    brands: tuple[UUID, ...] = ()  # whose costs and conversions count, though they may have no account
     hook: str | None = None
     sound: str | None = None
     hashtag: str | None = None

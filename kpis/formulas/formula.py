@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from campaigns.metrics.kinds import Unit
+from kpis.formulas.alternatives import alternatives
 from kpis.formulas.evaluation import evaluate
 from kpis.formulas.quantity import Quantity
 from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator, PerDay, ShareOf, Weighted
@@ -36,6 +37,15 @@ class Formula:
     @cached_property
     def _metrics(self) -> frozenset[str]:
         return self.tree.metrics()
+
+    def ways(self) -> tuple["Formula", ...]:
+        """Return the formulas that this one falls back on, the preferred first; itself where it has no `coalesce`."""
+        return self._ways
+
+    @cached_property
+    def _ways(self) -> tuple["Formula", ...]:
+        trees = alternatives(self.tree)
+        return (self,) if trees == (self.tree,) else tuple(Formula(self.text, tree, self.unit) for tree in trees)
 
     def spelled_out(self) -> str:
         """Return the formula over base metrics, with the formulas of other KPIs in the place of their keys."""

@@ -8,13 +8,13 @@ import pytest
 
 from audit.actors import COMMAND_LINE
 from campaigns.imports.services import Upload, import_file
-from campaigns.metrics import Grain
+from campaigns.metrics import METRICS, Grain
 from campaigns.models import Campaign, Content, Cost
 from clients.models import Brand, NetworkAccount
 from kpis.catalogue import Basis, catalogue
 from kpis.compute.engine import compute
 from kpis.compute.question import GroupKey, Question, Scope, Window
-from kpis.formulas import Bound, Reason
+from kpis.formulas import Bound, Reason, Vocabulary, compile_formula
 from tests.exports.tables import csv_bytes
 
 JANUARY = Window(date(2026, 1, 1), date(2026, 1, 31))
@@ -59,7 +59,7 @@ def days(load):
 
 def ask(*kpis, accounts, window=JANUARY, basis=Basis.OCCURRED, group_by=(), **scope):
     question = Question(
-        kpis=tuple(catalogue()[key] for key in kpis),
+        kpis=tuple(catalogue()[kpi] if isinstance(kpi, str) else kpi for kpi in kpis),
         scope=Scope(accounts=tuple(account.id for account in accounts), **scope),
         window=window,
         basis=basis,
@@ -277,3 +277,12 @@ def test_a_window_that_includes_today_is_covered_by_the_days_that_are_over(accou
     assert whole.outcome.grain is Grain.CONTENT
     assert (so_far.outcome.grain, so_far.outcome.quantity.value) == (Grain.ACCOUNT_DAY, 30)
     assert (so_far.outcome.coverage.days, so_far.outcome.coverage.of) == (30, 31)
+
+
+def test_a_formula_falls_back_on_what_is_stated(account, days):
+    days(account, "views,likes", ["100,5", "50,3"])
+    text = "coalesce(saves, likes) / coalesce(reads, views)"
+    formula = compile_formula(text, Vocabulary({key: metric.unit for key, metric in METRICS.items()}))
+    own = replace(catalogue()["er_view"], key="own", formulas={"tiktok": formula}, kind_formulas={})
+    (found,) = [result.outcome for result in ask(own, accounts=[account])]
+    assert (found.numerator, found.denominator, found.coverage.days) == (8, 150, 2)
