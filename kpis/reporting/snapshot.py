@@ -1,6 +1,6 @@
 """Builds a report's snapshot: every number with its provenance, as it stood when the report was made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from apikit.wire import instant_text
 from campaigns.models import Content, Import
 from clients.models import AgencyProfile, Brand, NetworkAccount
 from kpis.catalogue import Basis, Kpi
+from kpis.catalogue.places import parted, place_of
 from kpis.compute.accounts import in_use_since
 from kpis.compute.question import GroupKey, Question, Scope, Window
 from kpis.models import Target
@@ -78,6 +79,7 @@ class _Asker:
         self._accounts = accounts
         self._window = window
         self._today = today
+        self._places = {place_of(each.network, each.kind) for each in accounts if in_use_since(each, window.start)}
 
     def items(
         self,
@@ -107,7 +109,7 @@ class _Asker:
             self._each_on_its_basis(wanted, previous_window(self._window)),
         )
         shown = [now[key] for key in wanted if key in template.core or now[key]["reason"] not in SILENT]
-        return [_described(item) | {"previous": _previous(before[item["kpi"]])} for item in shown]
+        return [_described(item, self._places) | {"previous": _previous(before[item["kpi"]])} for item in shown]
 
     def by_network(self, kpis: Sequence[Kpi]) -> list[Item]:
         """Answer the shown KPIs network by network; a network that has nothing to say of one is left out."""
@@ -116,7 +118,7 @@ class _Asker:
             keys = [kpi.key for kpi in kpis if kpi.basis_hint is basis]
             found += self.items(keys, group_by=(GroupKey.NETWORK,), basis=basis)
         order = [kpi.key for kpi in kpis]
-        said = [_described(item) for item in found if item["reason"] not in SILENT]
+        said = [_described(item, self._places) for item in found if item["reason"] not in SILENT]
         return sorted(said, key=lambda item: (item["group"]["network"], order.index(item["kpi"])))
 
     def series(self, template: ReportTemplate) -> list[dict[str, Any]]:
@@ -166,11 +168,12 @@ def _visibility(kpi: Kpi) -> str:
     return "shared" if "client" in kpi.readers and "cost_internal" not in kpi.metrics() else "internal"
 
 
-def _described(item: Item) -> Item:
-    kpi = agency_catalogue().even_archived[item["kpi"]]
-    network = item["group"].get("network")
-    formula = kpi.formula_for(network) if network else None
-    text = formula.text if formula else kpi.formula_text
+def _described(item: Item, places: Collection[str]) -> Item:
+    """Add what a result's KPI is; its formula is the one of the places that it counts, None where they differ."""
+    kpi, network = agency_catalogue().even_archived[item["kpi"]], item["group"].get("network")
+    counted = [kpi.formula_for(*parted(place)) for place in places if network in {None, parted(place)[0]}]
+    texts = {formula.text for formula in counted if formula}
+    text = kpi.formula_text if not texts else texts.pop() if len(texts) == 1 else None
     described = {"names": dict(kpi.names), "formula": text, "source": kpi.source, "visibility": _visibility(kpi)}
     return item | described
 

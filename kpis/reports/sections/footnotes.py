@@ -1,11 +1,11 @@
 """The foot of the page: what each number measures, what it was compared with and which files it came from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kpis.reports.dates import day_or_text
 from kpis.reports.display import Display
-from kpis.reports.markup import Markup, tag
+from kpis.reports.markup import Markup, join, tag
 from kpis.reports.numbers import DASH
 from kpis.reports.sections.parts import cell, from_outside, row_head, section, table
 
@@ -45,19 +45,33 @@ def _part(key: str, content: Markup | None, display: Display) -> Markup | None:
 def _definitions(view: Mapping[str, Any], display: Display, notes: Mapping[str, int]) -> Markup | None:
     if not notes:
         return None
-    items: dict[str, Mapping[str, Any]] = {}
+    items: dict[str, list[Mapping[str, Any]]] = {}
     for item in [*(view.get("headline") or ()), *(view.get("by_network") or ())]:
         if item["kpi"] in notes:
-            items.setdefault(item["kpi"], item)
+            items.setdefault(item["kpi"], []).append(item)
     versions = (view.get("provenance") or {}).get("kpi_versions") or {}
     lines = [_definition(items[kpi], versions.get(kpi), number, display) for kpi, number in notes.items()]
     return tag("ol", *lines, class_="definitions")
 
 
-def _definition(item: Mapping[str, Any], version: object, number: int, display: Display) -> Markup:
-    facts = [tag("span", fact) for fact in _facts(item, item.get("kpi_version") or version, display)]
-    formula = tag("code", item["formula"])
-    return tag("li", tag("b", display.name(item["kpi"])), " = ", formula, *facts, id=f"note-{number}")
+def _definition(items: Sequence[Mapping[str, Any]], version: object, number: int, display: Display) -> Markup:
+    first = items[0]
+    facts = [tag("span", fact) for fact in _facts(first, first.get("kpi_version") or version, display)]
+    formula = join(*_formula(items, display))
+    return tag("li", tag("b", display.name(first["kpi"])), " = ", formula, *facts, id=f"note-{number}")
+
+
+def _formula(items: Sequence[Mapping[str, Any]], display: Display) -> Iterator[Markup | str]:
+    """Give the one formula; where networks have different ones, that of each behind its name."""
+    written = {(item.get("group") or {}).get("network"): item["formula"] for item in items if item.get("formula")}
+    if None in written or len(set(written.values())) == 1:
+        yield tag("code", written.get(None) or next(iter(written.values())))
+        return
+    for number, (network, formula) in enumerate(written.items()):
+        if number:
+            yield display.words.say("list_clause")
+        yield f"{display.words.label('networks', network)} "
+        yield tag("code", formula)
 
 
 def _facts(item: Mapping[str, Any], version: object, display: Display) -> Iterator[str]:

@@ -71,6 +71,17 @@ def test_numbers_on_the_report_are_those_of_results(bob, draft, world):
         assert headline(view, item["kpi"])["value"] == item["value"]
 
 
+def test_a_definition_is_that_of_the_accounts_own_kind(bob, world, load):
+    made = bob.post(
+        "/accounts", {"brand": str(world.aurora), "network": "wechat", "kind": "channels", "handle": "aurora-video"}
+    )
+    load(made.json()["id"], "day,views,likes,comments,shares", "2026-01-05,100,9,1,0")
+    body = {"brand": str(world.aurora), "template": "monthly", **JANUARY}
+    view = lens(bob, bob.post("/reports", body, idempotency_key="channels").json(), "account_manager").json()
+    (shown,) = [item for item in view["by_network"] if item["kpi"] == "er_view"]
+    assert (shown["group"], shown["formula"]) == ({"network": "wechat"}, "interactions / views")
+
+
 def test_a_client_sees_a_report_once_it_is_published(api, bob, draft):
     dora = api("dora")
     assert lens(dora, draft).status_code == 404

@@ -186,6 +186,18 @@ def test_the_foot_names_definitions_files_and_benchmarks() -> None:
     assert "笔记列表明细表.xlsx" in page
 
 
+def test_a_definition_that_networks_do_not_share_is_given_for_each() -> None:
+    tiktok, wechat = ({"network": network} for network in ("tiktok", "wechat"))
+    each = [
+        result("er_view", "ratio", "0.1", group=tiktok, formula="interactions / views"),
+        result("er_view", "ratio", "0.2", group=wechat, formula="interactions / reads"),
+    ]
+    whole = result("er_view", "ratio", None, reason="mixed_definition", formula=None)
+    apart = "TikTok <code>interactions / views</code>, WeChat <code>interactions / reads</code>"
+    assert apart in _page(headline=[whole], by_network=each)
+    assert apart not in _page(headline=[{**whole, "formula": "interactions / views"}], by_network=each)
+
+
 def test_the_agencys_own_report_carries_a_warning_and_the_clients_does_not() -> None:
     warning = "For the agency only"
     assert warning in _page(Lens.ACCOUNT_MANAGER)
