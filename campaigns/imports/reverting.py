@@ -34,53 +34,76 @@ def revert_import(upload: Import, *, actor: Actor) -> Import:
 
 def _elect(table: FactTable, upload: Import) -> None:
     """Rewrite the touched rows from the newest revision of each value; delete those that no other import has."""
-    typed = ", ".join(
-        f"(max(e.value #>> '{{}}') FILTER (WHERE e.name = '{name}'))::{_cast(kind)} AS \"{name}\""
-        for name, kind in table.values.items()
-    )
-    taken = ", ".join(f'"{name}" = {_blank(name)}' for name in table.values)
-    flags = ", derived = e.derived, capped = e.capped" if table.wide else ""
-    elected = f"""
-    WITH touched AS (SELECT DISTINCT owner_id, day, part FROM campaigns_factrevision WHERE upload_id = %(upload)s),
-    said AS (
-        SELECT DISTINCT ON (r.owner_id, r.day, r.part, s.name) r.owner_id, r.day, r.part, s.name, s.value,
-            s.name = ANY(r.derived) AS derived, s.name = ANY(r.capped) AS capped
-        FROM campaigns_factrevision r JOIN touched USING (owner_id, day, part)
-        JOIN campaigns_import i ON i.id = r.upload_id AND i.state = 'committed'
-        CROSS JOIN LATERAL jsonb_each(r.said) AS s(name, value)
-        WHERE r.grain = %(grain)s
-        ORDER BY r.owner_id, r.day, r.part, s.name, r.captured_on DESC, r.id DESC
-    ),
-    standing AS (
-        SELECT owner_id, day, part, max(r.captured_on) AS captured_on
-        FROM campaigns_factrevision r JOIN touched USING (owner_id, day, part)
-        JOIN campaigns_import i ON i.id = r.upload_id AND i.state = 'committed'
-        WHERE r.grain = %(grain)s GROUP BY owner_id, day, part
-    ),
-    e AS (
-        SELECT t.owner_id, t.day, t.part, k.captured_on,
-            coalesce(array_agg(e.name ORDER BY e.name COLLATE "C") FILTER (WHERE e.derived), '{{}}') AS derived,
-            coalesce(array_agg(e.name ORDER BY e.name COLLATE "C") FILTER (WHERE e.capped), '{{}}') AS capped, {typed}
-        FROM touched t LEFT JOIN standing k USING (owner_id, day, part) LEFT JOIN said e USING (owner_id, day, part)
-        GROUP BY t.owner_id, t.day, t.part, k.captured_on
-    )
-    """
-    same_row = f"t.{table.owner} = e.owner_id AND t.{table.day} = e.day AND {table.part} = e.part"
     given: dict[str, Any] = {"upload": upload.id, "grain": str(table.grain)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{elected} UPDATE {table.name} t SET {taken}{flags}, captured_on = e.captured_on"
-            f" FROM e WHERE {same_row} AND e.captured_on IS NOT NULL",
-            given,
-        )
-        cursor.execute(
-            f"{elected} DELETE FROM {table.name} t USING e WHERE {same_row} AND e.captured_on IS NULL", given
-        )
+        for statement in (*_ELECTION, _rewrite(table), _delete(table)):
+            cursor.execute(statement, given)
 
 
-def _cast(kind: str) -> str:
-    return "numeric" if kind.startswith("numeric") else kind
+def _newest(value: str, *, among: str) -> str:
+    """Gather values by name; of equal names an object keeps the last, so the newest capture comes last."""
+    return f"jsonb_object_agg(name, {value} ORDER BY captured_on, id) FILTER (WHERE {among} AND name IS NOT NULL)"
+
+
+def _holding(names: str) -> str:
+    held = f"SELECT name FROM jsonb_each({names}) AS each(name, held) WHERE held = 'true'"
+    return f'ARRAY({held} ORDER BY name COLLATE "C")'
+
+
+# Temporary tables rather than one statement, because they can be analysed: a server that knows nothing of the rows
+# takes them for few, and compares each with every other.
+_NAME_TOUCHED = """
+INSERT INTO touched_rows SELECT DISTINCT owner_id, day, part FROM campaigns_factrevision WHERE upload_id = %(upload)s
+"""
+_ELECT = f"""
+INSERT INTO elected_rows
+WITH standing AS (
+    SELECT owner_id, day, part, r.captured_on, r.id, r.said, r.derived, r.capped,
+        bool_or(r.derived <> '{{}}' OR r.capped <> '{{}}') OVER (PARTITION BY owner_id, day, part) AS marked
+    FROM touched_rows JOIN campaigns_factrevision r USING (owner_id, day, part)
+    JOIN campaigns_import i ON i.id = r.upload_id AND i.state = 'committed'
+    WHERE r.grain = %(grain)s
+),
+newest AS (
+    SELECT owner_id, day, part, max(captured_on) AS captured_on, {_newest("value", among="true")} AS said,
+        {_newest("name = ANY (derived)", among="marked")} AS derived,
+        {_newest("name = ANY (capped)", among="marked")} AS capped
+    FROM standing LEFT JOIN LATERAL jsonb_each(said) AS s(name, value) ON true
+    GROUP BY owner_id, day, part
+)
+SELECT owner_id, day, part, captured_on, coalesce(said, '{{}}'), {_holding("derived")}, {_holding("capped")} FROM newest
+"""
+_ELECTION = (
+    "DROP TABLE IF EXISTS pg_temp.touched_rows, pg_temp.elected_rows",
+    "CREATE TEMPORARY TABLE touched_rows (owner_id uuid, day date, part text) ON COMMIT DROP",
+    _NAME_TOUCHED,
+    "ANALYZE touched_rows",
+    """CREATE TEMPORARY TABLE elected_rows
+    (owner_id uuid, day date, part text, captured_on date, said jsonb, derived text[], capped text[]) ON COMMIT DROP""",
+    _ELECT,
+    "ANALYZE elected_rows (owner_id, day, part)",
+)
+
+
+def _rewrite(table: FactTable) -> str:
+    taken = ", ".join(f'"{name}" = {_blank(name)}' for name in table.values)
+    typed = ", ".join(f'"{name}" {kind}' for name, kind in table.values.items())
+    flags = ", derived = e.derived, capped = e.capped" if table.wide else ""
+    return (
+        f"UPDATE {table.name} t SET {taken}{flags}, captured_on = e.captured_on"
+        f" FROM elected_rows e CROSS JOIN LATERAL jsonb_to_record(e.said) AS v({typed}) WHERE {_same_row(table, 'e')}"
+    )
+
+
+def _delete(table: FactTable) -> str:
+    """Delete the touched rows of which nothing stands any more."""
+    elected = "SELECT FROM elected_rows e WHERE (e.owner_id, e.day, e.part) = (d.owner_id, d.day, d.part)"
+    return f"DELETE FROM {table.name} t USING touched_rows d WHERE {_same_row(table, 'd')} AND NOT EXISTS ({elected})"
+
+
+def _same_row(table: FactTable, other: str) -> str:
+    return f"t.{table.owner} = {other}.owner_id AND t.{table.day} = {other}.day AND {table.part} = {other}.part"
 
 
 def _blank(name: str) -> str:
-    return "coalesce(e.currency, '')" if name == "currency" else f'e."{name}"'
+    return "coalesce(v.currency, '')" if name == "currency" else f'v."{name}"'
