@@ -28,7 +28,7 @@ TENANT_DOMAIN_MODEL = "agencies.Domain"
 AGENCY_STARTERS = ["people.founding.make_owner", "clients.founding.make_profile"]
 MEMBER_STARTERS = ["clients.services.brand_access.state_brand_roles"]
 APPEND_ONLY_TABLES = (
-    *("audit_auditentry", "campaigns_factrevision"),
+    *("audit_auditentry", "campaigns_factrevision", "campaigns_tagchange", "campaigns_conversionevent"),
     *("kpis_targetrevision", "kpis_targetsignoff", "kpis_ownkpiversion"),
 )
 DOOR_PATHS = ("/api/v1/session", "/api/v1/password", "/api/v1/me", "/api/v1/invitations:accept")
