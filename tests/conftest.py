@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from agencies.fleet import migrate_shared
@@ -14,6 +15,10 @@ from config.bootstrap import bootstrap_database
 from config.databases import server_login
 from config.environment import environment
 from tests.people import Person, World, make_world
+
+# How long an example takes to draw and to try is the machine's business: a busy one would fail sound code.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
