@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from clients.networks import AccountKind, Network
-from kpis.demo.plans import AccountPlan, AdPlan, AgencyPlan, BrandPlan, CampaignPlan, PersonPlan, TargetPlan
+from kpis.demo.plans import AccountPlan, AdPlan, AgencyPlan, BrandPlan, CampaignPlan, PersonPlan, ShopPlan, TargetPlan
 from people.roles import Role
 
 SHANGHAI, BERLIN, SINGAPORE = "Asia/Shanghai", "Europe/Berlin", "Asia/Singapore"
-OFFICIAL = AccountKind.OFFICIAL_ACCOUNT
+OFFICIAL, CHANNELS, MINI = AccountKind.OFFICIAL_ACCOUNT, AccountKind.CHANNELS, AccountKind.MINI_PROGRAM
 
 
 def _target(kpi: str, floor: str, target: str, stretch: str, *, on: Network | None = None, **more: str) -> TargetPlan:
@@ -83,6 +83,8 @@ BOREALIS = BrandPlan(
     ),
     topics=("零下二十度的早晨", "三层穿衣法", "徒步装备清单", "一个人的雪线", "羽绒服怎么洗"),
     creators=("阿诺", "雪线小队"),
+    ads=(AdPlan(Network.WEIBO, "weibo_fst", 1_900, 21, 0.012, 0.013, 420, 3.1),),
+    shop=ShopPlan(1.2, 430, "BOREALIS8"),
 )
 CELESTE = BrandPlan(
     name="Celeste Skincare",
@@ -92,6 +94,7 @@ CELESTE = BrandPlan(
     accounts=(
         AccountPlan(Network.XIAOHONGSHU, "celeste.skin", 64_000, 9_400, 2.4, 5),
         AccountPlan(Network.WECHAT, "celeste-skincare", 118_000, 4_100, 1.2, 2, OFFICIAL),
+        AccountPlan(Network.WECHAT, "celeste-video", 46_000, 8_300, 1.3, 2, CHANNELS),
     ),
     campaigns=(
         CampaignPlan(
@@ -109,6 +112,11 @@ CELESTE = BrandPlan(
     ),
     topics=("换季泛红怎么办", "早C晚A的顺序", "成分表怎么读", "空瓶记", "敏感肌的一周"),
     creators=("沈一一", "Dr. 周"),
+    ads=(
+        AdPlan(Network.XIAOHONGSHU, "juguang", 3_200, 46, 0.021, 0.024, 238, 3.6, live=True),
+        AdPlan(Network.WECHAT, "tencent_ads", 1_500, 33, 0.014, 0.026, 252, 2.8),
+    ),
+    shop=ShopPlan(1.8, 246, "CELESTE9"),
 )
 DUNE = BrandPlan(
     name="Dune Athletics",
@@ -116,7 +124,7 @@ DUNE = BrandPlan(
     currency="USD",
     time_zone=SINGAPORE,
     accounts=(AccountPlan(Network.TIKTOK, "duneathletics", 310_000, 150_000, 0.7, 6),),
-    ads=(AdPlan(Network.TIKTOK, "tiktok_ads", 420, 7.8, 0.011, 0.028, 64),),
+    ads=(AdPlan(Network.TIKTOK, "tiktok_ads", 420, 7.8, 0.011, 0.028, 64, 4.9, live=True),),
     campaigns=(
         CampaignPlan(
             name="Run season sale",
@@ -133,6 +141,7 @@ DUNE = BrandPlan(
     ),
     topics=("Five k in the heat", "Sole test", "Stretch with Amir", "Track night", "What coaches pack"),
     creators=("Amir Haddad", "Jo Reyes"),
+    shop=ShopPlan(3.4, 62, "DUNE10"),
 )
 EMBER = BrandPlan(
     name="Ember Kitchen",
@@ -142,8 +151,9 @@ EMBER = BrandPlan(
     accounts=(
         AccountPlan(Network.DOUYIN, "ember_kitchen", 54_000, 24_000, 1.9, 5),
         AccountPlan(Network.WECHAT, "ember-kitchen", 36_000, 2_300, 0.6, 1, OFFICIAL),
+        AccountPlan(Network.WECHAT, "ember-shop", 24_000, 0, 1.0, 0, MINI),
     ),
-    ads=(AdPlan(Network.DOUYIN, "douyin_shop", 2_600, 38, 0.016, 0.034, 289),),
+    ads=(AdPlan(Network.DOUYIN, "qianchuan", 2_600, 38, 0.016, 0.034, 289, live=True),),
     campaigns=(
         CampaignPlan(
             name="Double Eleven 双十一",
@@ -152,11 +162,17 @@ EMBER = BrandPlan(
             ends_days_ago=5,
             budget=Decimal(480000),
             category="product",
-            targets=(_target("roas", "1.5", "2.5", "3.5"), _target("cvr_click", "0.02", "0.03", "0.05")),
+            targets=(
+                _target("roas", "1.5", "2.5", "3.5"),
+                _target("cvr_click", "0.02", "0.03", "0.05"),
+                _target("live_gpm", "900", "1400", "2000", on=Network.DOUYIN),
+                _target("tracked_roi", "0.2", "0.6", "1.2"),
+            ),
         ),
     ),
     topics=("十分钟晚饭", "空气炸锅避坑", "一人食", "厨房收纳", "周末烘焙"),
     creators=("老饭骨", "小灶"),
+    shop=ShopPlan(1.6, 296, "EMBER11"),
 )
 FJORD = BrandPlan(
     name="Fjord Travel",
@@ -176,7 +192,12 @@ FJORD = BrandPlan(
             ends_days_ago=25,
             budget=Decimal(150000),
             category="story",
-            targets=(_target("net_growth", "1500", "3000", "5000", on=Network.WECHAT),),
+            targets=(
+                _target("net_growth", "1500", "3000", "5000", on=Network.WECHAT),
+                _target("frt_min", "45", "25", "15", on=Network.WEIBO, direction="lower"),
+                _target("brand_mentions", "8000", "12000", "18000", on=Network.WEIBO),
+                _target("advocacy_index", "60000", "90000", "140000", on=Network.XIAOHONGSHU),
+            ),
         ),
     ),
     topics=("追光第三夜", "峡湾慢船", "一人一车一条公路", "签证清单", "冬天的卑尔根"),

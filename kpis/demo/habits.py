@@ -6,7 +6,7 @@ The rates are of the order of magnitude that public benchmark reports give for b
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clients.networks import Network
+from clients.networks import AccountKind, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Habits:
     fixed: Mapping[str, float]  # shares that do not depend on how people like the content
 
 
-HABITS: Mapping[Network, Habits] = {
+_HABITS: Mapping[Network, Habits] = {
     Network.TIKTOK: Habits(
         base="views",
         rates={"likes": 0.030, "comments": 0.0015, "shares": 0.0025},
@@ -70,3 +70,16 @@ HABITS: Mapping[Network, Habits] = {
         fixed={},
     ),
 }
+_CHANNELS = Habits(
+    base="views",
+    rates={"likes": 0.017, "comments": 0.0019, "shares": 0.0062},
+    half_life=2.2,
+    follow_rate=0.0021,
+    formats=("video",),
+    fixed={"profile_visits": 0.009, "follows_from_post": 0.0017},
+)
+
+
+def habits_of(network: Network, kind: AccountKind = AccountKind.STANDARD) -> Habits:
+    """Give the habits of a network, or of a kind of account there that has others."""
+    return _CHANNELS if kind is AccountKind.CHANNELS else _HABITS[network]

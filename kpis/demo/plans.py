@@ -43,7 +43,8 @@ class AdPlan:
     """Paid media of a brand: beside which of its networks, and money in the brand's currency.
 
     `spend` is a usual day's, `cpm` the price of 1,000 impressions, `click_rate` and `order_rate` are shares of
-    impressions and clicks, `basket` an order's worth.
+    impressions and clicks, `basket` an order's worth, `frequency` how often a month's ads show to one person. With
+    `live` a room sells on three evenings a week.
     """
 
     network: Network
@@ -53,6 +54,17 @@ class AdPlan:
     click_rate: float
     order_rate: float
     basket: float
+    frequency: float = 4.2
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShopPlan:
+    """A brand's own shop: orders a day that it tells of, an order's worth, and the coupon that creators name."""
+
+    orders: float
+    basket: float
+    coupon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,9 @@ class BrandPlan:
     categories: tuple[str, ...] = ("product", "story", "how_to")
     topics: tuple[str, ...] = ()
     creators: tuple[str, ...] = ()
+    hooks: tuple[str, ...] = ("question", "promise", "before_after", "number")
+    sounds: tuple[str, ...] = ("original", "Slow Morning", "Night Drive")
+    shop: ShopPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from clients.models import Brand
-from kpis.demo.targets import ACTOR
+from kpis.demo.acting import ACTOR
 from kpis.reporting.services import draft_report, publish_report
 
 NOTES = "A steady month. The contents that worked best are listed below; the targets show what is still open."

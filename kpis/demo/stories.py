@@ -9,13 +9,17 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from clients.networks import Network
-from kpis.demo.habits import HABITS, Habits
+from kpis.demo.care import care_days
+from kpis.demo.habits import Habits, habits_of
 from kpis.demo.plans import AccountPlan, BrandPlan
+from kpis.demo.watching import watched
 
 DAYS = 150  # at least 120, and the whole of the last month whatever day it is
 BEFORE = 45  # posts of these days before still collect views on the first day
 CHURN = 0.0003  # of the followers, a day
 STEADY_NOISE, POST_NOISE = 0.12, 0.55
+LEFT_TO_TAG = 12  # days: of the contents of these last days, some wait for somebody to tag them
+VIDEO_PLAYS = 0.4  # of the reads of a post with a video, where the network counts reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Post:
     moment: datetime
     title: str
     category: str
+    hook: str
+    sound: str
     format: str
     duration_s: int
     half_life: float
@@ -44,15 +50,20 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An account's posts, oldest first, and its days, each with what was counted on it."""
+    """An account's posts, oldest first, and its days: what its contents brought on each, and what `care` did."""
 
     plan: AccountPlan
     posts: tuple[Post, ...]
     days: Mapping[date, Mapping[str, int]]
+    care: Mapping[date, Mapping[str, float]]
 
     def followers_on(self, day: date) -> int:
         """Give the followers at the end of a day, or at the beginning of the story."""
         return self.days[max(day, min(self.days))]["followers"]
+
+    def waits_to_be_tagged(self, post: Post) -> bool:
+        """Say whether nobody has tagged a post yet."""
+        return (max(self.days) - post.moment.date()).days < LEFT_TO_TAG and post.number % 3 == 0
 
     def captures(self) -> list[date]:
         """Give the mornings on which somebody exported the list of contents: weekly, and after the last day."""
@@ -62,11 +73,13 @@ class Story:
 
 def tell_story(agency: str, brand: BrandPlan, plan: AccountPlan, *, last_day: date) -> Story:
     """Draw the story of one account up to and including `last_day`."""
-    rng = Random(f"{agency}/{plan.network}/{plan.handle}")  # noqa: S311 - made-up numbers, no secret
-    habits = HABITS[plan.network]
+    seed = f"{agency}/{plan.network}/{plan.handle}"
+    rng = Random(seed)  # noqa: S311 - made-up numbers, no secret
+    habits = habits_of(plan.network, plan.kind)
     first_day = last_day - timedelta(days=DAYS - 1)
     posts = tuple(_posts(rng, brand, plan, first_day - timedelta(days=BEFORE), last_day))
-    return Story(plan, posts, _days(rng, plan, habits, posts, first_day))
+    days = _days(rng, plan, habits, posts, first_day)
+    return Story(plan, posts, days, care_days(Random(f"{seed}/care"), plan, days))  # noqa: S311 - no secret either
 
 
 def _posts(rng: Random, brand: BrandPlan, plan: AccountPlan, first_day: date, last_day: date) -> Iterator[Post]:
@@ -84,26 +97,52 @@ def _how_many(rng: Random, mean: float) -> int:
 
 
 def _post(rng: Random, brand: BrandPlan, plan: AccountPlan, number: int, moment: datetime) -> Post:
-    habits = HABITS[plan.network]
+    habits = habits_of(plan.network, plan.kind)
     boosted = rng.random() < 0.08  # noqa: PLR2004 - one in twelve gets paid reach
     base = int(plan.views * rng.lognormvariate(-0.15, POST_NOISE) * (2.5 if boosted else 1))
     liking = rng.lognormvariate(-0.03, 0.25) * plan.response
     lifetime = {habits.base: base}
     lifetime |= {name: int(base * rate * liking * _near(rng)) for name, rate in habits.rates.items()}
-    lifetime |= {name: int(base * rate * _near(rng)) for name, rate in habits.fixed.items()}
+    lifetime |= {name: _share(base, rate * _near(rng), at_most_all=rate < 1) for name, rate in habits.fixed.items()}
+    title, category = f"{rng.choice(brand.topics)} #{number}", rng.choice(brand.categories)
+    form, duration_s = rng.choice(habits.formats), rng.randrange(11, 58)
+    completion = min(0.85, (0.20 + 0.11 * plan.response) * _near(rng))
     return Post(
         number=number,
         moment=moment,
-        title=f"{rng.choice(brand.topics)} #{number}",
-        category=rng.choice(brand.categories),
-        format=rng.choice(habits.formats),
-        duration_s=rng.randrange(11, 58),
+        title=title,
+        category=_category(number, category),
+        hook=brand.hooks[number % len(brand.hooks)],
+        sound=brand.sounds[number % len(brand.sounds)],
+        format=form,
+        duration_s=duration_s,
         half_life=habits.half_life,
-        lifetime=lifetime,
-        completion=min(0.85, (0.20 + 0.11 * plan.response) * _near(rng)),
+        lifetime=lifetime | _seen(habits.base, base, form, completion, duration_s),
+        completion=completion,
         cover_ctr=min(0.40, 0.10 * (0.7 + 0.3 * plan.response) * _near(rng)),
         boosted=boosted,
     )
+
+
+def _share(base: int, rate: float, *, at_most_all: bool) -> int:
+    return min(base, int(base * rate)) if at_most_all else int(base * rate)
+
+
+def _category(number: int, usual: str) -> str:
+    """Give every brand some contents that teach and some that sell, beside its own categories."""
+    if number % 9 == 4:  # noqa: PLR2004 - one in nine
+        return "educational"
+    return "promotional" if number % 11 == 6 else usual  # noqa: PLR2004 - one in eleven
+
+
+def _seen(base: str, seen: int, form: str, completion: float, duration_s: int) -> dict[str, int]:
+    """Give how far people watch a video, or read an article to its end."""
+    if base == "views":
+        return dict(watched(seen, completion, duration_s))
+    if form == "article":
+        return {"completions": int(seen * completion), "watch_time_s": int(seen * duration_s * 1.6)}
+    plays = int(seen * VIDEO_PLAYS) if form == "video" else 0
+    return {"views": plays, **watched(plays, completion, duration_s)}
 
 
 def _days(

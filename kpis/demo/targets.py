@@ -3,14 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from audit.actors import Actor
 from campaigns.models import Campaign
 from clients.models import Brand, NetworkAccount
+from kpis.demo.acting import ACTOR
 from kpis.demo.plans import BrandPlan, CampaignPlan
 from kpis.demo.work import days_of
 from kpis.targets.services import TargetDraft, set_target
-
-ACTOR = Actor(name="demo")
 
 
 def set_targets(brand_id: UUID, plan: BrandPlan, *, last_day: date) -> None:
@@ -25,7 +23,9 @@ def _set_for_campaign(brand: Brand, plan: CampaignPlan, *, last_day: date) -> No
     start, end = days_of(plan, last_day=last_day)
     for target in plan.targets:
         # Followers and an account's totals are counted for accounts, not for campaigns.
-        account = NetworkAccount.objects.filter(brand=brand, network=target.network).first()
+        account = (
+            NetworkAccount.objects.filter(brand=brand, network=target.network).order_by("created_at", "id").first()
+        )
         set_target(
             TargetDraft(
                 kpi=target.kpi,

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from campaigns.models import Campaign, Cost, Creator
 from clients.models import Brand, NetworkAccount
+from clients.networks import Network
 from kpis.demo.plans import BrandPlan, CampaignPlan
 
+CHINA = "Asia/Shanghai"  # by whose days the Chinese networks count
 INTERNAL_SHARE = Decimal("0.72")  # of what is billed; the rest is the agency's margin
 
 
@@ -27,15 +29,21 @@ def make_brand(plan: BrandPlan, *, last_day: date) -> Brand:
             kind=account.kind,
             handle=account.handle,
             display_name=plan.name,
-            time_zone=plan.time_zone,
+            time_zone=plan.time_zone if account.network is Network.TIKTOK else CHINA,
         )
     creators = [
-        Creator.objects.create(name=name, network=account.network, handle=name.replace(" ", "").lower())
+        Creator.objects.create(name=name, network=account.network, handle=_handle(name))
         for name, account in zip(plan.creators, plan.accounts * len(plan.creators), strict=False)
     ]
     for campaign in plan.campaigns:
         _make_campaign(brand, campaign, creators, last_day=last_day)
     return brand
+
+
+def creators_of(plan: BrandPlan) -> list[Creator]:
+    """Give a brand's creators in the order of its plan. Needs the agency's context."""
+    found = {creator.name: creator for creator in Creator.objects.filter(name__in=plan.creators)}
+    return [found[name] for name in plan.creators]
 
 
 def days_of(plan: CampaignPlan, *, last_day: date) -> tuple[date, date]:
@@ -75,3 +83,7 @@ def _make_cost(campaign: Campaign, kind: str, name: str, billed: Decimal, creato
         start=campaign.start,
         end=campaign.end,
     )
+
+
+def _handle(name: str) -> str:
+    return name.replace(" ", "").lower()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from kpis.demo.exports.tables import Cell, ExportFile, xlsx_bytes
 from kpis.demo.stories import Post, Story
+from kpis.demo.watching import seconds_watched, share_of_5s, share_of_bounces
 
 DAILY = {
     "播放量": "views",
@@ -56,7 +57,6 @@ def creator_files(story: Story) -> Iterator[ExportFile]:
 
 
 def _work(post: Post, seen: date) -> list[Cell]:
-    left = min(0.75, 0.62 - 0.5 * post.completion)
     return [
         post.title,
         f"{post.moment:%Y-%m-%d %H:%M:%S}",
@@ -64,10 +64,10 @@ def _work(post: Post, seen: date) -> list[Cell]:
         "公开",
         str(post.total("views", seen)),
         f"{post.completion:.6f}",
-        f"{min(0.95, post.completion * 1.35):.6f}",
+        f"{share_of_5s(post.completion):.6f}",
         f"{post.cover_ctr:.6f}",
-        f"{left:.6f}",
-        f"{post.duration_s * (0.2 + 0.6 * post.completion):.6f}",
+        f"{share_of_bounces(post.completion):.6f}",
+        f"{seconds_watched(post.completion, post.duration_s):.6f}",
         *(str(post.total(metric, seen)) for metric in TOTALS.values()),
     ]
 

@@ -37,12 +37,12 @@ def _content_rows(story: Story) -> Iterator[list[Cell]]:
         seen = capture - timedelta(days=1)
         for post in story.posts:
             if post.moment.date() <= seen:
-                link = f"https://www.tiktok.com/@{story.plan.handle}/video/{_video_id(post)}"
+                link = f"https://www.tiktok.com/@{story.plan.handle}/video/{video_id(post)}"
                 totals = [post.total(metric, seen) for metric in CONTENT.values()]
                 yield [_printed(capture), post.title, link, _printed(post.moment.date()), *totals]
 
 
-def _video_id(post: Post) -> int:
+def video_id(post: Post) -> int:
     """Give an id as TikTok makes them: the second of publishing in the upper half."""
     return (int(post.moment.replace(tzinfo=UTC).timestamp()) << 32) + post.number
 

@@ -11,13 +11,15 @@ from agencies.context import at_the_door, in_agency
 from agencies.lifecycle import close, every_agency
 from agencies.provisioning import Founder, Founding, provision
 from campaigns.imports.rollup import differences
-from campaigns.models import AccountDay, AdUnit, Campaign, Content, Cost, Import
+from campaigns.models import AccountDay, AdUnit, Campaign, Content, Cost, Import, Tagging
 from clients.models import Brand, BrandAccess
 from clients.networks import Network
 from kpis.demo.agencies import DemoExists, ensure_demo, make_demo, write_access
 from kpis.demo.brands import ISLA, NORTH
 from kpis.demo.filling import fill
+from kpis.demo.media import AD_GROUPS
 from kpis.demo.plans import AdPlan, AgencyPlan, BrandPlan, CampaignPlan, PersonPlan, TargetPlan
+from kpis.demo.stories import LEFT_TO_TAG
 from kpis.models import Report, Target, TargetRevision
 from people.models import Credential
 from people.roles import Role
@@ -86,7 +88,7 @@ def test_the_client_finds_a_published_report_of_the_last_whole_month(in_small):
 
 def test_every_file_was_committed_without_a_refusal(in_small):
     assert {(each.state, each.counts["refused"]) for each in Import.objects.all()} == {("committed", 0)}
-    assert Import.objects.count() == 6
+    assert Import.objects.count() == 10
 
 
 def test_facts_end_yesterday_and_their_roll_up_is_exact(in_small):
@@ -95,18 +97,23 @@ def test_facts_end_yesterday_and_their_roll_up_is_exact(in_small):
     assert differences() == []
 
 
-def test_contents_are_in_categories_and_those_of_the_campaigns_days_in_the_campaign(in_small):
+def test_contents_are_tagged_but_for_some_new_ones_and_those_of_the_campaigns_days_are_in_it(in_small):
     campaign = Campaign.objects.get()
     tagged = Content.objects.filter(campaign=campaign)
-    assert Content.objects.filter(category="").count() == Content.objects.filter(followers_at_publish=None).count() == 0
+    assert Content.objects.filter(followers_at_publish=None).count() == 0
+    waiting, yesterday = Content.objects.filter(category=""), datetime.now(UTC).date() - timedelta(days=1)
+    assert waiting.exists()
+    assert all((yesterday - each.published_on).days < LEFT_TO_TAG for each in waiting)
+    assert {each.source for each in Tagging.objects.all()} == {"rule", "import", "hand"}
     assert tagged.exists()
     assert all(each.category == "product" and campaign.start <= each.published_on <= campaign.end for each in tagged)
 
 
 def test_costs_are_billed_above_what_they_cost_and_one_ad_group_waits_to_be_linked(in_small):
     assert all(cost.billed > cost.internal > 0 for cost in Cost.objects.all())
-    assert Cost.objects.count() == 2
-    assert sorted(unit.campaign is None for unit in AdUnit.objects.select_related("campaign")) == [False, True]
+    assert (Cost.objects.filter(content=None).count(), Cost.objects.exclude(content=None).exists()) == (2, True)
+    assert [unit.name for unit in AdUnit.objects.filter(campaign=None)] == [AD_GROUPS[-1]]
+    assert AdUnit.objects.exclude(campaign=None).exists()
 
 
 def test_a_target_stands_with_its_first_revision_and_people_reach_their_brands(in_small):

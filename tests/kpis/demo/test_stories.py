@@ -8,15 +8,18 @@ import pytest
 from campaigns.readers import read_file
 from clients.networks import Network
 from kpis.demo.brands import NORTH, SOUTH
-from kpis.demo.exports.canonical import ad_days
 from kpis.demo.exports.files import files_of
+from kpis.demo.exports.media import media_days, media_months
+from kpis.demo.media import media_of
 from kpis.demo.stories import DAYS, tell_story
 
 LAST_DAY = date(2026, 3, 14)
 ACCOUNTS = [
     (plan.slug, brand, account) for plan in (NORTH, SOUTH) for brand in plan.brands for account in brand.accounts
 ]
-ONE_A_NETWORK = {account.network: (slug, brand, account) for slug, brand, account in ACCOUNTS}
+ADS = [(plan.slug, brand, ads) for plan in (NORTH, SOUTH) for brand in plan.brands for ads in brand.ads]
+ONE_A_NETWORK = {account.network: (slug, brand, account) for slug, brand, account in reversed(ACCOUNTS)}
+ONE_A_KIND = {account.kind: (slug, brand, account) for slug, brand, account in ACCOUNTS}
 
 
 def story_on(network):
@@ -24,8 +27,8 @@ def story_on(network):
     return tell_story(slug, brand, account, last_day=LAST_DAY)
 
 
-def readings(story, tmp_path):
-    for file in files_of(story):
+def readings(story, tmp_path, brand="Some Brand"):
+    for file in files_of(story, brand):
         path = tmp_path / "upload"
         path.write_bytes(file.data)
         yield read_file(
@@ -94,11 +97,35 @@ def test_the_networks_own_exports_are_recognised_as_such(tmp_path):
     assert "xiaohongshu.creator.notes" in profiles(Network.XIAOHONGSHU)
 
 
-def test_paid_media_is_read_with_its_currency(tmp_path):
-    slug, brand = next((plan.slug, brand) for plan in (NORTH, SOUTH) for brand in plan.brands if brand.ads)
-    file = ad_days(slug, brand.ads[0], brand.currency, first_day=LAST_DAY - timedelta(days=29), last_day=LAST_DAY)
+@pytest.mark.parametrize("kind", ONE_A_KIND)
+def test_files_of_every_kind_of_account_are_understood(kind, tmp_path):
+    slug, brand, account = ONE_A_KIND[kind]
+    understood = list(readings(tell_story(slug, brand, account, last_day=LAST_DAY), tmp_path))
+    assert [reading.refusals for reading in understood if reading.refusals] == []
+    assert {"canonical.account_day", "canonical.period"} <= {reading.profile for reading in understood}
+
+
+@pytest.mark.parametrize(("slug", "brand", "plan"), ADS, ids=[plan.source for _, _, plan in ADS])
+def test_paid_media_is_read_with_its_currency_and_its_campaigns_months(slug, brand, plan, tmp_path):
+    units = media_of(slug, plan, first_day=LAST_DAY - timedelta(days=59), last_day=LAST_DAY)
+    days, months = (
+        _read(tmp_path, file) for file in (media_days(plan, units, brand.currency), media_months(plan, units))
+    )
+    assert (days.profile, len(days.rows), days.refusals) == (
+        "canonical.ad_day",
+        sum(len(unit.days) for unit in units),
+        (),
+    )
+    assert {row.currency for row in days.rows} == {brand.currency}
+    assert (months.profile, months.refusals, {row.level for row in months.rows}) == (
+        "canonical.period",
+        (),
+        {"campaign"},
+    )
+    assert {row.parent_external_id for row in days.rows} == {row.external_id for row in months.rows}
+
+
+def _read(tmp_path, file):
     path = tmp_path / "upload"
     path.write_bytes(file.data)
-    reading = read_file(path, file_name=file.name, captured_on=file.captured_on)
-    assert (reading.profile, len(reading.rows), reading.refusals) == ("canonical.ad_day", 60, ())
-    assert {row.currency for row in reading.rows} == {brand.currency}
+    return read_file(path, file_name=file.name, captured_on=file.captured_on)
