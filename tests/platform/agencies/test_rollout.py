@@ -49,6 +49,13 @@ def give_motto(apps, schema_editor):
 """
 SQL_ALONE = HEAD + MIGRATION.replace("{python}", "")
 WITH_PYTHON = HEAD + MENDING + MIGRATION.replace("{python}", "migrations.RunPython(give_motto, elidable=True),")
+WITH_OATHS = f"""{HEAD}
+class Migration(migrations.Migration):
+    dependencies = [("clients", "LAST")]
+    operations = [
+        migrations.CreateModel("Oath", [("id", models.BigAutoField(primary_key=True)), ("words", models.TextField())]),
+    ]
+"""
 CREATE = """
 import sys, django
 django.setup()
@@ -66,7 +73,7 @@ class Installation:
         self.folder = folder
         self.variables = {"YARDSTICK_DATABASE_NAME": name}
 
-    def next_version(self, migration: str) -> None:
+    def next_version(self, migration: str, *, setting: str = "") -> None:
         """Let every program from now on run as the next version, which has one migration more."""
         clients, last = self.folder / "later_clients", ""
         clients.mkdir()
@@ -75,7 +82,7 @@ class Installation:
             last = max(last, file.stem if file.stem[0] == "0" else "")
         (clients / f"{NEXT}.py").write_text(migration.replace("LAST", last))
         (self.folder / "later_settings.py").write_text(
-            "from config.settings import *\nMIGRATION_MODULES = {'clients': 'later_clients'}\n"
+            f"from config.settings import *\nMIGRATION_MODULES = {{'clients': 'later_clients'}}\n{setting}\n"
         )
         self.variables |= {"DJANGO_SETTINGS_MODULE": "later_settings", "MORE_PYTHON": str(self.folder)}
 
@@ -112,6 +119,10 @@ SHAPE = (
     " (SELECT string_agg(replace(indexdef, current_schema(), ''), ';' ORDER BY indexname) FROM pg_indexes"
     " WHERE schemaname = current_schema() AND tablename = 'clients_agencyprofile'),"
     f" ({COLUMN})"
+)
+RIGHTS = (
+    "SELECT string_agg(privilege_type, ' ' ORDER BY privilege_type) FROM information_schema.role_table_grants"
+    " WHERE table_schema = current_schema() AND grantee = current_schema() AND table_name = 'clients_oath'"
 )
 BY_DEFAULT = "50% better"
 
@@ -158,6 +169,13 @@ def test_python_runs_over_each_agencys_own_rows_and_a_failure_stops_no_other(ins
     assert installation.mottoes() == {slug: f"We are {slug}" for slug in AGENCIES}
     installation.create("five")
     assert installation.ask("SELECT motto FROM clients_agencyprofile", slug="five") == [(BY_DEFAULT,)]
+
+
+def test_what_a_new_table_holds_is_only_added_to_where_the_product_says_so(installation: Installation) -> None:
+    installation.next_version(WITH_OATHS, setting="APPEND_ONLY_TABLES = (*APPEND_ONLY_TABLES, 'clients_oath')")
+    beside("manage.py", "prepare", **installation.variables)
+    installation.create("five")
+    assert {installation.ask(RIGHTS, slug=slug)[0][0] for slug in (*AGENCIES, "five")} == {"INSERT SELECT"}
 
 
 def test_two_runs_at_once_migrate_each_agency_once(installation: Installation) -> None:
