@@ -178,6 +178,9 @@ def _plain(value: Any) -> Any:
 
 
 def _identity(event: str, order_id: str, external_id: str, digest: str) -> str:
+    """Tell apart what happened: purchases by their order, anything else by its own id before that of its order."""
     if event == Event.PURCHASE and order_id:
         return f"order:{order_id}"
-    return f"id:{event}:{external_id}" if external_id else f"digest:{digest}"
+    if external_id:
+        return f"id:{event}:{external_id}"
+    return f"of:{event}:{order_id}" if order_id else f"digest:{digest}"

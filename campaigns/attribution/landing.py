@@ -85,11 +85,14 @@ def landing_of(
     if faults:
         return tuple(faults)
     warnings: list[Fault] = []
-    found = {**named, **_inferred(said, occurred_at, day, known, warnings)}
     brand = next((place.brand for place in named.values()), None)
-    for way in [way for way, place in found.items() if brand is not None and place.brand != brand]:
-        warnings.append(Fault(f"/{_MEMBER[way]}", "wrong_brand", "This leads to another brand than the one named."))
-        del found[way]
+    found = dict(named)
+    for way, (what, places) in _led_to(said, occurred_at, day, known).items():
+        one = _the_one(way, what, places, brand)
+        if isinstance(one, Fault):
+            warnings.append(one)
+        else:
+            found[way] = one
     by = next((way for way in LandedBy if way in found), None)
     if by is None:
         return Landing(None, None, tuple(warnings))
@@ -130,26 +133,25 @@ def _named(said: References, known: Landmarks) -> tuple[dict[LandedBy, Place], l
     return found, faults
 
 
-def _inferred(
-    said: References, occurred_at: datetime | None, day: date | None, known: Landmarks, warnings: list[Fault]
-) -> dict[LandedBy, Place]:
-    """Follow utm parameters and codes; what leads nowhere, or to several, is a warning."""
-    found: dict[LandedBy, Place] = {}
+def _led_to(
+    said: References, occurred_at: datetime | None, day: date | None, known: Landmarks
+) -> dict[LandedBy, tuple[str, Sequence[Place]]]:
+    """Follow utm parameters and codes: give by way what is sought, in words, and every place that goes by it."""
+    led: dict[LandedBy, tuple[str, Sequence[Place]]] = {}
     if text := said.utm.get("utm_content"):
-        candidates = _contents_of(text, known)
-        _take(LandedBy.UTM_CONTENT, candidates, "content", found, warnings)
+        led[LandedBy.UTM_CONTENT] = ("content", _contents_of(text, known))
     if said.code is not None:
         kind, written = said.code
         codes = known.codes.get((kind, match_key(kind, written)), ())
         good = [code.place for code in codes if code.good_at(occurred_at, day)]
-        _take(LandedBy.CODE, good, "code that is good on that day" if codes else "code", found, warnings)
+        led[LandedBy.CODE] = ("code that is good on that day" if codes else "code", good)
     campaign = known.campaigns.get(id_in(said.utm.get("utm_id", "")) or NOTHING)
     name = said.utm.get("utm_campaign", "")
     if campaign is not None:
-        found[LandedBy.UTM_CAMPAIGN] = campaign
+        led[LandedBy.UTM_CAMPAIGN] = ("campaign", [campaign])
     elif name:
-        _take(LandedBy.UTM_CAMPAIGN, known.campaign_names.get(slug_of(name), ()), "campaign", found, warnings)
-    return found
+        led[LandedBy.UTM_CAMPAIGN] = ("campaign", known.campaign_names.get(slug_of(name), ()))
+    return led
 
 
 def _contents_of(text: str, known: Landmarks) -> Sequence[Place]:
@@ -157,16 +159,18 @@ def _contents_of(text: str, known: Landmarks) -> Sequence[Place]:
     return known.published.get(text, ()) if content is None else [content]
 
 
-def _take(
-    way: LandedBy, places: Sequence[Place], what: str, found: dict[LandedBy, Place], warnings: list[Fault]
-) -> None:
-    if len(places) == 1:
-        found[way] = places[0]
-        return
-    code, detail = (
-        ("ambiguous", f"Several {what}s go by this.") if places else ("not_found", f"No {what} goes by this.")
-    )
-    warnings.append(Fault(f"/{_MEMBER[way]}", code, detail))
+def _the_one(way: LandedBy, what: str, places: Sequence[Place], brand: UUID | None) -> Place | Fault:
+    """Give the only place, or why there is none; of several brands' places those of the brand that is named count."""
+    fitting = [place for place in places if brand in {None, place.brand}]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        code, detail = "ambiguous", f"Several {what}s go by this."
+    elif places:
+        code, detail = "wrong_brand", "This leads to another brand than the one named."
+    else:
+        code, detail = "not_found", f"No {what} goes by this."
+    return Fault(f"/{_MEMBER[way]}", code, detail)
 
 
 def _merged(by: LandedBy, found: Mapping[LandedBy, Place]) -> Place:

@@ -13,6 +13,7 @@ from campaigns.attribution.conversion import STATUSES, Status
 Said = TypeVar("Said")
 _RANKS = {"": -1, **{status: rank for rank, status in enumerate(STATUSES)}}
 _ZERO = Decimal(0)
+_UNDOING = (Status.CANCELLED, Status.REFUNDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,12 @@ class EventSaid:
         return _known(self.occurred_at).astimezone(zone).date()
 
     def instant(self, zone: ZoneInfo) -> datetime:
-        """Give the moment; a day alone counts from its beginning."""
-        return self.occurred_at or datetime.combine(_known(self.day), time(), zone)
+        """Give the moment; of a day alone its beginning, but its end for what takes an order back.
+
+        So a refund that is told by its day follows the payment that is told by the second of that day.
+        """
+        of_day = time.max if self.status in _UNDOING else time.min
+        return self.occurred_at or datetime.combine(_known(self.day), of_day, zone)
 
 
 @dataclass(frozen=True, slots=True)

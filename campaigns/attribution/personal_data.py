@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 _EMAIL = re.compile(r"[^\s@/?&=,;]+@[^\s@/?&=,;]+\.[^\s@/?&=,;]{2,}")
-_INTERNATIONAL = re.compile(r"(?<![0-9A-Za-z_])(?:\+|00)[1-9](?:[\s().-]{0,2}\d){7,14}(?!\d)")
+# One run of up to twelve digits that begins with 00 is no number dialled abroad: order numbers are padded with zeros.
+_PADDED = r"\d{1,10}(?![\s().-]{0,2}\d)"
+_INTERNATIONAL = re.compile(rf"(?<![0-9A-Za-z_])(?:\+|00(?!{_PADDED}))[1-9](?:[\s().-]{{0,2}}\d){{7,14}}(?!\d)")
 # Eleven digits beginning with 13 to 19, alone or in the usual groups. Order numbers are longer or shorter.
 _CHINESE_MOBILE = re.compile(r"(?<![0-9A-Za-z_-])(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?![0-9A-Za-z_-])")
 _PATTERNS = (_EMAIL, _INTERNATIONAL, _CHINESE_MOBILE)

@@ -268,12 +268,14 @@ def test_a_batch_that_is_none_is_refused(api, body, code):
     assert code_of(api("bob").post("/conversions:batch", body)) == (400 if code == "unknown_field" else 422, code)
 
 
-def test_what_has_no_order_is_told_apart_by_its_id_or_by_all_it_says(api, send, world):
+def test_what_is_no_purchase_is_told_apart_by_its_id_by_its_order_or_by_all_it_says(api, send, world):
     lead = {"event": "lead", "day": "2026-03-04", "brand": str(world.aurora)}
     assert outcomes(send({**lead, "external_id": "1"}, {**lead, "external_id": "2"})) == ["new", "new"]
     assert outcomes(send(lead, {**lead, "path": "DM-sale"}, lead)) == ["new", "new", "unchanged"]
     spam = {**lead, "external_id": "1", "status": "cancelled", "day": "2026-03-05"}
     assert outcomes(send(spam)) == ["changed"]
+    of_order = {**lead, "order_id": "L-1"}
+    assert outcomes(send(of_order, {**of_order, "status": "cancelled", "day": "2026-03-05"})) == ["new", "changed"]
     found = api("bob").get("/conversions?path=dm-sale&from=2026-03-04&to=2026-03-04").json()["items"]
     assert [(each["path"], each["status"]) for each in found] == [("dm-sale", None)]
 

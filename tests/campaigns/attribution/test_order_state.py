@@ -61,6 +61,14 @@ def test_a_day_alone_is_never_shifted():
     assert (state.day, state.occurred_at) == (date(2026, 3, 4), None)
 
 
+def test_a_refund_told_by_its_day_follows_the_payment_of_that_day():
+    by_day = EventSaid("refunded", None, NOON.astimezone(SHANGHAI).date(), NOON, 2)
+    states = [state_of(order, SHANGHAI) for order in permutations([said("paid", amount=AMOUNT), by_day])]
+    assert {(state.status, state.refunded) for state in states} == {("refunded", AMOUNT)}
+    again = EventSaid("paid", None, NOON.astimezone(SHANGHAI).date() + timedelta(days=1), NOON, 3)
+    assert state_of([said("paid", amount=AMOUNT), by_day, again], SHANGHAI).status == "paid"
+
+
 amounts = st.none() | st.integers(0, 500).map(Decimal)
 
 
