@@ -26,8 +26,7 @@ def define_kpi(key: str, definition: Definition, *, actor: Actor) -> OwnKpi:
     Raises BadDefinition with every mistake in it, its key being taken among them, and TooManyKpis.
     """
     rows, definition = _locked(), changed({}, definition)
-    if sum(1 for row in rows if row.archived_at is None) >= OWN_AT_MOST:
-        raise TooManyKpis
+    _require_room(rows)
     checked = check(key, definition, in_use(rows, without=key))
     if taken := taken_by(key, rows):
         raise BadDefinition([*taken, *checked.mistakes])
@@ -55,10 +54,16 @@ def change_kpi(row: OwnKpi, changes: Definition, *, expected: int | None, actor:
 
 
 def restore_kpi(row: OwnKpi, *, actor: Actor) -> OwnKpi:
-    """Take an archived KPI back into use; raises BadDefinition where what it refers to is no more."""
+    """Take an archived KPI back into use.
+
+    Raises TooManyKpis, and BadDefinition where what it refers to is no more.
+    """
     rows = _locked()
     row = next(each for each in rows if each.id == row.id)
-    return row if row.archived_at is None else _put(row, row.definition, rows, expected=None, actor=actor)
+    if row.archived_at is None:
+        return row
+    _require_room(rows)
+    return _put(row, row.definition, rows, expected=None, actor=actor)
 
 
 def _put(row: OwnKpi, after: dict[str, Any], rows: Sequence[OwnKpi], *, expected: int | None, actor: Actor) -> OwnKpi:
@@ -129,6 +134,11 @@ def archive_kpi(row: OwnKpi, *, expected: int | None, actor: Actor) -> None:
 def _locked() -> list[OwnKpi]:
     """Lock the agency's own KPIs, so that no two changes pass each other and make a circle."""
     return list(OwnKpi.objects.select_for_update().order_by("id"))
+
+
+def _require_room(rows: Iterable[OwnKpi]) -> None:
+    if sum(1 for row in rows if row.archived_at is None) >= OWN_AT_MOST:
+        raise TooManyKpis
 
 
 def _carry_on(changed_row: OwnKpi, rows: Iterable[OwnKpi], before: Built, after: Built, *, actor: Actor) -> None:

@@ -149,7 +149,11 @@ def test_an_agency_has_so_many_kpis_and_no_more(define, monkeypatch):
     with pytest.raises(TooManyKpis):
         define("other", "likes / views")
     archive_kpi(row, expected=None, actor=BOB)
-    assert define("other", "likes / views").key == "other"
+    other = define("other", "likes / views")
+    with pytest.raises(TooManyKpis):
+        restore_kpi(row, actor=BOB)
+    archive_kpi(other, expected=None, actor=BOB)
+    assert restore_kpi(row, actor=BOB).archived_at is None
 
 
 def test_a_trial_saves_nothing_and_may_be_of_a_kpi_that_is_there(define):
