@@ -18,8 +18,8 @@ _ZERO = Decimal(0)
 
 
 def spends(metrics: Collection[str]) -> bool:
-    """Say whether media spend is part of one of the metrics."""
-    return not COST_METRICS.isdisjoint(metrics)
+    """Say whether media spend is part of one of the metrics: what is billed and what it costs us are fees alone."""
+    return "cost_total" in metrics
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,16 @@ def test_costs_join_the_media_spend_for_the_days_they_share_with_the_window(acco
     assert one("roi", accounts=[account]).quantity.value == (900 - Decimal(150)) / Decimal(150)
 
 
+def test_what_is_billed_and_what_it_costs_us_are_fees_alone_whatever_the_media_was_paid_in(account, brand, load):
+    load(account, ADS, "2026-01-01,ads,7,ad,One,acc,CNY,100,1,900")
+    Cost.objects.create(
+        brand=brand, kind="production", currency="EUR", billed=50, start=JANUARY.start, end=JANUARY.start
+    )
+    billed, total = [result.outcome for result in ask("cost_billed", "cost_total", accounts=[account])]
+    assert (billed.quantity.value, billed.currency) == (50, "EUR")
+    assert total.quantity.reason is Reason.MIXED_CURRENCY
+
+
 def test_a_campaign_is_answered_from_its_contents(account, brand, load):
     campaign = Campaign.objects.create(
         brand=brand, name="Spring", goal="engagement", start=JANUARY.start, end=JANUARY.end
