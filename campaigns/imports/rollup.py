@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from campaigns.imports.content_metrics import counted, recount_of_accounts, recount_of_contents, unlike
 from campaigns.imports.locks import lock_accounts
 from campaigns.metrics.columns import COLUMNS
 from campaigns.metrics.kinds import Grain, Kind
 from campaigns.metrics.stated import stated_bits
-from campaigns.models import AdUnit
+from campaigns.models import AdUnit, ContentMetrics
 
 OwnerMonth = tuple[UUID, date]
 
@@ -68,8 +69,11 @@ ROLL_UPS: Mapping[str, RollUp] = {
 def recount(grain: str, days: Iterable[tuple[UUID, date]]) -> None:
     """Count the months of these owners' days anew; a grain without months needs none.
 
-    The account's lock is held, so nobody else writes them.
+    The account's lock is held, so nobody else writes them. Of contents it looks again at which metrics they state.
     """
+    if grain == Grain.CONTENT:
+        recount_of_contents(owner for owner, _ in days)
+        return
     roll_up = ROLL_UPS.get(grain)
     months = sorted({(owner, day.replace(day=1)) for owner, day in days})
     if roll_up is None or not months:
@@ -94,31 +98,39 @@ def recount_everything() -> None:
         for roll_up in ROLL_UPS.values():
             cursor.execute(f"DELETE FROM {roll_up.months}")
             cursor.execute(f"INSERT INTO {roll_up.months} ({roll_up.columns}) {roll_up.counted()}")
+    ContentMetrics.objects.all().delete()
+    ContentMetrics.objects.bulk_create(counted())
 
 
-def mend(found: Iterable[tuple[str, UUID, date]]) -> None:
-    """Count these months of these owners anew, from the facts alone."""
-    by_grain: dict[str, list[OwnerMonth]] = {}
+Difference = tuple[str, UUID, date | None]
+"""Grain, owner and month; of contents the account, and no month."""
+
+
+def mend(found: Iterable[Difference]) -> None:
+    """Count these months of these owners anew, and what these accounts' contents state, from the facts alone."""
+    by_grain: dict[str, list[tuple[UUID, date | None]]] = {}
     for grain, owner, month in found:
         by_grain.setdefault(grain, []).append((owner, month))
-    accounts = {owner for owner, _ in by_grain.get(Grain.ACCOUNT_DAY, ())}
+    of_contents = [owner for owner, _ in by_grain.pop(Grain.CONTENT, [])]
     units = [owner for owner, _ in by_grain.get(Grain.AD_DAY, ())]
+    accounts = {*of_contents, *(owner for owner, _ in by_grain.get(Grain.ACCOUNT_DAY, ()))}
     accounts |= set(AdUnit.objects.filter(id__in=units).values_list("account_id", flat=True))
     lock_accounts(sorted(accounts))
+    recount_of_accounts(of_contents)
     for grain, months in by_grain.items():
-        recount(grain, months)
+        recount(grain, [(owner, month) for owner, month in months if month is not None])
 
 
-def differences() -> list[tuple[str, UUID, date]]:
-    """Compare every stored month of the open agency with its facts; gives grain, owner and month of each difference."""
-    found: list[tuple[str, UUID, date]] = []
+def differences() -> list[Difference]:
+    """Compare every stored month of the open agency, and what contents are said to state, with the facts."""
+    found: list[Difference] = [(Grain.CONTENT, account, None) for account in unlike()]
     with connection.cursor() as cursor:
         for grain, roll_up in ROLL_UPS.items():
-            counted = f"SELECT {roll_up.compared} FROM ({roll_up.counted()}) AS counted"
+            from_days = f"SELECT {roll_up.compared} FROM ({roll_up.counted()}) AS counted"
             stored = f"SELECT {roll_up.compared} FROM {roll_up.months}"
             cursor.execute(
-                f"SELECT DISTINCT {roll_up.owner}, month FROM ((({counted}) EXCEPT ALL ({stored}))"
-                f" UNION ALL (({stored}) EXCEPT ALL ({counted}))) AS unlike ORDER BY 1, 2"
+                f"SELECT DISTINCT {roll_up.owner}, month FROM ((({from_days}) EXCEPT ALL ({stored}))"
+                f" UNION ALL (({stored}) EXCEPT ALL ({from_days}))) AS unlike ORDER BY 1, 2"
             )
             found += [(grain, owner, month) for owner, month in cursor.fetchall()]
     return found

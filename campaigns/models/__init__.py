@@ -2,7 +2,7 @@
 
 from campaigns.models.attribution import Conversion, ConversionEvent, ConversionRefund, TrackingCode, TrackingLink
 from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
-from campaigns.models.months import AccountMonth, AdMonth
+from campaigns.models.months import AccountMonth, AdMonth, ContentMetrics
 from campaigns.models.provenance import FactRevision, Import, ImportFile, ImportRow
 from campaigns.models.tagging import ContentTag, TagChange, Tagging, TagRule
 from campaigns.models.work import AdUnit, Campaign, Content, Cost, Creator
@@ -16,6 +16,7 @@ __all__ = [
     "BreakdownFact",
     "Campaign",
     "Content",
+    "ContentMetrics",
     "ContentSnapshot",
     "ContentTag",
     "Conversion",

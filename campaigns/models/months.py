@@ -1,4 +1,4 @@
-"""The month roll-up: flows by month, days that state the same metrics together; exact after any load or revert."""
+"""What is counted from the facts, exact after any load or revert: flows by month, and what snapshots state."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -23,6 +23,16 @@ class Month(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ContentMetrics(models.Model):
+    """Which metrics the snapshots of an account's contents state at all (`ever`), and which each of them (`always`)."""
+
+    account = models.OneToOneField(NetworkAccount, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    ever = ArrayField(models.CharField(max_length=30), default=list)
+    always = ArrayField(models.CharField(max_length=30), default=list)
+
+    objects = GuardedQuerySet.as_manager()
 
 
 class AccountMonth(Month, AccountFlows):

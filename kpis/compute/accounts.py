@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +24,8 @@ class AccountFacts:
     kind: str
     industry: str
     currency: str
+    ever: frozenset[str] | None = None  # what its contents' snapshots state at all; None where nobody counted
+    always: frozenset[str] = frozenset()  # what each of them states
 
     @property
     def variant(self) -> Variant:
@@ -34,11 +37,18 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
     """Read accounts with their brands, ordered by id."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency FROM clients_networkaccount a"
-            " JOIN clients_brand b ON b.id = a.brand_id WHERE a.id = ANY(%s) ORDER BY a.id",
+            "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency, m.ever, m.always"
+            " FROM clients_networkaccount a JOIN clients_brand b ON b.id = a.brand_id"
+            " LEFT JOIN campaigns_contentmetrics m ON m.account_id = a.id WHERE a.id = ANY(%s) ORDER BY a.id",
             [list(ids)],
         )
-        return {row[0]: AccountFacts(*row) for row in cursor.fetchall()}
+        return {row[0]: _account(*row) for row in cursor.fetchall()}
+
+
+def _account(*row: Any) -> AccountFacts:
+    account, brand, network, kind, industry, currency, ever, always = row
+    known = None if ever is None else frozenset[str](ever)
+    return AccountFacts(account, brand, network, kind, industry, currency, known, frozenset(always or ()))
 
 
 def in_use_since(account: NetworkAccount, start: date) -> bool:

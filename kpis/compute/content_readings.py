@@ -6,31 +6,31 @@ baseline), and the names of those that are `derived`, `capped` and `overstated` 
 """
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from campaigns.metrics import Grain, Kind
 from campaigns.metrics.columns import COLUMNS
 from campaigns.metrics.stated import stated_bits
-from kpis.compute.accounts import Variant
 from kpis.compute.question import Question
 from kpis.compute.selecting import bucket_start
 
 _CUMULATIVE = frozenset(COLUMNS[Grain.CONTENT][Kind.CUMULATIVE])
-Needs = Mapping[Variant, frozenset[str]]  # by kind of account, the metrics that its contents are asked for
+Lacking = Mapping[frozenset[str], Sequence[UUID]]  # accounts by what newest snapshots may lack and older ones have
 
 
-def lifetime(needed: Sequence[str], needs: Needs, question: Question) -> str:
+def lifetime(needed: Sequence[str], lacking: Lacking, question: Question) -> str:
     """Read the newest stated total of each content published in a bucket."""
     return (
-        f"k AS MATERIALIZED (SELECT c.id, c.network, c.kind, {bucket_start(question, 'c.published_on')} AS b_start,"
+        f"k AS MATERIALIZED (SELECT c.id, c.account_id, {bucket_start(question, 'c.published_on')} AS b_start,"
         " %(end)s::date AS b_end FROM c WHERE c.published_on BETWEEN %(start)s AND %(end)s),"
-        f" {_newest('last', 'k', 'true', needed, needs)},"
+        f" {_newest('last', 'k', 'true', needed, lacking)},"
         f" r AS MATERIALIZED (SELECT k.id AS content_id, k.b_start, true AS inside{_values(needed)},"
         " last.stated, last.derived, last.capped, 0::bigint AS unbased, '{}'::varchar[] AS overstated"
         " FROM k LEFT JOIN last USING (id, b_start))"
     )
 
 
-def happened(needed: Sequence[str], needs: Needs, question: Question) -> str:
+def happened(needed: Sequence[str], lacking: Lacking, question: Question) -> str:
     """Read what each content gained in a bucket: its last total there less its last one before.
 
     Without an earlier total the baseline is 0 only for what was published in the bucket; else the gain is at most
@@ -41,9 +41,9 @@ def happened(needed: Sequence[str], needs: Needs, question: Question) -> str:
     inside = "s.day BETWEEN k.b_start AND k.b_end"
     return (
         f"{_places(question)},"
-        f" {_newest('last', 'k', inside, needed, needs)},"
+        f" {_newest('last', 'k', inside, needed, lacking)},"
         " grown AS MATERIALIZED (SELECT k.* FROM k JOIN last USING (id, b_start) WHERE NOT k.born),"
-        f" {_newest('earlier', 'grown', 's.day < k.b_start', needed, needs)},"
+        f" {_newest('earlier', 'grown', 's.day < k.b_start', needed, lacking)},"
         " r AS MATERIALIZED (SELECT k.id AS content_id, k.b_start, k.inside"
         f"{''.join(_gain(name) for name in needed)},"
         f" CASE WHEN k.born THEN last.stated ELSE last.stated & {mask}::bigint END AS stated,"
@@ -63,12 +63,12 @@ def _places(question: Question) -> str:
     buckets = "b(b_start, b_end) AS (SELECT * FROM unnest(%(starts)s::date[], %(ends)s::date[]))"
     if question.time_key is None:
         return (
-            f"{buckets}, k AS MATERIALIZED (SELECT c.id, c.network, c.kind, b.b_start, b.b_end,"
+            f"{buckets}, k AS MATERIALIZED (SELECT c.id, c.account_id, b.b_start, b.b_end,"
             f" coalesce({attributes.replace(' AS inside', ', false) AS inside', 1)} FROM c CROSS JOIN b)"
         )
     start = bucket_start(question, "s.day")
     return (
-        f"{buckets}, k AS MATERIALIZED (SELECT c.id, c.network, c.kind, b.b_start, b.b_end,"
+        f"{buckets}, k AS MATERIALIZED (SELECT c.id, c.account_id, b.b_start, b.b_end,"
         f" coalesce({attributes.replace(' AS inside', ', false) AS inside', 1)} FROM ("
         f"SELECT DISTINCT c.id, {start} AS b_start FROM c JOIN campaigns_contentsnapshot s"
         " ON s.content_id = c.id AND s.day BETWEEN %(start)s AND %(end)s"
@@ -77,46 +77,57 @@ def _places(question: Question) -> str:
     )
 
 
-def _newest(name: str, of: str, when: str, needed: Sequence[str], needs: Needs) -> str:
+def lacking_parameters(lacking: Lacking) -> dict[str, list[UUID]]:
+    """Give the parameters that name the accounts."""
+    return {f"lacking_{number}": list(accounts) for number, accounts in enumerate(lacking.values())}
+
+
+def _newest(name: str, of: str, when: str, needed: Sequence[str], lacking: Lacking) -> str:
     """Write a query that gives each place's newest snapshot, and for what that lacks the newest one that states it."""
     columns = "".join(f", s.{metric}" for metric in needed)
-    lacking = " OR ".join(
-        f"(k.network = '{network}' AND k.kind = '{kind}' AND num_nulls({', '.join(metrics)}) > 0)"
-        for (network, kind), asked in sorted(needs.items())
-        if (metrics := [f"k.{metric}" for metric in needed if metric in asked])
-    )
-    rest = "".join(
-        ", (array_agg(s ORDER BY s.day DESC)"
-        f" FILTER (WHERE k.{metric} IS NULL AND s.{metric} IS NOT NULL))[1] AS {metric}"
+    older = [metric for metric in needed if any(metric in metrics for metrics in lacking)]
+    joins = "".join(f" LEFT JOIN LATERAL ({_older(metric, when, lacking)}) of_{metric} ON true" for metric in older)
+    values = "".join(
+        f", coalesce(n.{metric}, of_{metric}.value) AS {metric}" if metric in older else f", n.{metric}"
         for metric in needed
     )
-    values = "".join(f", coalesce(n.{metric}, (o.{metric}).{metric}) AS {metric}" for metric in needed)
-    flags = "".join(
-        f", CASE WHEN o.id IS NULL THEN n.{flag} ELSE {_flagged(needed, flag)} END AS {flag}"
-        for flag in ("derived", "capped")
-    )
+    flags = "".join(f", {_flagged(needed, older, flag)} AS {flag}" for flag in ("derived", "capped"))
     stated = stated_bits(needed)[0] if needed else "0::bigint"
     return (
-        f"{name}_row AS MATERIALIZED (SELECT k.id, k.b_start, k.b_end, k.network, k.kind, s.day, s.derived, s.capped"
+        f"{name}_row AS MATERIALIZED (SELECT k.id, k.b_start, k.b_end, k.account_id, s.day, s.derived, s.capped"
         f"{columns} FROM {of} k CROSS JOIN LATERAL (SELECT * FROM campaigns_contentsnapshot s"
         f" WHERE s.content_id = k.id AND {when} ORDER BY s.day DESC LIMIT 1) s),"
-        f" {name}_rest AS MATERIALIZED (SELECT k.id, k.b_start{rest} FROM {name}_row k"
-        f" JOIN campaigns_contentsnapshot s ON s.content_id = k.id AND s.day < k.day AND {when}"
-        f" WHERE {lacking or 'false'} GROUP BY 1, 2),"
-        f" {name}_all AS MATERIALIZED (SELECT n.id, n.b_start{values}{flags}"
-        f" FROM {name}_row n LEFT JOIN {name}_rest o USING (id, b_start)),"
+        f" {name}_all AS MATERIALIZED (SELECT n.id, n.b_start{values}{flags} FROM {name}_row n{joins}),"
         f" {name} AS MATERIALIZED (SELECT *, {stated} AS stated FROM {name}_all)"
     )
 
 
-def _flagged(needed: Sequence[str], flag: str) -> str:
-    """Write the names of what is flagged in the snapshot that states it: the newest, or an older one."""
-    each = ", ".join(
-        f"CASE WHEN '{metric}' = ANY(CASE WHEN n.{metric} IS NULL THEN (o.{metric}).{flag} ELSE n.{flag} END)"
-        f" THEN '{metric}' END"
-        for metric in needed
+def _older(metric: str, when: str, lacking: Lacking) -> str:
+    """Write the look-up of the newest snapshot that states what the newest of all does not."""
+    accounts = " OR ".join(
+        f"n.account_id = ANY(%(lacking_{number})s)" for number, metrics in enumerate(lacking) if metric in metrics
     )
-    return f"array_remove(ARRAY[{each}]::varchar[], NULL)"
+    return (
+        f"SELECT s.{metric} AS value, s.derived, s.capped FROM campaigns_contentsnapshot s"
+        f" WHERE n.{metric} IS NULL AND ({accounts}) AND s.content_id = n.id AND s.day < n.day"
+        f" AND {when.replace('k.', 'n.')} AND s.{metric} IS NOT NULL ORDER BY s.day DESC LIMIT 1"
+    )
+
+
+def _flagged(needed: Sequence[str], older: Sequence[str], flag: str) -> str:
+    """Write the names of what is flagged in the snapshot that states it: the newest, or an older one."""
+    if not older:
+        return f"n.{flag}"
+    each = [
+        f"CASE WHEN n.{metric} IS NULL THEN '{metric}' = ANY(of_{metric}.{flag}) ELSE '{metric}' = ANY(n.{flag}) END"
+        if metric in older
+        else f"'{metric}' = ANY(n.{flag})"
+        for metric in needed
+    ]
+    named = ", ".join(
+        f"CASE WHEN {is_flagged} THEN '{metric}' END" for is_flagged, metric in zip(each, needed, strict=True)
+    )
+    return f"array_remove(ARRAY[{named}]::varchar[], NULL)"
 
 
 def _values(needed: Sequence[str]) -> str:

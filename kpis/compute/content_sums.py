@@ -11,8 +11,9 @@ from django.db import connection
 from campaigns.metrics import METRICS, Grain, Kind
 from campaigns.metrics.columns import columns
 from campaigns.metrics.stated import names_of_bits
+from kpis.compute.accounts import AccountFacts, Variant
 from kpis.compute.cells import Alike, Bundle, Cell, Reading
-from kpis.compute.content_readings import Needs, happened, lifetime
+from kpis.compute.content_readings import Lacking, happened, lacking_parameters, lifetime
 from kpis.compute.contents_in_scope import ATTRIBUTES, CONTENT_ATTRIBUTES, contents_in_scope, each_hashtag
 from kpis.compute.question import Basis, Question
 from kpis.compute.selecting import (
@@ -24,6 +25,7 @@ from kpis.compute.selecting import (
     read_aggregates,
 )
 
+Needs = Mapping[Variant, frozenset[str]]  # by kind of account, the metrics that its contents are asked for
 _COLUMNS = frozenset(columns(Grain.CONTENT))
 VIRAL_FROM = 1000
 """Interactions from which a Xiaohongshu note is called 爆文 by custom."""
@@ -52,7 +54,9 @@ COMPOSED: Mapping[str, Composed] = {
 }
 
 
-def content_cells(question: Question, bundles: Sequence[Bundle], needs: Needs) -> list[Cell]:
+def content_cells(
+    question: Question, bundles: Sequence[Bundle], needs: Needs, accounts: Mapping[UUID, AccountFacts]
+) -> list[Cell]:
     """Sum the contents in scope: one statement, a row an account, bucket, group and set of stated metrics.
 
     `needs` names, by kind of account, the metrics that contents are asked for there.
@@ -60,7 +64,7 @@ def content_cells(question: Question, bundles: Sequence[Bundle], needs: Needs) -
     if not bundles or not question.scope.accounts:
         return []
     names = sorted({name for bundle in bundles for name in bundle})
-    read = _read(question, names, needs)
+    read = _read(question, names, _lacking(needs, [accounts[account] for account in question.scope.accounts]))
     asked = frozenset(names)
     return [
         Cell(
@@ -87,6 +91,17 @@ def columns_for(names: Iterable[str]) -> frozenset[str]:
     )
 
 
+def _lacking(needs: Needs, accounts: Iterable[AccountFacts]) -> Lacking:
+    """Sort accounts by what their contents' newest snapshots may lack and older ones may have."""
+    found: dict[frozenset[str], list[UUID]] = {}
+    for account in accounts:
+        asked = columns_for(needs.get(account.variant, ()))
+        may_lack = asked if account.ever is None else (asked & account.ever) - account.always
+        if may_lack:
+            found.setdefault(may_lack, []).append(account.id)
+    return found
+
+
 Place = tuple[UUID, int, tuple[str | None, ...]]  # account, bucket, group
 
 
@@ -100,18 +115,19 @@ class _Found:
     organic: int = 0
 
 
-def _read(question: Question, names: Sequence[str], needs: Needs) -> dict[Place, _Found]:
+def _read(question: Question, names: Sequence[str], lacking: Lacking) -> dict[Place, _Found]:
     needed = sorted(columns_for(names))
     measures = [_measure(name, question) for name in names]
     starts = numbers_by_start(question)
     first = _BEFORE_GROUP + len(question.content_keys)
     read: dict[Place, _Found] = defaultdict(_Found)
-    given = parameters_of(question) | {
+    given = parameters_of(question) | lacking_parameters(lacking)
+    given |= {
         "starts": [bucket.start for bucket in question.buckets],
         "ends": [bucket.end for bucket in question.buckets],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_statement(question, names, needed, measures, needs), given)
+        cursor.execute(_statement(question, names, needed, measures, lacking), given)
         for row in cursor.fetchall():
             found = read[row[0], starts[row[1]], tuple(row[_BEFORE_GROUP:first])]
             contents, boosted, organic = row[first + len(_FLAGS) : first + len(_FLAGS) + len(_COUNTS)]
@@ -123,10 +139,9 @@ def _read(question: Question, names: Sequence[str], needs: Needs) -> dict[Place,
 
 
 def _statement(
-    question: Question, names: Sequence[str], needed: Sequence[str], measures: Sequence[Measure], needs: Needs
+    question: Question, names: Sequence[str], needed: Sequence[str], measures: Sequence[Measure], lacking: Lacking
 ) -> str:
     read = lifetime if question.basis is Basis.PUBLISHED else happened
-    wanted = {variant: columns_for(asked) for variant, asked in needs.items()}
     groups = [CONTENT_ATTRIBUTES[key] for key in question.content_keys]
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
     attributes = "".join(f", c.{name}" for name in (*ATTRIBUTES, "published_on", "followers_at_publish", "duration_s"))
@@ -139,9 +154,8 @@ def _statement(
     flags[0] += "".join(f" | {bit}" for bit in _composed_bits(names, needed))
     keys = ["c.account_id", "r.b_start", *groups, *flags]
     return (
-        f"WITH c AS MATERIALIZED (SELECT c.id, c.account_id, a.network, a.kind{attributes} FROM campaigns_content c"
-        " JOIN clients_networkaccount a ON a.id = c.account_id"
-        f" WHERE {contents_in_scope(question.scope)}), {read(needed, wanted, question)}"
+        f"WITH c AS MATERIALIZED (SELECT c.id, c.account_id{attributes} FROM campaigns_content c"
+        f" WHERE {contents_in_scope(question.scope)}), {read(needed, lacking, question)}"
         f" SELECT {listed(keys, _COUNTS, aggregates)}"
         f" FROM r JOIN c ON c.id = r.content_id{each_hashtag(question.content_keys)}{followers}"
         f" GROUP BY {', '.join(str(number) for number in range(1, len(keys) + 1))}"

@@ -4,27 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
-from campaigns.metrics import METRICS, Grain
+from campaigns.metrics import METRICS
 from kpis.catalogue import Kpi
-from kpis.compute.account_sums import account_cells
 from kpis.compute.accounts import AccountFacts, accounts_of
-from kpis.compute.ad_figures import ad_figures
-from kpis.compute.ad_sums import ad_cells
-from kpis.compute.cells import Bundle, Cell
-from kpis.compute.content_sums import content_cells
-from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum, conversion_sums
-from kpis.compute.cost_sums import CostSum, cost_sums
 from kpis.compute.evaluating import Evaluator, Evidence, Outcome
-from kpis.compute.period_figures import account_figures, with_figures
-from kpis.compute.planning import Plan, plan
-from kpis.compute.question import CONTENT_KEYS, TIME_KEYS, GroupKey, Question, Window
-from kpis.compute.sides import COST_METRICS
-
-Group = tuple[str | None, ...]
-Place = tuple[Group, int]  # a group, and the number of the bucket that it lies in
+from kpis.compute.gathering import Group, Place, gather, group_of, value_of
+from kpis.compute.planning import plan
+from kpis.compute.question import TIME_KEYS, GroupKey, Question, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +48,10 @@ class Answer:
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
         for account in self._accounts.values():
-            self._by_keys[tuple(_value(key, account, {}, self._buckets[0]) for key in question.account_keys)].append(
+            self._by_keys[tuple(value_of(key, account, {}, self._buckets[0]) for key in question.account_keys)].append(
                 account
             )
-        self._read = _gather(question, self._plan, self._accounts) if question.content_keys else None
+        self._read = gather(question, self._plan, self._accounts) if question.content_keys else None
         places = self._read.places if self._read else _spanned(question, self._accounts, self._buckets)
         self.groups: list[Place] = sorted(places, key=_sortable)
 
@@ -72,7 +60,7 @@ class Answer:
         if not groups:
             return []
         first, last = min(number for _, number in groups), max(number for _, number in groups)
-        gathered = self._read or _gather(self._narrowed(groups, first, last), self._plan, self._accounts)
+        gathered = self._read or gather(self._narrowed(groups, first, last), self._plan, self._accounts)
         offset = 0 if self._read else first
         whole = self._whole_scope({number for _, number in groups})
         return [
@@ -89,7 +77,7 @@ class Answer:
             return {}
         time_key = self._question.time_key
         question = replace(self._question, group_by=(time_key,) if time_key else ())
-        gathered = _gather(question, self._plan, self._accounts)
+        gathered = gather(question, self._plan, self._accounts, every_grain=True)
         accounts = tuple(self._accounts.values())
         return {
             number: Evaluator(
@@ -146,88 +134,8 @@ class Answer:
         return tuple(account for account in self._accounts.values() if account.id in ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """Everything that was read for a question, by group and bucket."""
-
-    cells: dict[Place, dict[Grain, list[Cell]]]
-    costs: dict[Place, list[CostSum]]
-    conversions: dict[Place, list[ConversionSum]]
-
-    @property
-    def places(self) -> set[Place]:
-        """Name the groups of which anything is known."""
-        return {*self.cells, *self.costs, *self.conversions}
-
-    def of(self, group: Group, bucket: int) -> Evidence:
-        """Give what belongs to one group."""
-        place = (group, bucket)
-        return Evidence(self.cells.get(place, {}), self.costs.get(place, []), self.conversions.get(place, []))
-
-
-def _gather(question: Question, wanted: Plan, accounts: dict[UUID, AccountFacts]) -> Gathered:
-    buckets = question.buckets
-    bundles = wanted.bundles
-    daily, paid = bundles[Grain.ACCOUNT_DAY], bundles[Grain.AD_DAY]
-    read = {
-        Grain.ACCOUNT_DAY: with_figures(account_cells(question, daily), account_figures(question, _names(daily))),
-        Grain.CONTENT: content_cells(question, bundles[Grain.CONTENT], wanted.of_contents),
-        Grain.AD_DAY: with_figures(ad_cells(question, paid), ad_figures(question, _names(paid))),
-    }
-    cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
-    for grain, found in read.items():
-        for cell in found:
-            group = _group_of(question, accounts[cell.account], cell.group, buckets[cell.bucket])
-            cells[group, cell.bucket][grain].append(cell)
-    brands = _brands(question, accounts)
-    costs = cost_sums(question, brands) if wanted.sides & COST_METRICS else []
-    conversions = conversion_sums(question, brands) if wanted.sides & TRACKED_METRICS else []
-    return Gathered(
-        {place: dict(value) for place, value in cells.items()}, _placed(question, costs), _placed(question, conversions)
-    )
-
-
-def _brands(question: Question, accounts: dict[UUID, AccountFacts]) -> tuple[UUID, ...]:
-    """Give the brands whose costs and conversions count: those of the accounts, and those that the scope names."""
-    scope = question.scope
-    named = {*scope.brands, *([scope.brand] if scope.brand else [])}
-    return tuple({accounts[account].brand for account in scope.accounts} | named)
-
-
-def _names(bundles: Sequence[Bundle]) -> list[str]:
-    return sorted({name for bundle in bundles for name in bundle})
-
-
-Side = TypeVar("Side", CostSum, ConversionSum)
-
-
-def _placed(question: Question, sums: Sequence[Side]) -> dict[Place, list[Side]]:
-    placed: dict[Place, list[Side]] = defaultdict(list)
-    for each in sums:
-        stated = iter(each.group)
-        bucket = question.buckets[each.bucket].start.isoformat()
-        group = tuple(bucket if key in TIME_KEYS else (next(stated) or None) for key in question.group_by)
-        placed[group, each.bucket].append(each)
-    return dict(placed)
-
-
 def _place_of(question: Question, bucket: Window) -> Group:
     return tuple(bucket.start.isoformat() for _ in question.group_by)
-
-
-def _group_of(question: Question, account: AccountFacts, content: Group, bucket: Window) -> Group:
-    values = dict(zip(question.content_keys, content or [None] * len(question.content_keys), strict=True))
-    return tuple(_value(key, account, values, bucket) for key in question.group_by)
-
-
-def _value(key: GroupKey, account: AccountFacts, content: dict[GroupKey, str | None], bucket: Window) -> str | None:
-    if key in TIME_KEYS:
-        return bucket.start.isoformat()
-    if key in CONTENT_KEYS:
-        return content[key] or None
-    return {GroupKey.BRAND: str(account.brand), GroupKey.ACCOUNT: str(account.id), GroupKey.NETWORK: account.network}[
-        key
-    ]
 
 
 def _spanned(question: Question, accounts: dict[UUID, AccountFacts], buckets: Sequence[Window]) -> set[Place]:
@@ -238,7 +146,7 @@ def _spanned(question: Question, accounts: dict[UUID, AccountFacts], buckets: Se
             for number, bucket in enumerate(buckets)
         }
     groups = {
-        (_group_of(question, account, (), bucket), number)
+        (group_of(question, account, (), bucket), number)
         for account in accounts.values()
         for number, bucket in enumerate(buckets)
     }

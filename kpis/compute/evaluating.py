@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -110,7 +109,7 @@ class Evaluator:
                 by_account.setdefault(cell.account, []).append(cell)
         self._by_variants: dict[tuple[Variant, ...], Sequence[AccountFacts]] = {}
         self._stating: dict[tuple[Grain, tuple[tuple[Variant, Bundle], ...]], Stating] = {}
-        self._days_over = _days_over(window, question.last_whole_day)
+        self._days_over = question.days_over(window)
 
     def evaluate(self, kpi: Kpi) -> Outcome:
         """Evaluate a KPI, falling back where it may. Never raises: what cannot be said comes back as a reason."""
@@ -319,11 +318,6 @@ def _grain(stating: Mapping[Grain, Stating], days: int) -> Grain | None:
 
 def _days(found: Found) -> int:
     return max((totals.days for _, totals in found), default=0)
-
-
-def _days_over(window: Window, last_whole_day: date) -> int:
-    """Count the days of a window that are over: a window that includes today is not less covered for that."""
-    return Window(window.start, min(window.end, max(last_whole_day, window.start))).days
 
 
 def _common(needs: Sequence[Need]) -> Formula | None:

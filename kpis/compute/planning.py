@@ -1,6 +1,6 @@
 """Which sums a question needs: for each KPI and kind of account what rows must state, for each grain what to ask."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,43 +26,53 @@ class Need:
     grains: tuple[Grain, ...]
 
 
+ByVariant = Mapping[Variant, Need]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to read for a question: bundles by grain, contents' metrics by variant, and what each KPI needs.
+    """What a question needs: by KPI, once for each way through its fall-backs, the preferred first, by variant."""
 
-    A KPI has needs by variant, once for each way through its fall-backs, the preferred way first.
-    """
-
-    needs: Mapping[str, Sequence[Mapping[Variant, Need]]]
-    bundles: Mapping[Grain, list[Bundle]]
-    of_contents: Mapping[Variant, frozenset[str]]
+    needs: Mapping[str, Sequence[ByVariant]]
     sides: frozenset[str] = field(default=frozenset())  # the metrics of costs and conversions that are needed
+
+    def at(self, grain: Grain, is_open: Callable[[ByVariant], bool]) -> "Asked":
+        """Collect what to ask at a grain for the needs that are open: each bundle once, however many KPIs share it."""
+        bundles: dict[Bundle, None] = {}
+        by_variant: dict[Variant, set[str]] = {}
+        for needs in (way for ways in self.needs.values() for way in ways):
+            wanted = {variant: need for variant, need in needs.items() if grain in need.grains}
+            if not wanted or not is_open(needs):
+                continue
+            for variant, need in wanted.items():
+                by_variant.setdefault(variant, set()).update(need.counted)
+                bundles[need.counted] = None
+                if rest := without_never_added(need.counted, grain):
+                    bundles[rest] = None  # for when the vendor's own figure stands in for the others
+        if grain is Grain.AD_DAY and spends(self.sides):
+            bundles[SPEND] = None
+        return Asked(list(bundles), {variant: frozenset(names) for variant, names in by_variant.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to ask at one grain: the bundles, and the metrics by kind of account."""
+
+    bundles: Sequence[Bundle]
+    by_variant: Mapping[Variant, frozenset[str]]
+
+    @property
+    def names(self) -> list[str]:
+        """Name the metrics."""
+        return sorted({name for bundle in self.bundles for name in bundle})
 
 
 def plan(question: Question, variants: Iterable[Variant]) -> Plan:
-    """Collect each grain's bundles once, whatever the number of KPIs that share them."""
+    """Work out what each KPI needs on these kinds of account."""
     variants, allowed = sorted(variants), _Allowed.by(question)
     needs = {kpi.key: _needs(kpi, variants, allowed) for kpi in question.kpis}
-    bundles: dict[Grain, dict[Bundle, None]] = {grain: {} for grain in GRAINS}
-    of_contents: dict[Variant, set[str]] = {}
-    sides: set[str] = set()
-    for by_variant in (way for ways in needs.values() for way in ways):
-        for variant, need in by_variant.items():
-            sides |= need.metrics & SIDE_METRICS
-            for grain in need.grains:
-                bundles[grain][need.counted] = None
-                if grain is Grain.CONTENT:
-                    of_contents.setdefault(variant, set()).update(need.counted)
-                if grain is not Grain.CONTENT and (rest := without_never_added(need.counted, grain)):
-                    bundles[grain][rest] = None  # for when the vendor's own figure stands in for the others
-    if spends(sides):
-        bundles[Grain.AD_DAY][SPEND] = None
-    return Plan(
-        needs=needs,
-        bundles={grain: list(wanted) for grain, wanted in bundles.items()},
-        of_contents={variant: frozenset(names) for variant, names in of_contents.items()},
-        sides=frozenset(sides),
-    )
+    each = (need for ways in needs.values() for way in ways for need in way.values())
+    return Plan(needs, frozenset[str]().union(*(need.metrics & SIDE_METRICS for need in each)))
 
 
 def _of_sides_alone(kpi: Kpi) -> dict[Variant, Need]:

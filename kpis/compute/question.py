@@ -134,6 +134,10 @@ class Question:
         """Cut the window by the time key."""
         return self.window.buckets(self.time_key, self.week_start)
 
+    def days_over(self, window: Window) -> int:
+        """Count the days of a window that are over: a window that includes today is not less covered for that."""
+        return Window(window.start, min(window.end, max(self.last_whole_day, window.start))).days
+
     @property
     def content_keys(self) -> tuple[GroupKey, ...]:
         """Name the keys that only contents and ad units have."""

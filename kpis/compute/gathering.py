@@ -1,0 +1,159 @@
+"""Reads what a question needs, a statement a grain; a grain is left out where the ones before it have answered."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+from uuid import UUID
+
+from campaigns.metrics import Grain
+from kpis.compute.account_sums import account_cells
+from kpis.compute.accounts import AccountFacts
+from kpis.compute.ad_figures import ad_figures
+from kpis.compute.ad_sums import ad_cells
+from kpis.compute.cells import Cell
+from kpis.compute.content_sums import content_cells
+from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum, conversion_sums
+from kpis.compute.cost_sums import CostSum, cost_sums
+from kpis.compute.evaluating import Evidence
+from kpis.compute.period_figures import account_figures, with_figure_totals, with_figures
+from kpis.compute.planning import GRAINS, Asked, ByVariant, Need, Plan
+from kpis.compute.question import CONTENT_KEYS, TIME_KEYS, GroupKey, Question, Window
+from kpis.compute.sides import COST_METRICS
+
+Group = tuple[str | None, ...]
+Place = tuple[Group, int]  # a group, and the number of the bucket that it lies in
+LOOKED_THROUGH = 2000  # accounts times buckets up to which it pays to see whether a grain can be left out
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that was read for a question, by group and bucket."""
+
+    cells: dict[Place, dict[Grain, list[Cell]]]
+    costs: dict[Place, list[CostSum]]
+    conversions: dict[Place, list[ConversionSum]]
+
+    @property
+    def places(self) -> set[Place]:
+        """Name the groups of which anything is known."""
+        return {*self.cells, *self.costs, *self.conversions}
+
+    def of(self, group: Group, bucket: int) -> Evidence:
+        """Give what belongs to one group."""
+        place = (group, bucket)
+        return Evidence(self.cells.get(place, {}), self.costs.get(place, []), self.conversions.get(place, []))
+
+
+def gather(
+    question: Question, wanted: Plan, accounts: Mapping[UUID, AccountFacts], *, every_grain: bool = False
+) -> Gathered:
+    """Read what a question needs, and sort it by group and bucket; with `every_grain` leave none out."""
+    buckets = question.buckets
+    cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for grain, found in _Reading(question, wanted, accounts, every_grain=every_grain).read().items():
+        for cell in found:
+            group = group_of(question, accounts[cell.account], cell.group, buckets[cell.bucket])
+            cells[group, cell.bucket][grain].append(cell)
+    brands = _brands(question, accounts)
+    costs = cost_sums(question, brands) if wanted.sides & COST_METRICS else []
+    conversions = conversion_sums(question, brands) if wanted.sides & TRACKED_METRICS else []
+    return Gathered(
+        {place: dict(value) for place, value in cells.items()}, _placed(question, costs), _placed(question, conversions)
+    )
+
+
+class _Reading:
+    """Reads grain after grain, each for the KPIs that those before it leave open."""
+
+    def __init__(
+        self, question: Question, wanted: Plan, accounts: Mapping[UUID, AccountFacts], *, every_grain: bool
+    ) -> None:
+        self._question, self._plan, self._accounts = question, wanted, accounts
+        self._every_grain = every_grain or bool(question.content_keys)
+        self._speaking = [accounts[account] for account in question.scope.accounts]
+        self._buckets = question.buckets
+        self._days = [question.days_over(bucket) for bucket in self._buckets]
+        self._read: dict[Grain, dict[tuple[UUID, int], Cell]] = {}
+
+    def read(self) -> dict[Grain, list[Cell]]:
+        """Give the cells of every grain that was asked."""
+        found: dict[Grain, list[Cell]] = {}
+        for grain in GRAINS:
+            asked = self._plan.at(grain, partial(self._is_open, grain))
+            if asked.bundles:
+                found[grain] = self._cells(grain, asked)
+                self._read[grain] = {(cell.account, cell.bucket): cell for cell in found[grain]}
+        return found
+
+    def _cells(self, grain: Grain, asked: Asked) -> list[Cell]:
+        question = self._question
+        if grain is Grain.CONTENT:
+            return content_cells(question, asked.bundles, asked.by_variant, self._accounts)
+        if grain is Grain.AD_DAY:
+            return with_figures(ad_cells(question, asked.bundles), ad_figures(question, asked.names))
+        return with_figures(account_cells(question, asked.bundles), account_figures(question, asked.names))
+
+    def _is_open(self, grain: Grain, needs: ByVariant) -> bool:
+        """Say whether the grains before leave something open. Groups of contents are known only from what is read."""
+        if self._every_grain or not self._read:
+            return True
+        if len(self._speaking) * len(self._days) > LOOKED_THROUGH:
+            return True
+        return any(
+            not self._answered(account, number, needs[account.variant], grain)
+            for account in self._speaking
+            if account.variant in needs
+            for number in range(len(self._days))
+        )
+
+    def _answered(self, account: AccountFacts, number: int, need: Need, grain: Grain) -> bool:
+        """Say whether an account has its answer: contents give way to days that are all there, ads to anything."""
+        for earlier, cells in self._read.items():
+            cell = cells.get((account.id, number)) if earlier in need.grains else None
+            if cell is None:
+                continue
+            totals = with_figure_totals(cell, need.counted, earlier, self._buckets[number].days)
+            least = self._days[number] if grain is Grain.CONTENT else 1
+            if (totals.days if grain is Grain.CONTENT else totals.rows) >= least:
+                return True
+        return False
+
+
+def _brands(question: Question, accounts: Mapping[UUID, AccountFacts]) -> tuple[UUID, ...]:
+    """Give the brands whose costs and conversions count: those of the accounts, and those that the scope names."""
+    scope = question.scope
+    named = {*scope.brands, *([scope.brand] if scope.brand else [])}
+    return tuple({accounts[account].brand for account in scope.accounts} | named)
+
+
+Side = TypeVar("Side", CostSum, ConversionSum)
+
+
+def _placed(question: Question, sums: Sequence[Side]) -> dict[Place, list[Side]]:
+    placed: dict[Place, list[Side]] = defaultdict(list)
+    buckets = question.buckets
+    for each in sums:
+        stated = iter(each.group)
+        bucket = buckets[each.bucket].start.isoformat()
+        group = tuple(bucket if key in TIME_KEYS else (next(stated) or None) for key in question.group_by)
+        placed[group, each.bucket].append(each)
+    return dict(placed)
+
+
+def group_of(question: Question, account: AccountFacts, content: Group, bucket: Window) -> Group:
+    """Give the group that an account's bucket is in, with what its contents have in common."""
+    values = dict(zip(question.content_keys, content or [None] * len(question.content_keys), strict=True))
+    return tuple(value_of(key, account, values, bucket) for key in question.group_by)
+
+
+def value_of(key: GroupKey, account: AccountFacts, content: dict[GroupKey, str | None], bucket: Window) -> str | None:
+    """Give the value of a group key: of the bucket, of a content's attributes, or of the account."""
+    if key in TIME_KEYS:
+        return bucket.start.isoformat()
+    if key in CONTENT_KEYS:
+        return content[key] or None
+    return {GroupKey.BRAND: str(account.brand), GroupKey.ACCOUNT: str(account.id), GroupKey.NETWORK: account.network}[
+        key
+    ]
