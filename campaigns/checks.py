@@ -57,6 +57,7 @@ def _of_definition(metric: Metric) -> Iterator[str]:
     yield from agreement.unsourced(metric)
     yield from agreement.missourced(metric, VENDOR_SOURCES, profiles())
     yield from agreement.misplaced(metric)
+    yield from agreement.unsettled(metric)
     yield from agreement.off_scale(metric)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from campaigns.metrics.kinds import SourceKind
+from campaigns.metrics.kinds import Booking, SourceKind
 from campaigns.metrics.metric import Metric, SourceField, VendorSource
 from campaigns.metrics.origins import origins_of
 from campaigns.metrics.places import Place
 from campaigns.readers.profile import Profile
 from campaigns.readers.vocabulary import RATES, Rate
+
+HOURS_A_DAY = 24
 
 
 def unsourced(metric: Metric) -> Iterator[str]:
@@ -38,6 +40,15 @@ def misplaced(metric: Metric) -> Iterator[str]:
     for what, place in told:
         if place is not None and not metric.reported_by(place.network, place.account_kind):
             yield f"{metric.key} states {what} for {place}, where it is not defined."
+
+
+def unsettled(metric: Metric) -> Iterator[str]:
+    """Yield places where a day is called final while the vendor still books late events to it."""
+    for each in metric.attribution:
+        hours = max(each.click_hours or 0, each.view_hours or 0)
+        days = 0 if each.booked_on is Booking.EVENT_DAY else -(-hours // HOURS_A_DAY)
+        if metric.settle_days(each.place.network) < days:
+            yield f"{metric.key} settles on {each.place} before the {days} days are over in which events are credited."
 
 
 def off_scale(metric: Metric, rates: Iterable[Rate] = RATES.values()) -> Iterator[str]:

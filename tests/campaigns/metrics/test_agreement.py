@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from campaigns.metrics import METRICS, VENDOR_SOURCES, Place, SourceField, SourceKind
-from campaigns.metrics.agreement import misplaced, missourced, off_scale, unsourced
+from campaigns.metrics.agreement import misplaced, missourced, off_scale, unsettled, unsourced
 from campaigns.readers import profiles
 
 WORKS = "douyin.creator.works"
@@ -24,7 +24,13 @@ def problems(key: str, *stated: SourceField) -> list[str]:
 def test_the_product_contradicts_itself_nowhere(key: str) -> None:
     metric = METRICS[key]
     found = (*unsourced(metric), *missourced(metric, VENDOR_SOURCES, profiles()), *misplaced(metric))
-    assert (*found, *off_scale(metric)) == ()
+    assert (*found, *unsettled(metric), *off_scale(metric)) == ()
+
+
+def test_a_day_that_is_final_before_its_late_events_are_credited_is_found() -> None:
+    hasty = replace(METRICS["leads"], settle_overrides={})
+    assert [problem.split()[3] for problem in unsettled(hasty)] == ["tiktok", "douyin"]
+    assert list(unsettled(replace(METRICS["leads"], attribution=()))) == []
 
 
 def test_a_source_that_names_a_profiles_header_is_found_there() -> None:

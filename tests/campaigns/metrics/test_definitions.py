@@ -127,7 +127,13 @@ def test_channels_calls_likes_and_recommendations_the_other_way_round() -> None:
 
 @pytest.mark.parametrize(
     ("key", "network", "days"),
-    [("conversions", "douyin", 30), ("conversions", "xiaohongshu", 7), ("likes", "douyin", 1), ("gmv", "tiktok", 45)],
+    [
+        ("conversions", "douyin", 30),
+        ("conversions", "xiaohongshu", 7),
+        ("likes", "douyin", 1),
+        ("gmv", "tiktok", 45),
+        ("leads", "tiktok", 7),
+    ],
 )
 def test_a_days_value_settles_as_late_as_its_vendor_books(key: str, network: str, days: int) -> None:
     assert METRICS[key].settle_days(network) == days
@@ -140,9 +146,11 @@ def test_scores_have_scales_and_nothing_else_has() -> None:
 
 @pytest.mark.parametrize("key", [key for key in METRICS if key.startswith("tracked_")])
 def test_what_is_tracked_here_is_credited_alike_everywhere(key: str) -> None:
-    assert {each.statement["en"] for each in METRICS[key].attribution} == {
-        "The last link or code before the event, without a window; booked on the day of the event."
-    }
+    (statement,) = {each.statement["en"] for each in METRICS[key].attribution}
+    assert statement == (
+        "The surest of what the event names (content, link, code, campaign, account), without a window; a purchase is"
+        " booked on the day it was first paid, a refund on its own day."
+    )
 
 
 @pytest.mark.parametrize(
