@@ -84,7 +84,7 @@ BOREALIS = BrandPlan(
     topics=("零下二十度的早晨", "三层穿衣法", "徒步装备清单", "一个人的雪线", "羽绒服怎么洗"),
     creators=("阿诺", "雪线小队"),
     ads=(AdPlan(Network.WEIBO, "weibo_fst", 1_900, 21, 0.012, 0.013, 420, 3.1),),
-    shop=ShopPlan(1.2, 430, "BOREALIS8"),
+    shop=ShopPlan(2.4, 430, "BOREALIS8"),
 )
 CELESTE = BrandPlan(
     name="Celeste Skincare",
@@ -107,6 +107,7 @@ CELESTE = BrandPlan(
             targets=(
                 _target("ces", "70000", "90000", "120000", on=Network.XIAOHONGSHU),
                 _target("open_rate", "0.015", "0.020", "0.030", on=Network.WECHAT),
+                _target("advocacy_index", "32000", "45000", "65000", on=Network.XIAOHONGSHU),
             ),
         ),
     ),
@@ -116,7 +117,7 @@ CELESTE = BrandPlan(
         AdPlan(Network.XIAOHONGSHU, "juguang", 3_200, 46, 0.021, 0.024, 238, 3.6, live=True),
         AdPlan(Network.WECHAT, "tencent_ads", 1_500, 33, 0.014, 0.026, 252, 2.8),
     ),
-    shop=ShopPlan(1.8, 246, "CELESTE9"),
+    shop=ShopPlan(3.6, 246, "CELESTE9"),
 )
 DUNE = BrandPlan(
     name="Dune Athletics",
@@ -141,7 +142,7 @@ DUNE = BrandPlan(
     ),
     topics=("Five k in the heat", "Sole test", "Stretch with Amir", "Track night", "What coaches pack"),
     creators=("Amir Haddad", "Jo Reyes"),
-    shop=ShopPlan(3.4, 62, "DUNE10"),
+    shop=ShopPlan(6.8, 62, "DUNE10"),
 )
 EMBER = BrandPlan(
     name="Ember Kitchen",
@@ -166,13 +167,13 @@ EMBER = BrandPlan(
                 _target("roas", "1.5", "2.5", "3.5"),
                 _target("cvr_click", "0.02", "0.03", "0.05"),
                 _target("live_gpm", "900", "1400", "2000", on=Network.DOUYIN),
-                _target("tracked_roi", "0.2", "0.6", "1.2"),
+                _target("tracked_new_customer_share", "0.30", "0.40", "0.50"),
             ),
         ),
     ),
     topics=("十分钟晚饭", "空气炸锅避坑", "一人食", "厨房收纳", "周末烘焙"),
     creators=("老饭骨", "小灶"),
-    shop=ShopPlan(1.6, 296, "EMBER11"),
+    shop=ShopPlan(3.2, 296, "EMBER11"),
 )
 FJORD = BrandPlan(
     name="Fjord Travel",
@@ -196,7 +197,6 @@ FJORD = BrandPlan(
                 _target("net_growth", "1500", "3000", "5000", on=Network.WECHAT),
                 _target("frt_min", "45", "25", "15", on=Network.WEIBO, direction="lower"),
                 _target("brand_mentions", "8000", "12000", "18000", on=Network.WEIBO),
-                _target("advocacy_index", "60000", "90000", "140000", on=Network.XIAOHONGSHU),
             ),
         ),
     ),

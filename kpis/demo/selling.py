@@ -21,7 +21,7 @@ from people.principal import Principal
 
 SOLD_DAYS = 75  # at least the last whole month, whatever day it is
 LINKED = 24
-OTHER_EVENTS = {"sign_up": 0.8, "lead": 0.6, "download": 0.5, "add_to_cart": 1.9}  # for each order
+OTHER_EVENTS = {"sign_up": 0.30, "lead": 0.22, "download": 0.18, "add_to_cart": 0.70}  # for each order
 KEYWORD = "OFFER"
 WAYS = {"content": 30, "link": 12, "coupon": 16, "message": 12, "campaign": 10, "account": 16, "elsewhere": 4}
 

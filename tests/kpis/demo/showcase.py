@@ -1,21 +1,34 @@
-"""The demo's brands that run ads, filled into an agency of their own, and what it answers."""
+"""The demo's brands that run ads, with one account of each kind, in an agency of their own, and what it answers."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from kpis.demo.brands import NORTH
-from kpis.demo.plans import PersonPlan
+from kpis.demo.brands import MINI, NORTH
+from kpis.demo.plans import BrandPlan, PersonPlan
 from people.roles import Role
 from tests.conftest import Api
 from tests.people import Person
+
+
+def _with_one_account_of_each_kind() -> Iterator[BrandPlan]:
+    """Give the brands that run ads; of two accounts of a network and kind, the one beside its ads stays."""
+    sellers = [brand for brand in NORTH.brands if brand.ads]
+    advertised = {ads.network: brand for brand in sellers for ads in brand.ads}
+    for brand in sellers:
+        yield replace(
+            brand,
+            accounts=tuple(each for each in brand.accounts if advertised[each.network] is brand or each.kind is MINI),
+        )
+
 
 SHOWCASE = replace(
     NORTH,
     slug="showcase",
     name="Showcase",
     people=(PersonPlan("walt", Role.OWNER),),
-    brands=tuple(brand for brand in NORTH.brands if brand.ads),
+    brands=tuple(_with_one_account_of_each_kind()),
 )
 
 

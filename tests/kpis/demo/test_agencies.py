@@ -14,13 +14,15 @@ from campaigns.imports.rollup import differences
 from campaigns.models import AccountDay, AdUnit, Campaign, Content, Cost, Import, Tagging
 from clients.models import Brand, BrandAccess
 from clients.networks import Network
+from kpis.catalogue import KpiClass, catalogue
 from kpis.demo.agencies import DemoExists, ensure_demo, make_demo, write_access
 from kpis.demo.brands import ISLA, NORTH
 from kpis.demo.filling import fill
+from kpis.demo.measures import OWN_KPIS
 from kpis.demo.media import AD_GROUPS
 from kpis.demo.plans import AdPlan, AgencyPlan, BrandPlan, CampaignPlan, PersonPlan, TargetPlan
 from kpis.demo.stories import LEFT_TO_TAG
-from kpis.models import Report, Target, TargetRevision
+from kpis.models import ExchangeRate, Report, Target, TargetRevision
 from people.models import Credential
 from people.roles import Role
 
@@ -165,3 +167,17 @@ def test_an_installation_with_agencies_gets_no_demo_unasked(world, tmp_path, tra
 def test_the_demo_is_not_made_over_agencies_of_its_names(world, transactional_db_is_not_flushed):
     with pytest.raises(DemoExists, match=NORTH.slug):
         make_demo(password=PASSWORD, tell=pytest.fail)
+
+
+def test_targets_are_set_on_a_kpi_of_the_agencys_own_and_on_a_count_that_only_impresses():
+    aimed_at = {target.kpi for brand in NORTH.brands for campaign in brand.campaigns for target in campaign.targets}
+    assert not aimed_at.isdisjoint(OWN_KPIS)
+    assert {KpiClass.VANITY, KpiClass.ACTIONABLE} <= {catalogue()[key].kpi_class for key in aimed_at - set(OWN_KPIS)}
+    assert {"live_gpm", "frt_min", "tracked_new_customer_share"} <= aimed_at
+
+
+def test_rates_are_stated_for_every_month_of_the_facts(in_small):
+    days = set(ExchangeRate.objects.values_list("day", flat=True))
+    first = AccountDay.objects.order_by("day").values_list("day", flat=True)[0]
+    assert {day.day for day in days} == {1}
+    assert min(days) <= first
