@@ -1,6 +1,8 @@
 """The rules about what is run that can say no, by name."""
 
-from apikit.refusals import Refusal
+from typing import ClassVar
+
+from apikit.refusals import Refusal, RefusalKind
 
 
 class WrongBrand(Refusal):
@@ -32,3 +34,11 @@ class AmountMissing(Refusal):
     code = "amount_missing"
     detail = "Send a billed or an internal amount."
     pointer = "#/billed"
+
+
+class CreatorInUse(Refusal):
+    """Whoever made or cost something stays known by name."""
+
+    kind: ClassVar[RefusalKind] = RefusalKind.CONFLICT
+    code = "in_use"
+    detail = "Something still names this creator: a content, cost, link, code, conversion or rule."

@@ -22,7 +22,7 @@ class AccountKind(StrEnum):
     MINI_PROGRAM = "mini_program"
 
 
-WECHAT_KINDS = frozenset({AccountKind.OFFICIAL_ACCOUNT, AccountKind.CHANNELS, AccountKind.MINI_PROGRAM})
+WECHAT_KINDS = (AccountKind.OFFICIAL_ACCOUNT, AccountKind.CHANNELS, AccountKind.MINI_PROGRAM)
 
 
 def default_kind(network: Network) -> AccountKind:

@@ -1,13 +1,15 @@
 """Creators: who makes content for brands, known to the whole agency."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Exists, ManyToOneRel, Model, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from apikit.versions import differing, revise
 from audit import events
 from campaigns.models import Creator
+from campaigns.refusals import CreatorInUse
 from clients.services.audited import audited
 from people.principal import Principal
 
@@ -32,7 +34,15 @@ def revise_creator(
 
 
 def delete_creator(principal: Principal, creator: Creator) -> None:
-    """Delete a creator whom no content and no cost names; the database refuses any other."""
-    creator_id = creator.id
-    creator.delete()
-    events.deleted(principal.actor(), "creator", id=creator_id, name=creator.name)
+    """Delete a creator whom nothing names: no content, cost, link, code, conversion or rule. Raises CreatorInUse."""
+    free = Creator.objects.filter(*(~Exists(rows) for rows in _naming_rows()), id=creator.id)
+    # Django's own delete would ask each table for every row of the creator, to say no after the first.
+    if not free._raw_delete(free.db):
+        raise CreatorInUse
+    events.deleted(principal.actor(), "creator", id=creator.id, name=creator.name)
+
+
+def _naming_rows() -> Iterator[QuerySet[Model]]:
+    for relation in Creator._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel):
+            yield relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})

@@ -16,6 +16,12 @@ def test_a_creator_with_contents_is_kept(api, own):
     assert api("bob").delete(f"/creators/{own['creators']}").status_code == 204
 
 
+def test_a_creator_whom_a_rule_gives_to_contents_is_kept(api, own):
+    rule = {"name": "Lin's", "match": {"title_contains": ["lin"]}, "set": {"creator": own["creators"]}}
+    assert api("alice").post("/tag-rules", rule).status_code == 201
+    assert code_of(api("bob").delete(f"/creators/{own['creators']}")) == (409, "in_use")
+
+
 def test_an_ad_unit_is_linked_inside_its_brand(api, own, other):
     path = f"/ad-units/{own['ad-units']}"
     assert [one["id"] for one in api("bob").get("/ad-units?unlinked=true").json()["items"]] == [own["ad-units"]]
