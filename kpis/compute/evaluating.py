@@ -144,7 +144,10 @@ class Evaluator:
         return self._valued(needs, outcome, [account for account in speaking if account.id in found], found)
 
     def inputs_for(self, needs: Mapping[Variant, Need], grain: Grain | None) -> Mapping[str, Quantity]:
-        """Give the inputs of formulas at a grain over everything here, for shares of it; empty where nothing speaks."""
+        """Give the inputs of formulas at a grain over everything here, for shares of it.
+
+        Empty where nothing speaks, and where an account speaks at another grain alone: the rest would look like all.
+        """
         speaking = self._speaking(needs)
         if grain is None:
             need = next(iter(needs.values()))
@@ -153,7 +156,10 @@ class Evaluator:
         if formula is None:
             return {}
         need = needs[speaking[0].variant]
-        found = self._stated(grain, needs, speaking)
+        by_grain = self._by_grain(needs, speaking)
+        found = by_grain.get(grain, {})
+        if any(each.keys() - found.keys() for each in by_grain.values()):
+            return {}
         cells = [pair for each in found.values() for pair in each]
         return self._with_sides(need, self._merged(cells, need.counted, grain)).inputs
 

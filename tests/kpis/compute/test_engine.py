@@ -16,6 +16,7 @@ from kpis.compute.engine import compute
 from kpis.compute.question import GroupKey, Question, Scope, Window
 from kpis.formulas import Bound, Reason, Vocabulary, compile_formula
 from tests.exports.tables import csv_bytes
+from tests.kpis.compute.asking import own_kpi
 
 JANUARY = Window(date(2026, 1, 1), date(2026, 1, 31))
 
@@ -287,6 +288,20 @@ def test_a_window_that_includes_today_is_covered_by_the_days_that_are_over(accou
     assert whole.outcome.grain is Grain.CONTENT
     assert (so_far.outcome.grain, so_far.outcome.quantity.value) == (Grain.ACCOUNT_DAY, 30)
     assert (so_far.outcome.coverage.days, so_far.outcome.coverage.of) == (30, 31)
+
+
+def test_a_share_has_no_value_where_the_whole_is_not_known_at_its_grain(account, second, days, load):
+    days(account, "views", ["100"] * 31)
+    load(second, CONTENT, "1,2026-01-03,2026-01-31,300,0,0,0,")
+    share = own_kpi("share_of(views)")
+    alone = ask(share, accounts=[account, second], group_by=["account"])
+    assert {result.outcome.quantity.reason for result in alone} == {Reason.NO_DATA}
+    days(second, "views", ["300"] * 31)
+    told = {
+        result.group[0]: result.outcome.quantity.value
+        for result in ask(share, accounts=[account, second], group_by=["account"])
+    }
+    assert told == {str(account.id): Decimal("0.25"), str(second.id): Decimal("0.75")}
 
 
 def test_a_formula_falls_back_on_what_is_stated(account, days):
