@@ -1,7 +1,7 @@
 """Conversions in a window: orders by the day of the purchase, refunds by their own day, money in its currency."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -49,6 +49,14 @@ _COUNTS = MappingProxyType(
         "tracked_dm_conversions": _count("happened AND k.path LIKE 'dm%%'", stated="happened AND k.path <> ''"),
     }
 )
+# A count of what some conversions do not state may be as much greater, a sum of money by nobody knows how much.
+_UNSTATED = MappingProxyType(
+    {
+        "tracked_revenue": f"count(*) FILTER (WHERE {_PURCHASE} AND k.amount IS NULL)",
+        "tracked_new_customers": f"count(*) FILTER (WHERE {_PURCHASE} AND k.new_customer IS NULL)",
+        "tracked_dm_conversions": "count(*) FILTER (WHERE happened AND k.path = '')",
+    }
+)
 
 
 def _amounts(question: Question) -> dict[str, str]:
@@ -70,13 +78,15 @@ class ConversionSum:
     """Conversions of one group, bucket and currency: each count and amount by its metric's key.
 
     A conversion without a value is in the row of no currency (an empty text), so counts are added over currencies and
-    money is not. None is what no conversion of the row states.
+    money is not. None is what no conversion of the row states; `unstated` says how many of those that might state a
+    metric do not.
     """
 
     group: tuple[str | None, ...]  # values of the question's keys other than time, in their order
     bucket: int
     currency: str
     totals: MappingProxyType[str, Decimal | None]
+    unstated: MappingProxyType[str, int] = field(default_factory=lambda: MappingProxyType({}))
     converted_from: frozenset[str] = frozenset()
 
 
@@ -91,7 +101,7 @@ def conversion_sums(question: Question, brands: tuple[UUID, ...]) -> list[Conver
     grouped = "".join(f", {key}" for key in keys)
     sql = (
         f"{rates_first(question)}SELECT {bucket_start(question, 'k.on_day')} AS b_start, k.currency,"
-        f" {is_converted(question)} AS converted, {', '.join(sums.values())}{grouped}"
+        f" {is_converted(question)} AS converted, {', '.join([*sums.values(), *_UNSTATED.values()])}{grouped}"
         f" FROM ({_happenings()}) k LEFT JOIN campaigns_content c ON c.id = k.content_id"
         f" LEFT JOIN clients_networkaccount a ON a.id = {_ACCOUNT}{each_hashtag(question.group_by)}"
         f"{rate_of_day(question, 'k.currency', 'k.on_day')} WHERE {_scope_sql(question)} GROUP BY 1, 2, 3{grouped}"
@@ -108,7 +118,9 @@ def _conversion_sum(question: Question, bucket: int, names: Sequence[str], row: 
     _, stated, changed, *rest = row
     currency, former = currency_of(question, stated, changed=changed)
     totals = {name: _decimal(value) for name, value in zip(names, rest, strict=False)}
-    return ConversionSum(tuple(rest[len(names) :]), bucket, currency, MappingProxyType(totals), former)
+    unstated = dict(zip(_UNSTATED, rest[len(names) :], strict=False))
+    group = tuple(rest[len(names) + len(unstated) :])
+    return ConversionSum(group, bucket, currency, MappingProxyType(totals), MappingProxyType(unstated), former)
 
 
 def _happenings() -> str:

@@ -87,8 +87,14 @@ def _cost(name: str, costs: Sequence[CostSum], media: Quantity) -> Quantity:
 
 
 def _conversions(name: str, conversions: Sequence[ConversionSum]) -> Quantity:
+    """Add what conversions state; where some do not state it, there are at least as many, or at least as much."""
     known = [total for each in conversions if (total := each.totals[name]) is not None]
-    return Quantity.exact(sum(known, _ZERO)) if known else Quantity.missing(Reason.NO_DATA)
+    if not known:
+        return Quantity.missing(Reason.NO_DATA)
+    total, unstated = sum(known, _ZERO), sum(each.unstated.get(name, 0) for each in conversions)
+    if not unstated:
+        return Quantity.exact(total)
+    return Quantity.at_least(total, ceiling=None if METRICS[name].unit is Unit.MONEY else total + unstated)
 
 
 def _sum_of(parts: Sequence[Quantity]) -> Quantity:

@@ -1,17 +1,20 @@
 """Sums of conversions: what counts, on which day, in which group and currency."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import pytest
 
 from campaigns.metrics import METRICS
 from campaigns.models import Campaign, Content, Creator
 from clients.models import NetworkAccount
+from kpis.catalogue import catalogue
 from kpis.compute.conversion_sums import TRACKED_METRICS, conversion_sums
+from kpis.compute.engine import compute
 from kpis.compute.question import GroupKey, Question, Scope, Window
 from tests.campaigns.conversions.sending import record
 
+DIGITS = Context(prec=34)
 JANUARY = Window(date(2026, 1, 1), date(2026, 1, 31))
 
 
@@ -89,6 +92,35 @@ def test_each_event_has_its_own_count_and_what_nobody_states_is_missing(in_north
     ]
     record(in_north, items)
     assert sums() == {((), 0, ""): {"signups": 3, "leads": 2, "downloads": 1, "conversions": 6}}
+
+
+def test_what_some_purchases_do_not_state_is_only_a_lower_bound(in_north, purchase):
+    stated = {"new_customer": True, "path": "dm-sale"}
+    record(in_north, [purchase(1, **stated), purchase(2, new_customer=False, path="link")])
+    assert said(in_north, "tracked_new_customers", "tracked_dm_conversions", "tracked_revenue") == [
+        (1, 1, 1),
+        (1, 1, 1),
+        (20, 20, 20),
+    ]
+    record(in_north, [purchase(3, value=None)])
+    assert said(in_north, "tracked_new_customers", "tracked_dm_conversions", "tracked_revenue") == [
+        (1, 1, 2),
+        (1, 1, 2),
+        (20, 20, None),
+    ]
+    third = DIGITS.divide(1, 3)
+    assert said(in_north, "tracked_new_customer_share", "tracked_aov") == [
+        (third, third, DIGITS.divide(2, 3)),
+        (DIGITS.divide(20, 3), DIGITS.divide(20, 3), None),
+    ]
+
+
+def said(world, *kpis):
+    """Ask for KPIs of the brand; gives value, low and high end of each."""
+    scope = Scope(accounts=(world.aurora_account,), brand=world.aurora)
+    results = compute(Question(kpis=tuple(catalogue()[key] for key in kpis), scope=scope, window=JANUARY))
+    quantities = [result.outcome.quantity for result in results]
+    return [(each.value, each.low, each.high) for each in quantities]
 
 
 def test_currencies_are_kept_apart(in_north, purchase, sums):
