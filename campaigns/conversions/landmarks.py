@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models.functions import Coalesce
 
@@ -134,10 +135,10 @@ def _linked_place(row: Mapping[str, Any], *, link: UUID | None = None, code: UUI
 
 
 def _code_place(row: Mapping[str, Any]) -> CodePlace:
-    """Give a code with its days; one that was archived was good until the day before."""
+    """Give a code with its days; one that was archived was good until the day before, by the brand's calendar."""
     last: date | None = row["valid_to"]
     if row["archived_at"] is not None:
-        archived = row["archived_at"].date() - _ONE_DAY
+        archived = row["archived_at"].astimezone(ZoneInfo(row["brand__time_zone"])).date() - _ONE_DAY
         last = archived if last is None else min(last, archived)
     return CodePlace(row["valid_from"], last, _linked_place(row, code=row["id"]))
 

@@ -23,7 +23,6 @@ class Attribute(StrEnum):
     DISCLOSED = "disclosed"
 
 
-TEXTS = frozenset({Attribute.CATEGORY, Attribute.HOOK, Attribute.SOUND})
 LINKS = frozenset({Attribute.CAMPAIGN, Attribute.CREATOR})
 
 

@@ -72,8 +72,7 @@ class Run:
         self.confirmed += bool(outcome.changes) and not outcome.changed
         self.kept += bool(outcome.kept)
         self.pending += outcome.changes
-        if outcome.changes:
-            self.brands.add(content.tags.brand)
+        self.brands.add(content.tags.brand)  # the counts tell of contents that stayed as they were, too
         if outcome.kept and len(self.kept_contents) < SAMPLED:
             self.kept_contents.append(content.id)
         if outcome.changed and len(self.sample) < SAMPLED:

@@ -164,6 +164,14 @@ def test_a_tagging_that_reached_other_brands_is_not_shown_in_part(api, add, tag,
     assert both not in [one["id"] for one in api("bob").get("/taggings").json()["items"]]
 
 
+def test_a_tagging_that_only_counted_contents_of_other_brands_is_not_shown_either(api, add, tag, other):
+    tag("alice", contents=[other["contents"]], set={"hook": "x"})
+    both = tag("alice", contents=[add("a"), other["contents"]], set={"hook": "x"}).json()
+    assert (both["matched"], both["changed"]) == (2, 1)
+    assert code_of(api("bob").get(f"/taggings/{both['id']}")) == (404, "not_found")
+    assert api("alice").get(f"/taggings/{both['id']}").status_code == 200
+
+
 def test_undoing_restores_what_nobody_changed_since(api, add, tag):
     one, two = add("a", hook="old"), add("b")
     made = tag(contents=[one, two], set={"hook": "new"}, add_hashtags=["x"]).json()["id"]
