@@ -10,7 +10,7 @@ from django.db import connections
 from agencies.context import in_agency
 from agencies.references import AgencyRef
 from clients.models import BrandAccess
-from kpis.demo.acting import owner_of
+from kpis.demo.acting import acting_as_owner
 from kpis.demo.fees import book_fees
 from kpis.demo.loading import load_account
 from kpis.demo.measures import state_measures
@@ -18,9 +18,10 @@ from kpis.demo.people import make_member, set_owner_password
 from kpis.demo.plans import AccountPlan, AgencyPlan, BrandPlan
 from kpis.demo.reports import publish_last_month
 from kpis.demo.selling import sell
-from kpis.demo.tagging import add_rules, tag_brand
+from kpis.demo.tagging import add_rules, link_ads, tag_brand
 from kpis.demo.targets import set_targets
 from kpis.demo.work import make_brand
+from people.principal import Principal
 from people.roles import Role
 
 WORKERS = 2
@@ -38,23 +39,28 @@ def fill(agency: AgencyRef, plan: AgencyPlan, *, password: str, tell: Callable[[
             for name in person.brands:
                 BrandAccess.objects.create(membership_id=member.id, brand_id=brands[name])
     tell(f"  {len(brands)} brands")
-    owner = owner_of(agency)
-    with in_agency(agency):
-        state_measures(last_day=last_day)
-        for brand in plan.brands:
-            add_rules(owner, brands[brand.name], brand)
-    _load_numbers(agency, plan, brands, last_day=last_day, tell=tell)
-    with in_agency(agency):
-        for brand in plan.brands:
-            tag_brand(owner, brands[brand.name], brand)
-            book_fees(owner, brands[brand.name])
-        sold = sum(sell(owner, brands[brand.name], brand, last_day=last_day) for brand in plan.brands)
-    tell(f"  {sold} events of shops")
+    with acting_as_owner(agency) as owner:
+        with in_agency(agency):
+            state_measures(last_day=last_day)
+            for brand in plan.brands:
+                add_rules(owner, brands[brand.name], brand)
+        _load_numbers(agency, plan, brands, last_day=last_day, tell=tell)
+        with in_agency(agency):
+            sold = sum(_work_with(owner, brands[brand.name], brand, last_day=last_day) for brand in plan.brands)
+        tell(f"  {sold} events of shops")
     with in_agency(agency):
         for brand in plan.brands:
             set_targets(brands[brand.name], brand, last_day=last_day)
         for name in {name for person in plan.people if person.role is Role.CLIENT for name in person.brands}:
             publish_last_month(brands[name], last_day=last_day)
+
+
+def _work_with(owner: Principal, brand_id: UUID, plan: BrandPlan, *, last_day: date) -> int:
+    """Say what belongs to what of a brand, and record what came of it; gives the number of events."""
+    tag_brand(owner, brand_id, plan)
+    link_ads(owner, brand_id)
+    book_fees(owner, brand_id)
+    return sell(owner, brand_id, plan, last_day=last_day)
 
 
 def _load_numbers(

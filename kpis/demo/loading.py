@@ -1,4 +1,4 @@
-"""Loads an account's files as a user's uploads, and links what its ads belong to."""
+"""Loads an account's files as a user's uploads."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,16 +9,19 @@ from uuid import UUID
 from agencies.context import in_agency
 from agencies.references import AgencyRef
 from campaigns.imports.services import Upload, import_file
-from campaigns.models import AdUnit, Campaign, Content
+from campaigns.models import Content
 from clients.models import NetworkAccount
 from clients.networks import AccountKind
 from kpis.demo.acting import ACTOR
 from kpis.demo.exports.files import files_of
 from kpis.demo.exports.media import media_days, media_months
 from kpis.demo.exports.tables import ExportFile
-from kpis.demo.media import AD_GROUPS, media_of
+from kpis.demo.media import media_of
 from kpis.demo.plans import AccountPlan, BrandPlan
 from kpis.demo.stories import Story, tell_story
+
+ADVERTISED = frozenset({AccountKind.STANDARD, AccountKind.OFFICIAL_ACCOUNT})
+"""Beside which kinds of account a brand's ads are kept."""
 
 
 class FileNotLoaded(Exception):  # noqa: N818 - reads as the state
@@ -31,17 +34,13 @@ def load_account(agency: AgencyRef, brand_id: UUID, brand: BrandPlan, plan: Acco
     files = [*files_of(story, brand.name), *_ad_files(agency, brand, story)]
     rows = sum(_load(agency, brand_id, plan, file) for file in files)
     with in_agency(agency):
-        _link_ad_units(brand_id, plan)
         contents = Content.objects.filter(account=_account(brand_id, plan)).count()
-    return f"{brand.name} on {plan.network}: {len(files)} files, {rows} rows, {contents} contents"
+    return f"{brand.name} on {plan.network} as {plan.handle}: {len(files)} files, {rows} rows, {contents} contents"
 
 
 def _ad_files(agency: AgencyRef, brand: BrandPlan, story: Story) -> Iterator[ExportFile]:
     for plan in brand.ads:
-        if plan.network is story.plan.network and story.plan.kind in {
-            AccountKind.STANDARD,
-            AccountKind.OFFICIAL_ACCOUNT,
-        }:
+        if plan.network is story.plan.network and story.plan.kind in ADVERTISED:
             units = media_of(agency.slug, plan, first_day=min(story.days), last_day=max(story.days))
             yield media_days(plan, units, brand.currency)
             yield media_months(plan, units)
@@ -60,12 +59,3 @@ def _load(agency: AgencyRef, brand_id: UUID, plan: AccountPlan, file: ExportFile
 
 def _account(brand_id: UUID, plan: AccountPlan) -> NetworkAccount:
     return NetworkAccount.objects.get(brand_id=brand_id, network=plan.network, handle=plan.handle)
-
-
-def _link_ad_units(brand_id: UUID, plan: AccountPlan) -> None:
-    """Link ads to the brand's campaign; the last ad group stays to be linked by somebody who looks."""
-    campaigns = Campaign.objects.filter(brand_id=brand_id)
-    campaign = campaigns.filter(goal="conversion").first() or campaigns.order_by("-end").first()
-    units = AdUnit.objects.filter(account=_account(brand_id, plan)).exclude(name=AD_GROUPS[-1])
-    if campaign is not None:
-        units.update(campaign=campaign)

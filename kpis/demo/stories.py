@@ -18,7 +18,7 @@ DAYS = 150  # at least 120, and the whole of the last month whatever day it is
 BEFORE = 45  # posts of these days before still collect views on the first day
 CHURN = 0.0003  # of the followers, a day
 STEADY_NOISE, POST_NOISE = 0.12, 0.55
-LEFT_TO_TAG = 12  # days: of the contents of these last days, some wait for somebody to tag them
+LEFT_TO_TAG, EVERY_NTH_LEFT = 12, 3  # days: of the contents of these last ones, every third waits to be tagged
 VIDEO_PLAYS = 0.4  # of the reads of a post with a video, where the network counts reads
 
 
@@ -63,7 +63,7 @@ class Story:
 
     def waits_to_be_tagged(self, post: Post) -> bool:
         """Say whether nobody has tagged a post yet."""
-        return (max(self.days) - post.moment.date()).days < LEFT_TO_TAG and post.number % 3 == 0
+        return (max(self.days) - post.moment.date()).days < LEFT_TO_TAG and post.number % EVERY_NTH_LEFT == 0
 
     def captures(self) -> list[date]:
         """Give the mornings on which somebody exported the list of contents: weekly, and after the last day."""

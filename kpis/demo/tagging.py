@@ -1,15 +1,17 @@
-"""Tags the demo's contents as people do: rules before the files come, campaigns and creators after."""
+"""Says what belongs where, as people do: rules before the files come; campaigns, creators and ads after."""
 
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from campaigns.models import Campaign, Content, Creator
+from campaigns.models import AdUnit, Campaign, Content, Creator
+from campaigns.services.ad_units import revise_ad_unit
 from campaigns.tagging.attributes import Attribute
 from campaigns.tagging.matching import Wish
 from campaigns.tagging.rule_services import add_rule
 from campaigns.tagging.services import tag_contents
 from clients.models import Brand
+from kpis.demo.media import AD_GROUPS
 from kpis.demo.plans import BrandPlan
 from kpis.demo.work import creators_of
 from people.principal import Principal
@@ -42,6 +44,17 @@ def tag_brand(principal: Principal, brand_id: UUID, plan: BrandPlan) -> None:
         if made:
             contents = Content.objects.filter(id__in=made)
             tag_contents(principal, contents, Wish({Attribute.CREATOR: str(creator.id)}), only_empty=True)
+
+
+def link_ads(principal: Principal, brand_id: UUID) -> None:
+    """Link a brand's ads to its campaign; the last ad group stays to be linked by somebody who looks.
+
+    Needs the agency's context.
+    """
+    campaigns = Campaign.objects.filter(brand_id=brand_id).order_by("-end")
+    campaign = campaigns.filter(goal="conversion").first() or campaigns.first()
+    for unit in AdUnit.objects.filter(account__brand_id=brand_id).exclude(name=AD_GROUPS[-1]).select_related("account"):
+        revise_ad_unit(principal, unit, {"campaign": campaign}, expected=None)
 
 
 def _made_by(tagged: QuerySet[Content], creator: Creator, number: int, creators: int) -> list[UUID]:
