@@ -1,8 +1,9 @@
 """Takes out the rows that the tables cannot hold, each with its reason, so that none of them stops the whole file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -40,9 +41,8 @@ def _misfits(row: Row) -> Iterator[BadCell]:
     for name, text, limit in _texts(row):
         if len(text) > limit:
             yield BadCell("too_long", f"{name}: at most {limit} characters are kept.", name, text)
-    for name, number in _numbers(row):
-        if not -LARGEST <= number <= LARGEST:
-            yield BadCell("out_of_range", f"{name}: the number is too large to be true.", name, str(number))
+    for name, number in _too_large(row):
+        yield BadCell("out_of_range", f"{name}: the number is too large to be true.", name, str(number))
     if isinstance(row, ContentRow) and row.duration_s is not None and row.duration_s > LONGEST_DURATION_S:
         yield BadCell("out_of_range", "duration_s: nothing lasts that long.", "duration_s", str(row.duration_s))
 
@@ -61,15 +61,17 @@ def _texts(row: Row) -> Iterator[tuple[str, str, int]]:
             return
 
 
-def _numbers(row: Row) -> Iterator[tuple[str, int | Decimal]]:
+def _too_large(row: Row) -> list[tuple[str, int | Decimal]]:
     if isinstance(row, PeriodRow | BreakdownRow):
-        yield "value", row.value
-        return
-    yield from row.values.items()
-    if isinstance(row, ContentRow) and row.followers_at_publish is not None:
-        yield "followers_at_publish", row.followers_at_publish
+        numbers: Mapping[str, int | Decimal] = {"value": row.value}
+    elif isinstance(row, ContentRow) and row.followers_at_publish is not None:
+        numbers = {**row.values, "followers_at_publish": row.followers_at_publish}
+    else:
+        numbers = row.values
+    return [(name, number) for name, number in numbers.items() if not -LARGEST <= number <= LARGEST]
 
 
+@lru_cache
 def _room(model: type[models.Model], name: str) -> int:
     field: Any = model._meta.get_field(name)
     return int(field.max_length)

@@ -10,7 +10,7 @@ from campaigns.imports.contents import content_key, contents_for
 from campaigns.imports.rollup import recount
 from campaigns.imports.staging import StagedRow, stage
 from campaigns.imports.tables import fact_table
-from campaigns.imports.upsert import keep_revisions, mask_older, tell_outcomes, write_facts
+from campaigns.imports.upsert import find_news, keep_revisions, mask_older, write_facts
 from campaigns.models import Import
 from campaigns.readers import (
     AccountDayRow,
@@ -40,22 +40,30 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
 
     Of two rows with one key the last wins and the others are `duplicate`. The account's lock is held.
     """
-    table = fact_table(reading.grain)
     rows, unknown_owners = _staged(upload, reading, write=write)
     last = {row.key: row for row in rows}
     winners = {row.line for row in last.values()}
     outcomes = {row.line: "duplicate" for row in rows if row.line not in winners}
     # An owner that does not exist yet has no facts, and no id to compare by in a preview.
     unborn = {row.line: "new" for row in last.values() if row.owner in unknown_owners}
-    stage(table, (row for row in last.values() if row.line not in unborn))
+    table = fact_table(reading.grain).stating({name for row in last.values() for name in row.values})
+    born = [row for row in last.values() if row.line not in unborn]
+    stage(table, born)
     if write:
         keep_revisions(table, upload_id=upload.id, captured_on=upload.captured_on, source=_source(reading))
-    mask_older(table, captured_on=upload.captured_on)
-    outcomes |= tell_outcomes(table) | unborn
+    if _newer_stands(upload, reading.grain):
+        mask_older(table, captured_on=upload.captured_on)
+    outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | find_news(table) | unborn
     if write:
         write_facts(table, captured_on=upload.captured_on)
-        recount(reading.grain, ((row.owner, row.day) for row in last.values()))
+        recount(reading.grain, ((row.owner, row.day) for row in last.values() if outcomes[row.line] != "unchanged"))
     return Loaded(outcomes=outcomes)
+
+
+def _newer_stands(upload: Import, grain: Grain) -> bool:
+    """Tell whether a newer capture was loaded already; revisions of long years need not be searched where none was."""
+    committed = Import.objects.filter(account=upload.account_id, state="committed", grain=grain)
+    return committed.filter(captured_on__gt=upload.captured_on).exists()
 
 
 def _source(reading: Reading) -> str:
@@ -104,9 +112,9 @@ def _staged_row(row: Row, upload: Import, found: UUID | None) -> StagedRow:
     match row:
         case ContentRow():
             day = row.captured_on or upload.captured_on
-            return StagedRow(row.line, owner, day, (), dict(row.values), row.derived, row.capped)
+            return StagedRow(row.line, owner, day, (), row.values, row.derived, row.capped)
         case AccountDayRow() | AdDayRow():
-            return StagedRow(row.line, owner, row.day, (), dict(row.values), row.derived, row.capped)
+            return StagedRow(row.line, owner, row.day, (), row.values, row.derived, row.capped)
         case PeriodRow():
             values = {"value": row.value} | ({"currency": row.currency} if row.currency else {})
             rest: tuple[Any, ...] = (row.metric, row.end, str(found or ""))

@@ -14,6 +14,7 @@ from campaigns.readers import Reading
 
 LOADED = ("new", "changed", "unchanged", "duplicate")
 LONGEST_COLUMN = 200
+NO_WARNINGS = "[]"
 COPY_LINES = 'COPY campaigns_importrow (upload_id, line, outcome, code, detail, "column", raw, warnings) FROM STDIN'
 
 
@@ -28,9 +29,10 @@ def counts_of(reading: Reading, loaded: Loaded) -> dict[str, int]:
 
 def keep_outcomes(upload_id: UUID, reading: Reading, loaded: Loaded) -> None:
     """Write what became of each line."""
+    owner = str(upload_id)
     with connection.cursor() as cursor, cursor.copy(COPY_LINES) as copy:
         for line in _lines(reading, loaded):
-            copy.write_row((upload_id, *line))
+            copy.write_row((owner, *line))
 
 
 def forget_outcomes(upload_id: UUID) -> None:
@@ -41,8 +43,8 @@ def forget_outcomes(upload_id: UUID) -> None:
 
 def _lines(reading: Reading, loaded: Loaded) -> Iterator[tuple[Any, ...]]:
     for row in reading.rows:
-        warnings = [asdict(notice) for notice in row.notices]
-        yield row.line, loaded.outcomes[row.line], "", "", "", "", Jsonb(warnings)
+        warnings = Jsonb([asdict(notice) for notice in row.notices]) if row.notices else NO_WARNINGS
+        yield row.line, loaded.outcomes[row.line], "", "", "", "", warnings
     for refusal in reading.refusals:
         said = (refusal.code, refusal.detail, (refusal.column or "")[:LONGEST_COLUMN], refusal.raw or "")
-        yield refusal.line, "refused", *said, Jsonb([])
+        yield refusal.line, "refused", *said, NO_WARNINGS

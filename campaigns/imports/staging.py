@@ -1,8 +1,9 @@
 """Rows on their way into a fact table: one temporary table, filled by one COPY, gone with the transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ class StagedRow:
     owner: UUID
     day: date
     rest: tuple[Any, ...]
-    values: dict[str, Any]
+    values: Mapping[str, Any]
     derived: frozenset[str]
     capped: frozenset[str]
 
@@ -38,7 +39,7 @@ class StagedRow:
 
 def stage(table: FactTable, rows: Iterable[StagedRow]) -> None:
     """Fill the temporary table in the order of the key, so that two loads write rows in the same order."""
-    ordered = sorted(rows, key=lambda row: (str(row.owner), row.day, row.part))
+    ordered = sorted(rows, key=lambda row: (row.owner.int, row.day, row.part))
     keys = {f"key_{name}": "date" if name == "end" else "text" for name in table.rest}
     columns = {
         "line": "integer",
@@ -46,7 +47,6 @@ def stage(table: FactTable, rows: Iterable[StagedRow]) -> None:
         "day": "date",
         "part": "text",
         **keys,
-        "stated": "text[]",
         "derived": "text[]",
         "capped": "text[]",
         **table.values,
@@ -55,22 +55,27 @@ def stage(table: FactTable, rows: Iterable[StagedRow]) -> None:
     names = ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{STAGE}")
-        cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} ({listed}, outcome text) ON COMMIT DROP")
+        cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} ({listed}, outcome text DEFAULT 'unchanged') ON COMMIT DROP")
         with cursor.copy(f"COPY {STAGE} ({names}) FROM STDIN") as copy:
             for row in ordered:
                 copy.write_row(_line(table, row))
-        cursor.execute(f"ANALYZE {STAGE}")
+        cursor.execute(f"ANALYZE {STAGE} (line, owner, day, part)")  # more columns would cost time and help no join
 
 
 def _line(table: FactTable, row: StagedRow) -> tuple[Any, ...]:
     return (
         row.line,
-        row.owner,
+        str(row.owner),
         row.day,
         row.part,
         *row.rest,
-        sorted(row.values),
-        sorted(row.derived),
-        sorted(row.capped),
-        *(row.values.get(name) for name in table.values),
+        _array(row.derived),
+        _array(row.capped),
+        *map(row.values.get, table.values),
     )
+
+
+@lru_cache(maxsize=4096)
+def _array(names: frozenset[str]) -> str:
+    """Write column names as an array that COPY reads; most rows of a file have the same ones."""
+    return f"{{{','.join(sorted(names))}}}"

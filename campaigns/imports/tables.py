@@ -1,6 +1,7 @@
 """What the loader must know of each fact table: its key, its columns, and how one row is named in the revisions."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, models
@@ -27,8 +28,14 @@ class FactTable:
         pairs = [(self.owner, "owner"), (self.day, "day"), *((name, f"key_{name}") for name in self.rest)]
         return " AND ".join(f't."{column}" = {staged}."{other}"' for column, other in pairs)
 
+    def stating(self, names: Collection[str]) -> "FactTable":
+        """Give the table as a load sees it that states these columns alone: the others cost it nothing."""
+        kept = {name: kind for name, kind in self.values.items() if name in names or name in _NEVER_NULL}
+        return replace(self, values=kept)
+
 
 _NOT_VALUES = {"captured_on", "derived", "capped", "extra"}
+_NEVER_NULL = {"currency"}
 
 
 def _types(model: type[models.Model], names: list[str]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from campaigns.imports.staging import STAGE
 from campaigns.imports.tables import FactTable
 
 FLAG_SETS = ("derived", "capped")
-ARGUMENTS_AT_MOST = 100  # of one SQL function
 
 
 def keep_revisions(table: FactTable, *, upload_id: UUID, captured_on: date, source: str) -> None:
@@ -18,7 +17,7 @@ def keep_revisions(table: FactTable, *, upload_id: UUID, captured_on: date, sour
     _execute(
         "INSERT INTO campaigns_factrevision"
         " (upload_id, grain, owner_id, day, part, captured_on, source, said, derived, capped)"
-        f" SELECT %s, %s, s.owner, s.day, s.part, %s, %s, jsonb_strip_nulls({_said_object(table)}), s.derived, s.capped"
+        f" SELECT %s, %s, s.owner, s.day, s.part, %s, %s, {_said(table)}, s.derived, s.capped"
         f" FROM {STAGE} s ORDER BY s.owner, s.day, s.part",
         [upload_id, table.grain, captured_on, source],
     )
@@ -29,7 +28,7 @@ def mask_older(table: FactTable, *, captured_on: date) -> None:
     masked = [
         f'"{name}" = CASE WHEN \'{name}\' = ANY(newer.said) THEN NULL ELSE s."{name}" END' for name in table.values
     ]
-    masked += [f"{names} = {_without('s.' + names, 'newer.said')}" for names in ("stated", *FLAG_SETS)]
+    masked += [f"{names} = {_without('s.' + names, 'newer.said')}" for names in FLAG_SETS]
     _execute(
         f"UPDATE {STAGE} s SET {', '.join(masked)} FROM ("
         "SELECT r.owner_id, r.day, r.part, array_agg(DISTINCT stated) AS said FROM campaigns_factrevision r"
@@ -42,13 +41,13 @@ def mask_older(table: FactTable, *, captured_on: date) -> None:
     )
 
 
-def tell_outcomes(table: FactTable) -> dict[int, str]:
-    """Compare staged rows with the stored ones: line -> new, changed or unchanged; kept in the staged rows too."""
+def find_news(table: FactTable) -> dict[int, str]:
+    """Compare staged rows with the stored ones: line -> new or changed, kept in the staged rows too."""
     rows = _execute(
-        f"UPDATE {STAGE} s SET outcome = CASE WHEN t.{table.owner} IS NULL THEN 'new'"
-        f" WHEN {_differs(table)} THEN 'changed' ELSE 'unchanged' END"
+        f"UPDATE {STAGE} s SET outcome = CASE WHEN t.{table.owner} IS NULL THEN 'new' ELSE 'changed' END"
         f" FROM {STAGE} twin LEFT JOIN {table.name} t ON {table.matches('twin')}"
-        " WHERE twin.line = s.line RETURNING s.line, s.outcome",
+        f" WHERE twin.line = s.line AND (t.{table.owner} IS NULL OR {_differs(table)})"
+        " RETURNING s.line, s.outcome",
         fetch=True,
     )
     return dict(rows)
@@ -57,11 +56,12 @@ def tell_outcomes(table: FactTable) -> dict[int, str]:
 def write_facts(table: FactTable, *, captured_on: date) -> None:
     """Update what changed and insert what is new, each in one statement and in key order."""
     news = [f't."{name}"' for name in table.values]
-    taken = ", ".join(f'"{name}" = COALESCE(s."{name}", {old})' for name, old in zip(table.values, news, strict=True))
-    flags = "".join(f", {name} = {_flags(name)}" for name in FLAG_SETS) if table.wide else ""
+    taken = [f'"{name}" = COALESCE(s."{name}", {old})' for name, old in zip(table.values, news, strict=True)]
+    taken += [f"{name} = {_flags(table, name)}" for name in FLAG_SETS] if table.wide else []
+    taken += ["captured_on = GREATEST(t.captured_on, %s)"]
     _execute(
-        f"UPDATE {table.name} t SET {taken}{flags}, captured_on = GREATEST(t.captured_on, %s)"
-        f" FROM {STAGE} s WHERE s.outcome = 'changed' AND {table.matches()}",
+        f"UPDATE {table.name} t SET {', '.join(taken)} FROM {STAGE} s"
+        f" WHERE s.outcome = 'changed' AND {table.matches()}",
         [captured_on],
     )
     keys = [table.owner, table.day, *table.rest]
@@ -87,14 +87,19 @@ def _differs(table: FactTable) -> str:
     news = [f'(s."{name}" IS NOT NULL AND s."{name}" IS DISTINCT FROM t."{name}")' for name in table.values]
     if table.wide:
         # A value that used to be derived or capped and is now stated outright is news as well.
-        news += [f"{_flags(name)} <> t.{name}::text[]" for name in FLAG_SETS]
+        # Most rows have no flags before or after, which is told at once.
+        news += [
+            f"((t.{name} <> '{{}}' OR s.{name} <> '{{}}') AND {_flags(table, name)} <> t.{name}::text[])"
+            for name in FLAG_SETS
+        ]
     return "(" + " OR ".join(news) + ")"
 
 
-def _flags(name: str) -> str:
+def _flags(table: FactTable, name: str) -> str:
     """Give a row's flags after the load: kept for columns that the file does not state, taken over for the others."""
+    stated = ", ".join(f"CASE WHEN s.\"{column}\" IS NOT NULL THEN '{column}' END" for column in table.values)
     return (
-        f"ARRAY(SELECT flag FROM ((SELECT unnest(t.{name})::text AS flag EXCEPT SELECT unnest(s.stated))"
+        f"ARRAY(SELECT flag FROM ((SELECT unnest(t.{name})::text AS flag EXCEPT SELECT unnest(ARRAY[{stated}]::text[]))"
         f' UNION SELECT unnest(s.{name})) AS kept ORDER BY flag COLLATE "C")'
     )
 
@@ -107,12 +112,11 @@ def _without(names: str, others: str) -> str:
     )
 
 
-def _said_object(table: FactTable) -> str:
-    names = list(table.values)
-    step = ARGUMENTS_AT_MOST // 2
-    slices = [names[start : start + step] for start in range(0, len(names), step)]
-    pairs = [", ".join(f"'{name}', s.\"{name}\"" for name in part) for part in slices]
-    return "(" + " || ".join(f"jsonb_build_object({each})" for each in pairs) + ")"
+def _said(table: FactTable) -> str:
+    """Give a staged row's values as an object without what it leaves blank; most rows leave nothing blank."""
+    values = ", ".join(f's."{name}"' for name in table.values)
+    said = f"(SELECT to_jsonb(v) FROM (SELECT {values}) AS v)"
+    return f"CASE WHEN ROW({values}) IS NOT NULL THEN {said} ELSE jsonb_strip_nulls({said}) END"
 
 
 def _execute(sql: str, params: list[Any] | None = None, *, fetch: bool = False) -> list[tuple[int, str]]:
