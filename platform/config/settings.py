@@ -127,6 +127,9 @@ SPECTACULAR_SETTINGS = {
         "UnitEnum": "kpis.results.stating.UNITS",
         "ResultStateEnum": "kpis.results.stating.STATES",
         "StatedUnitEnum": "kpis.api.own_kpi_shapes.STATED_UNITS",
+        "TaggingSourceEnum": "campaigns.models.tagging.SOURCE_CHOICES",
+        "NumberWrittenAsEnum": ["number", "percent"],
+        "CarrierCertaintyEnum": ["H", "M", "L"],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
