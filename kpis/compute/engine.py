@@ -9,8 +9,9 @@ from uuid import UUID
 from campaigns.metrics import METRICS
 from kpis.catalogue import Kpi
 from kpis.compute.accounts import AccountFacts, accounts_of
-from kpis.compute.evaluating import Evaluator, Evidence, Outcome
+from kpis.compute.evaluating import Evaluator, Evidence
 from kpis.compute.gathering import Group, Place, gather, group_of, value_of
+from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
 from kpis.compute.question import TIME_KEYS, GroupKey, Question, Window
 

@@ -1,7 +1,7 @@
 """One KPI of one group: which grain answers, what its networks have in common, and what the formula makes of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from kpis.compute.cells import Bundle, BundleTotals, Cell
 from kpis.compute.conversion_sums import ConversionSum
 from kpis.compute.cost_sums import CostSum
 from kpis.compute.merging import Merged, merge
+from kpis.compute.outcome import Coverage, Outcome, Part
 from kpis.compute.period_figures import with_figure_totals
-from kpis.compute.planning import GRAINS, Need, Plan
+from kpis.compute.planning import GRAINS, Need, Plan, common_formula
 from kpis.compute.question import Question, Window
 from kpis.compute.sides import SPEND, Media, Sides, side_quantities, spends
 from kpis.formulas import Formula, Quantity, Reason
@@ -32,46 +33,6 @@ class Evidence:
     cells: Mapping[Grain, Sequence[Cell]]
     costs: Sequence[CostSum]
     conversions: Sequence[ConversionSum] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of the window the numbers take in: days of the least covered account, or contents that state all."""
-
-    days: int
-    of: int
-    accounts: int
-    of_accounts: int
-    contents: int | None = None
-    of_contents: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one network says by itself, where networks cannot be put together."""
-
-    network: str
-    quantity: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A KPI's value with everything needed to trust it. `grain` is None where nothing speaks, or only side metrics."""
-
-    quantity: Quantity
-    grain: Grain | None
-    basis: Basis
-    coverage: Coverage
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    contents: int | None = None
-    currency: str | None = None
-    network: str | None = None  # where exactly one network answered
-    overlapping: bool = False  # people of several accounts were added, some perhaps twice
-    parts: tuple[Part, ...] = field(default=())
-    converted_from: frozenset[str] = frozenset()  # the currencies that its money was in
-    paid_mix: str | None = None  # whether money helped: organic, boosted, paid, mixed; None where nobody says
-    sides: frozenset[str] = frozenset()  # the metrics of costs and conversions that it rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +113,7 @@ class Evaluator:
         if grain is None:
             need = next(iter(needs.values()))
             return self._with_sides(need, _NOTHING_MERGED).inputs
-        formula = _common([needs[account.variant] for account in speaking])
+        formula = common_formula([needs[account.variant] for account in speaking])
         if formula is None:
             return {}
         need = needs[speaking[0].variant]
@@ -199,7 +160,7 @@ class Evaluator:
         self, needs: Mapping[Variant, Need], outcome: Outcome, accounts: Sequence[AccountFacts], found: Stating
     ) -> Outcome:
         """Put together what accounts say where their definitions are one; else let each network speak for itself."""
-        formula = _common([needs[account.variant] for account in accounts])
+        formula = common_formula([needs[account.variant] for account in accounts])
         if formula is None:
             return self._parted(needs, outcome, accounts, found)
         assert outcome.grain is not None  # noqa: S101 - some rows state the KPI
@@ -248,7 +209,7 @@ class Evaluator:
         """Evaluate a KPI that rests on costs and conversions alone: no fact table speaks of it."""
         coverage = Coverage(self._window.days, self._window.days, len(speaking), len(speaking))
         outcome = Outcome(Quantity.missing(Reason.NO_DATA), None, Basis.OCCURRED, coverage)
-        found = _common([needs[account.variant] for account in speaking] or list(needs.values()))
+        found = common_formula([needs[account.variant] for account in speaking] or list(needs.values()))
         if found is None:
             return replace(outcome, quantity=Quantity.missing(Reason.MIXED_DEFINITION))
         need = replace(next(iter(needs.values())), formula=found, metrics=found.metrics(), counted=frozenset())
@@ -324,14 +285,6 @@ def _grain(stating: Mapping[Grain, Stating], days: int) -> Grain | None:
 
 def _days(found: Found) -> int:
     return max((totals.days for _, totals in found), default=0)
-
-
-def _common(needs: Sequence[Need]) -> Formula | None:
-    """Give the one formula of several kinds of accounts; None where they differ, or there is none."""
-    formulas = list({id(need.formula): need.formula for need in needs}.values())
-    if not formulas or any(other.tree != formulas[0].tree for other in formulas[1:]):
-        return None
-    return formulas[0]
 
 
 def _has_levels(needs: Mapping[Variant, Need], grain: Grain) -> bool:

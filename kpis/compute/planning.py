@@ -128,3 +128,11 @@ def _grains(kpi: Kpi, counted: Bundle, allowed: _Allowed) -> tuple[Grain, ...]:
 @lru_cache(maxsize=4096)
 def _grains_with(counted: Bundle) -> frozenset[Grain]:
     return frozenset(grain for grain in GRAINS if all(METRICS[name].exists_on(grain) for name in counted))
+
+
+def common_formula(needs: Sequence[Need]) -> Formula | None:
+    """Give the one formula of several kinds of accounts; None where they differ, or there is none."""
+    formulas = list({id(need.formula): need.formula for need in needs}.values())
+    if not formulas or any(other.tree != formulas[0].tree for other in formulas[1:]):
+        return None
+    return formulas[0]

@@ -5,7 +5,7 @@ from typing import Any
 
 from campaigns.metrics import Grain, Unit
 from kpis.compute.engine import Result
-from kpis.compute.evaluating import Coverage, Outcome, Part
+from kpis.compute.outcome import Coverage, Outcome, Part
 from kpis.compute.question import Window
 from kpis.formulas import Quantity
 from kpis.results.numbers import number_text, plain_text
