@@ -130,7 +130,7 @@ def _check_status(members: Members, event: str, status: str, *, refunded: bool) 
 
 def _check_days(members: Members, occurred_at: datetime | None, day: date | None) -> None:
     """Note that neither is stated, or that they contradict each other in every time zone."""
-    if day is None:
+    if not members.says("day"):
         members.require("occurred_at", "Send the moment, or the day where you know no more.")
     elif occurred_at is not None and day is not None and abs((occurred_at.date() - day).days) > 1:
         members.fault("day", "day_mismatch", "The day is not the day of the moment in any time zone.")

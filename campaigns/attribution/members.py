@@ -48,9 +48,13 @@ class Members:
         """Note a fault of a member; a blank name is the object itself."""
         self._faults.append(Fault(f"{self._pointer}/{name}" if name else self._pointer, code, detail))
 
+    def says(self, name: str) -> bool:
+        """Tell whether a member is there and not null, readable or not."""
+        return self._said.get(name) is not None
+
     def require(self, name: str, detail: str) -> None:
         """Note that a member is absent or null."""
-        if self._said.get(name) is None:
+        if not self.says(name):
             self.fault(name, "required", detail)
 
     def only(self, known: Collection[str]) -> None:
