@@ -1,39 +1,30 @@
 """Taggings of the same contents at once, with real commits: nothing is lost, nobody waits forever."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
-from agencies.context import at_the_door, in_agency
-from agencies.lifecycle import close
-from agencies.provisioning import Founder, Founding, provision
+from agencies.context import in_agency
+from agencies.references import AgencyRef
 from campaigns.models import Content
-from clients.models import Brand, NetworkAccount
-from people.models import Membership
-from people.sessions import open_session
-from tests.holders import holding
-from tests.people import PASSWORD
+from clients.models import NetworkAccount
+from tests.racing import Arena, at_once, committed_agency
 
 pytestmark = pytest.mark.commits
 ROUNDS, CONTENTS = 5, 60
 
 
-class Arena:
-    """An agency that commits, with one account; a client a thread."""
+class TaggingArena(Arena):
+    """An arena with one account."""
 
-    def __init__(self, agency: Any) -> None:
-        self.agency = agency
-        with at_the_door():
-            owner = Membership.objects.select_related("agency").get(agency_id=agency.id)
-            self.token = open_session(owner).token
+    def __init__(self, agency: AgencyRef) -> None:
+        super().__init__(agency)
         with in_agency(agency):
-            brand = Brand.objects.create(name="Raced", currency="EUR")
-            self.account = NetworkAccount.objects.create(brand=brand, network="tiktok", kind="standard", handle="raced")
+            self.account = NetworkAccount.objects.create(
+                brand_id=self.brand, network="tiktok", kind="standard", handle="raced"
+            )
 
     def contents(self) -> list[str]:
         with in_agency(self.agency):
@@ -41,41 +32,22 @@ class Arena:
             return [str(row.id) for row in Content.objects.bulk_create(rows)]
 
     def post(self, path: str, body: Any = None) -> Any:
-        return holding(self.token).post(path, body)
+        return self.client().post(path, body)
 
 
 @pytest.fixture(scope="module")
-def arena(world: Any, django_db_blocker: Any) -> Iterator[Arena]:
-    with django_db_blocker.unblock():
-        slug = f"tagging-{uuid4().hex[:8]}"
-        founder = Founder(email=f"owner@{slug}.example", name="owner", password=PASSWORD)
-        yield Arena(provision(Founding(slug=slug, name="Tagging", founder=founder)))
-        connections.close_all()
-        close(slug, drop_data=True)
+def arena(world: Any, django_db_blocker: Any) -> Iterator[TaggingArena]:
+    with django_db_blocker.unblock(), committed_agency("tagging") as agency:
+        yield TaggingArena(agency)
 
 
-def at_once(*requests: Callable[[], Any]) -> list[Any]:
-    """Send each request from a thread of its own at the same moment."""
-    barrier = Barrier(len(requests), timeout=30)
-
-    def run(request: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            return request()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(requests)) as pool:
-        return list(pool.map(run, requests))
-
-
-def stored(arena: Arena, ids: list[str], *names: str) -> set[Any]:
+def stored(arena: TaggingArena, ids: list[str], *names: str) -> set[Any]:
     with in_agency(arena.agency):
         return set(Content.objects.filter(id__in=ids).values_list(*names))
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))
-def test_two_taggings_of_the_same_contents_both_count(arena: Arena, number: int) -> None:
+def test_two_taggings_of_the_same_contents_both_count(arena: TaggingArena, number: int) -> None:
     ids = arena.contents()
     answers = at_once(
         lambda: arena.post("/contents:tag", {"contents": ids, "set": {"hook": "question"}}),
@@ -86,7 +58,7 @@ def test_two_taggings_of_the_same_contents_both_count(arena: Arena, number: int)
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))
-def test_one_attribute_tagged_twice_at_once_is_taken_back_step_by_step(arena: Arena, number: int) -> None:
+def test_one_attribute_tagged_twice_at_once_is_taken_back_step_by_step(arena: TaggingArena, number: int) -> None:
     ids = arena.contents()
     answers = at_once(
         lambda: arena.post("/contents:tag", {"contents": ids, "set": {"hook": "one"}}),
@@ -101,7 +73,7 @@ def test_one_attribute_tagged_twice_at_once_is_taken_back_step_by_step(arena: Ar
     assert stored(arena, ids, "hook") == {("",)}
 
 
-def test_a_tagging_is_undone_once_however_often_it_is_asked_for(arena: Arena) -> None:
+def test_a_tagging_is_undone_once_however_often_it_is_asked_for(arena: TaggingArena) -> None:
     ids = arena.contents()
     made = arena.post("/contents:tag", {"contents": ids, "set": {"hook": "one"}}).json()["id"]
     answers = at_once(*[lambda: arena.post(f"/taggings/{made}:undo")] * 3)

@@ -1,68 +1,23 @@
 """Batches at once, with real commits: an order is one order, and nothing of it is lost."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
-from agencies.context import at_the_door, in_agency
-from agencies.lifecycle import close
-from agencies.provisioning import Founder, Founding, provision
-from agencies.references import AgencyRef
+from agencies.context import in_agency
 from campaigns.models import Conversion, ConversionEvent, TrackingCode
-from clients.models import Brand
-from people.models import Membership
-from people.sessions import open_session
-from tests.conftest import Api
-from tests.holders import holding
-from tests.people import PASSWORD
+from tests.racing import Arena, at_once, committed_agency
 
 pytestmark = pytest.mark.commits
 ROUNDS = 5
 
 
-class Arena:
-    """An agency that commits: one token, a client a thread."""
-
-    def __init__(self, agency: AgencyRef) -> None:
-        self.agency = agency
-        with at_the_door():
-            owner = Membership.objects.select_related("agency").get(agency_id=agency.id)
-            self.token = open_session(owner).token
-        with in_agency(agency):
-            self.brand = str(Brand.objects.create(name="Raced", currency="EUR").id)
-
-    def client(self) -> Api:
-        return holding(self.token)
-
-
 @pytest.fixture(scope="module")
 def arena(world: Any, django_db_blocker: Any) -> Iterator[Arena]:
-    with django_db_blocker.unblock():
-        slug = f"orders-{uuid4().hex[:8]}"
-        founder = Founder(email=f"owner@{slug}.example", name="owner", password=PASSWORD)
-        yield Arena(provision(Founding(slug=slug, name="Orders", founder=founder)))
-        connections.close_all()
-        close(slug, drop_data=True)
-
-
-def at_once(*requests: Callable[[], Any]) -> list[Any]:
-    """Send each request from a thread of its own at the same moment."""
-    barrier = Barrier(len(requests), timeout=30)
-
-    def run(request: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            return request()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(requests)) as pool:
-        return list(pool.map(run, requests))
+    with django_db_blocker.unblock(), committed_agency("orders") as agency:
+        yield Arena(agency)
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))
