@@ -8,6 +8,7 @@ import tests.server  # noqa: F401 - starts or joins the tests' PostgreSQL and na
 from tests.bench.bench_campaign import bench_campaign
 from tests.bench.bench_fleet import bench_fleet
 from tests.bench.bench_growth import bench_growth
+from tests.bench.bench_loading import bench_loading
 from tests.bench.bench_provisioning import bench_provisioning
 from tests.bench.bench_results import bench_results
 from tests.bench.bench_tenancy import bench_tenancy
@@ -16,6 +17,7 @@ from tests.bench.figures import Figure, say
 BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {
     "provisioning": bench_provisioning,
     "fleet": bench_fleet,
+    "loading": bench_loading,
     "results": bench_results,
     "campaign": bench_campaign,
     "tenancy": bench_tenancy,

@@ -1,0 +1,75 @@
+"""The other side of loading: the same rows by hand in psycopg, with what changed alone, revisions and months."""
+
+import os
+
+import psycopg
+
+from tests.bench.load_rows import CAPTURED_ON, COLUMNS, MONEY, ad_days
+from tests.bench.turns import work_in_turns
+
+NAMED = ", ".join(COLUMNS)
+FLOWS = ", ".join(name for name in COLUMNS if name not in {"reach", "buyers"})
+STAGE = f"""
+CREATE TEMPORARY TABLE staged (ad_unit_id uuid, day date, {
+    ", ".join(f"{name} {'numeric(24, 6)' if name in MONEY else 'bigint'}" for name in COLUMNS)
+}) ON COMMIT DROP
+"""
+COPY = f"COPY staged (ad_unit_id, day, {NAMED}) FROM STDIN"
+UPSERT = f"""
+INSERT INTO campaigns_adday AS t (ad_unit_id, day, {NAMED}, captured_on, derived, capped, extra)
+SELECT ad_unit_id, day, {NAMED}, %s, '{{}}', '{{}}', '{{}}' FROM staged ORDER BY ad_unit_id, day
+ON CONFLICT (ad_unit_id, day) DO UPDATE
+SET {", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS)}, captured_on = EXCLUDED.captured_on
+WHERE ({", ".join(f"t.{name}" for name in COLUMNS)}) IS DISTINCT FROM
+    ({", ".join(f"EXCLUDED.{name}" for name in COLUMNS)})
+"""
+REVISIONS = f"""
+INSERT INTO campaigns_factrevision
+    (upload_id, grain, owner_id, day, part, captured_on, source, said, derived, capped)
+SELECT %s, 'ad_day', ad_unit_id, day, '', %s, 'export',
+    jsonb_build_object({", ".join(f"'{name}', {name}" for name in COLUMNS)}), '{{}}', '{{}}'
+FROM staged
+"""
+TOUCHED = "SELECT DISTINCT ad_unit_id, date_trunc('month', day)::date AS month FROM staged"
+FORGET_MONTHS = f"DELETE FROM campaigns_admonth WHERE (ad_unit_id, month) IN ({TOUCHED})"
+COUNT_MONTHS = f"""
+INSERT INTO campaigns_admonth (ad_unit_id, month, number, rows, days, derived, capped, {FLOWS})
+SELECT d.ad_unit_id, w.month, 1, count(*), bit_or(1 << (extract(day FROM d.day)::int - 1)), '{{}}', '{{}}',
+    {", ".join(f"sum(d.{name})" for name in FLOWS.split(", "))}
+FROM ({TOUCHED}) w JOIN campaigns_adday d
+    ON d.ad_unit_id = w.ad_unit_id AND d.day >= w.month AND d.day < w.month + interval '1 month'
+GROUP BY d.ad_unit_id, w.month
+"""
+
+
+def main() -> None:
+    """Load the rows of each round that is asked for."""
+    schema, number = os.environ["BENCH_SCHEMA"], int(os.environ["BENCH_ROWS"])
+    with psycopg.connect(
+        host=os.environ["BENCH_HOST"],
+        port=os.environ["BENCH_PORT"],
+        dbname=os.environ["YARDSTICK_DATABASE_NAME"],
+        user=os.environ["BENCH_RUNTIME_USER"],
+        password=os.environ["BENCH_RUNTIME_PASSWORD"],
+        autocommit=True,
+    ) as connection:
+        connection.execute(f"SET search_path = {schema}; SET ROLE {schema}")
+
+        def load(rows) -> None:
+            with connection.transaction(), connection.cursor() as cursor:
+                cursor.execute("SELECT external_id, id FROM campaigns_adunit WHERE source = 'hand'")
+                units = dict(cursor.fetchall())
+                cursor.execute(STAGE)
+                with cursor.copy(COPY) as copy:
+                    for unit, day, numbers in rows:
+                        copy.write_row((units[unit], day, *numbers))
+                cursor.execute(UPSERT, [CAPTURED_ON])
+                cursor.execute(REVISIONS, [os.environ["BENCH_UPLOAD"], CAPTURED_ON])
+                cursor.execute(FORGET_MONTHS)
+                cursor.execute(COUNT_MONTHS)
+
+        work_in_turns(lambda generation: list(ad_days(number, generation)), load)
+
+
+if __name__ == "__main__":
+    main()
