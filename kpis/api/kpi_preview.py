@@ -117,17 +117,17 @@ class KpiPreviewView(ActionView):
         key = _trial_key(request.data)
         values = sound(body, lambda sent: mistakes_in(key, _trial(sent), trial=True))
         kpi = trial_of(key, _trial(values))
-        found = preview(kpi, self._question(values), today=timezone.now().date())
+        found = preview(kpi, self._question(kpi, values), today=timezone.now().date())
         return Response(_shown(kpi, found))
 
-    def _question(self, values: Mapping[str, Any]) -> Question:
+    def _question(self, kpi: Kpi, values: Mapping[str, Any]) -> Question:
         """Ask as `/results` would be asked; what is at fault is a member of the body here."""
         group_by = values.get("group_by", [GroupKey.BRAND.value, GroupKey.NETWORK.value])
-        asked = {"kpi": "views", "group_by": ",".join(group_by)}
+        asked = {"group_by": ",".join(group_by)}
         asked |= {name: row.id for name, row in values.get("scope", {}).items() if row is not None}
         asked |= {name: values[name] for name in ("start", "end", "basis") if name in values}
         try:
-            question, _ = question_of(QueryDict(urlencode(asked)), asking(self.request), self.capability)
+            question, _ = question_of(QueryDict(urlencode(asked)), asking(self.request), self.capability, about=kpi)
         except Problem as problem:
             problem.errors = tuple(_of_body(error) for error in problem.errors)
             raise

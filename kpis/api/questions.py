@@ -82,10 +82,15 @@ class _Named:
     words: Mapping[str, str | None]
 
 
-def question_of(params: QueryDict, principal: Principal, capability: str) -> tuple[Question, Against | None]:
-    """Read a question and what to compare with; every parameter at fault is named at once, out of scope is a 404."""
+def question_of(
+    params: QueryDict, principal: Principal, capability: str, *, about: Kpi | None = None
+) -> tuple[Question, Against | None]:
+    """Read a question and what to compare with; every parameter at fault is named at once, out of scope is a 404.
+
+    It is `about` a KPI that has no name yet, else about those that the parameters name.
+    """
     asked = Asked(params)
-    kpis, group_by = _kpis(asked), _group_by(asked)
+    kpis, group_by = (about,) if about else _kpis(asked), _group_by(asked)
     window = asked.window()
     basis = Basis(asked.choice("basis", BASES, Basis.OCCURRED.value) or Basis.OCCURRED)
     currency = _currency(asked)
