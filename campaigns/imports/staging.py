@@ -34,7 +34,7 @@ class StagedRow:
     @property
     def part(self) -> str:
         """Write the further key as one text, as revisions do."""
-        return "|".join(map(str, self.rest)).rstrip("|")
+        return "|".join(map(str, self.rest)).rstrip("|") if self.rest else ""
 
 
 def stage(table: FactTable, rows: Iterable[StagedRow]) -> None:
