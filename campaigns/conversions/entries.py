@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from campaigns.attribution.conversion import LANDED_BY, LandedBy
 from campaigns.attribution.conversion_reading import ConversionDraft
 from campaigns.attribution.landing import Place
-from campaigns.attribution.order_state import EventSaid, state_of
+from campaigns.attribution.order_state import ConversionState, EventSaid, state_of
 from campaigns.models import Conversion, ConversionEvent
 
 PLACES = ("brand", "account", "campaign", "content", "creator", "link", "code")
@@ -30,6 +30,12 @@ class Entry:
     added: list[ConversionEvent] = field(default_factory=list)
     changed: bool = False
     refunds: Mapping[date, Decimal] = field(default_factory=dict)
+    _told: list[EventSaid] = field(init=False)
+    _settled: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        """Read back what was said, once for however many events the batch adds."""
+        self._told = _said(self.events)
 
     @property
     def digests(self) -> set[str]:
@@ -38,20 +44,16 @@ class Entry:
 
     def add(self, event: ConversionEvent, default_zone: str) -> bool:
         """Take an event in; tells whether it changes how the conversion stands or where it belongs."""
+        before = _shown(self.row), self._refunds_so_far(default_zone)
         event.conversion = self.row
         self.events.append(event)
         self.added.append(event)
-        before = _shown(self.row), self._refunds_before(default_zone)
+        if _says_something(event):
+            self._told.append(event_said(event, len(self._told)))
         self.settle(default_zone)
         altered = (_shown(self.row), self.refunds) != before
         self.changed = self.changed or altered
         return altered
-
-    def _refunds_before(self, default_zone: str) -> Mapping[date, Decimal]:
-        """Work out the refunds by day that the events before the newest one come to."""
-        said = _said(self.events[:-1])
-        zone = ZoneInfo(surest_landing(self.events[:-1]).get("zone") or default_zone)
-        return state_of(said, zone).refunds if said else {}
 
     def settle(self, default_zone: str) -> None:
         """Work the row out from all events."""
@@ -59,10 +61,19 @@ class Entry:
         for name in PLACES:
             setattr(self.row, f"{name}_id", id_of(landing.get(name)))
         self.row.landed_by = landing.get("by", "")
-        state = state_of(_said(self.events), ZoneInfo(landing.get("zone") or default_zone))
+        state = self._state(default_zone)
         for name in STATE_FIELDS:
             setattr(self.row, name, getattr(state, name))
         self.refunds = state.refunds
+        self._settled = True
+
+    def _refunds_so_far(self, default_zone: str) -> Mapping[date, Decimal]:
+        """Give the refunds by day; those of a stored conversion are worked out when they are first asked for."""
+        stored = bool(self._told) and not self._settled
+        return self._state(default_zone).refunds if stored else self.refunds
+
+    def _state(self, default_zone: str) -> ConversionState:
+        return state_of(self._told, ZoneInfo(surest_landing(self.events).get("zone") or default_zone))
 
 
 def new_entry(draft: ConversionDraft, sent_by: UUID) -> Entry:
@@ -102,7 +113,12 @@ def _moment(event: ConversionEvent) -> tuple[datetime, str]:
 
 
 def _said(events: Iterable[ConversionEvent]) -> list[EventSaid]:
-    return [event_said(event, number) for number, event in enumerate(events) if "event" in event.said]
+    return [event_said(event, number) for number, event in enumerate(filter(_says_something, events))]
+
+
+def _says_something(event: ConversionEvent) -> bool:
+    """Tell whether an event was sent; what is landed by hand says nothing of its own."""
+    return "event" in event.said
 
 
 def event_said(event: ConversionEvent, number: int) -> EventSaid:
