@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
 from campaigns.metrics import METRICS, NETWORKS, Grain, Unit
 from kpis.catalogue.attribution import Crediting, credited
-from kpis.catalogue.bands import Band, Bands
+from kpis.catalogue.bands import Bands
 from kpis.catalogue.history import KpiVersion, VendorField
 from kpis.catalogue.journeys import Audience, Journey
 from kpis.catalogue.places import KIND_PLACES, parted, place_of
@@ -162,10 +161,6 @@ class Kpi:
     def name_on(self, network: str, kind: str | None = None) -> Mapping[str, str]:
         """Return what people of a place call the KPI, by language; empty where they use its own name."""
         return self.network_names.get(f"{network}.{kind}") or self.network_names.get(network) or {}
-
-    def reading_of(self, value: Decimal | None) -> Band | None:
-        """Return the band that holds a value, None where there is no value or the KPI has no bands."""
-        return None if value is None or self.bands is None else self.bands.reading_of(value)
 
     @cached_property
     def attribution(self) -> tuple[Crediting, ...]:

@@ -8,7 +8,7 @@ from campaigns.metrics.kinds import Unit
 from kpis.formulas.alternatives import alternatives
 from kpis.formulas.evaluation import evaluate
 from kpis.formulas.quantity import Quantity
-from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator, PerDay, ShareOf, Weighted
+from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator, ShareOf, Weighted
 from kpis.formulas.writing import written
 
 _SCALING = frozenset({Operator.MULTIPLY, Operator.DIVIDE})
@@ -62,10 +62,6 @@ class Formula:
     @cached_property
     def _uses_whole(self) -> bool:
         return any(isinstance(node, ShareOf) for node in self.tree.walk())
-
-    def uses_days(self) -> bool:
-        """Tell whether `per_day` stands in it, so that the days of the window are needed too."""
-        return any(isinstance(node, PerDay) for node in self.tree.walk())
 
     def evaluate(self, inputs: Mapping[str, Quantity], whole: Mapping[str, Quantity] | None = None) -> Quantity:
         """Return the formula's value over the sums of its metrics; see `kpis.formulas.evaluation.evaluate`."""

@@ -12,9 +12,8 @@ from tests.kpis.catalogue.definitions import loaded, mistakes_of, write_kpi
 KPIS = catalogue()
 
 
-def band(key: str, value: str) -> str | None:
-    found = KPIS[key].reading_of(Decimal(value))
-    return found and found.key
+def band(key: str, value: str) -> str:
+    return KPIS[key].bands.reading_of(Decimal(value)).key
 
 
 @pytest.mark.parametrize(
@@ -29,9 +28,8 @@ def test_frequency_is_low_good_or_high() -> None:
     assert [band("frequency", value) for value in ("1.4", "1.5", "3", "3.1")] == ["low", "good", "good", "high"]
 
 
-def test_a_kpi_without_bands_and_a_missing_value_have_no_reading() -> None:
-    assert KPIS["er_view"].reading_of(Decimal(1)) is None
-    assert KPIS["frequency"].reading_of(None) is None
+def test_a_rate_that_nobody_reads_by_bands_has_none() -> None:
+    assert KPIS["er_view"].bands is None
 
 
 def two(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:

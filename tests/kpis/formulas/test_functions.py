@@ -45,8 +45,6 @@ def test_per_day_spreads_over_the_days_of_the_window_that_are_over() -> None:
 def test_per_day_keeps_the_unit_of_what_it_spreads() -> None:
     assert compiled("per_day(spend)").unit is Unit.MONEY
     assert compiled("per_day(views)").unit is Unit.COUNT
-    assert compiled("per_day(views)").uses_days()
-    assert not compiled("views").uses_days()
 
 
 def test_a_day_is_no_metric_that_a_formula_needs() -> None:
