@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ FLOWS = frozenset(COLUMNS[Grain.AD_DAY][Kind.FLOW])
 PEAKS = frozenset(COLUMNS[Grain.AD_DAY].get(Kind.PEAK, ()))
 Place = tuple[UUID, int, str, bool, tuple[str | None, ...]]  # account, bucket, currency, whether converted, group
 _BEFORE_GROUP = 6  # account, bucket, currency, whether converted, derived, capped
-_MONTH = "(extract(year FROM d.day) * 12 + extract(month FROM d.day))::int"
+_LONGEST_MONTH = 31
 _WAYS = {Kind.FLOW: Way.ADDED, Kind.UNIQUE: Way.ALONE, Kind.PEAK: Way.HIGHEST}
 
 
@@ -68,7 +69,7 @@ def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict
             stated = names_of_bits(keys, row[first : first + bits])
             if stated:
                 place = (row[0], starts[row[1]], row[2], row[3], tuple(row[_BEFORE_GROUP:first]))
-                found[place].append(_alike(row, stated, measures, first + bits))
+                found[place].append(_alike(row, stated, measures, first + bits, question.window.start))
     return found
 
 
@@ -83,13 +84,14 @@ def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bo
     keys = [f"u.account_id, {bucket} AS b_start, u.currency, {changed} AS converted, d.derived, d.capped"]
     alike = [*(f"g{at}" for at in range(len(groups))), *(f"s{at}" for at in range(len(bits)))]
     numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(alike) + 1))
-    rows = rows_of_window(question, "ad", [measure.name for measure in measures], rolled_up=rolled_up, owners="true")
+    columns = [measure.name for measure in measures]
+    rows = rows_of_window(question, "ad", columns, rolled_up=rolled_up, owners=_units(question))
     by_month = (
-        f"SELECT {listed(keys, groups, bits)}, {_MONTH} AS month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
+        f"SELECT {listed(keys, groups, bits)}, d.month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
         f" {listed(named)} FROM campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
         f"{each_hashtag(question.content_keys)} JOIN ({rows}) d ON d.ad_unit_id = u.id"
         f"{rate_of_day(question, 'u.currency', 'd.day')}"
-        f" WHERE {ad_units_in_scope(question.scope)} GROUP BY {numbers}, month"
+        f" WHERE {ad_units_in_scope(question.scope)} GROUP BY {numbers}, d.month"
     )
     return (
         f"{rates_first(question)}"
@@ -98,18 +100,29 @@ def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bo
     )
 
 
-def _alike(row: Sequence[Any], stated: frozenset[str], measures: Sequence[Measure], at: int) -> Alike:
+def _units(question: Question) -> str:
+    return (
+        "SELECT u.id FROM campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
+        f" WHERE {ad_units_in_scope(question.scope)}"
+    )
+
+
+def _alike(row: Sequence[Any], stated: frozenset[str], measures: Sequence[Measure], at: int, since: date) -> Alike:
     rows, months, days = row[at : at + 3]
     aggregates = read_aggregates(measures, stated, row[at + 3 :])
     return Alike(
         stated=stated,
         rows=int(rows),
-        days=dict(zip(months, days, strict=True)),
+        day_bits=sum(bits << _LONGEST_MONTH * _months(since, month) for month, bits in zip(months, days, strict=True)),
         values=aggregates.values,
         largest=aggregates.largest,
         derived=frozenset(row[4]),
         capped=frozenset(row[5]),
     )
+
+
+def _months(since: date, month: date) -> int:
+    return (month.year - since.year) * 12 + month.month
 
 
 def _measure(name: str, question: Question) -> Measure:

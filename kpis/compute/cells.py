@@ -48,7 +48,7 @@ NOTHING = BundleTotals(0, 0, {})
 class Alike:
     """Rows that state the same metrics, and of which the same are derived, capped, without baseline or overstated.
 
-    `days` counts their days, or names them as bits by month (`{month: bits}`) where rows of other sets may share days.
+    `days` counts their days; where rows of other sets may share days, `day_bits` names them, a bit a day.
     """
 
     stated: frozenset[str]
@@ -56,7 +56,8 @@ class Alike:
     values: Mapping[str, Decimal]
     largest: Mapping[str, Decimal] = field(default_factory=dict)
     gains: Mapping[str, Decimal] = field(default_factory=dict)
-    days: int | Mapping[int, int] = 0
+    days: int = 0
+    day_bits: int = 0
     last_day: date | None = None
     derived: frozenset[str] = _NONE
     capped: frozenset[str] = _NONE
@@ -154,12 +155,6 @@ def _sum(rows: Sequence[Alike], name: str, *, peak: bool) -> Total:
 
 
 def _days(rows: Sequence[Alike]) -> int:
-    """Count the days of rows: added where each has its own days, else the days that any of them names."""
-    if all(isinstance(alike.days, int) for alike in rows):
-        return sum(alike.days for alike in rows if isinstance(alike.days, int))
-    months = [alike.days for alike in rows if not isinstance(alike.days, int)]
-    if len(months) == 1:
-        return sum(bits.bit_count() for bits in months[0].values())
-    return sum(
-        reduce(int.__or__, (each.get(month, 0) for each in months)).bit_count() for month in set().union(*months)
-    )
+    """Count the days of rows: those that any of them names, else added, since each has days of its own."""
+    named = reduce(int.__or__, (alike.day_bits for alike in rows))
+    return named.bit_count() if named else sum(alike.days for alike in rows)

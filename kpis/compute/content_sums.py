@@ -61,10 +61,13 @@ def content_cells(
 
     `needs` names, by kind of account, the metrics that contents are asked for there.
     """
-    if not bundles or not question.scope.accounts:
+    facts = [accounts[account] for account in question.scope.accounts]
+    if not question.content_keys:  # else contents that state nothing show as groups without a value
+        bundles = [bundle for bundle in bundles if any(_may_state(account, bundle) for account in facts)]
+    if not bundles:
         return []
     names = sorted({name for bundle in bundles for name in bundle})
-    read = _read(question, names, _lacking(needs, [accounts[account] for account in question.scope.accounts]))
+    read = _read(question, names, _lacking(needs, facts))
     asked = frozenset(names)
     return [
         Cell(
@@ -89,6 +92,11 @@ def columns_for(names: Iterable[str]) -> frozenset[str]:
         for column in (COMPOSED[name].of if name in COMPOSED else (name,))
         if column in _COLUMNS
     )
+
+
+def _may_state(account: AccountFacts, bundle: Bundle) -> bool:
+    """Tell whether some snapshot of an account's contents may state all that a bundle rests on."""
+    return account.ever is None or columns_for(bundle) <= account.ever
 
 
 def _lacking(needs: Needs, accounts: Iterable[AccountFacts]) -> Lacking:

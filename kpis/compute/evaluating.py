@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from uuid import UUID
 
 from campaigns.metrics import METRICS, Grain, Kind
@@ -17,9 +16,8 @@ from kpis.compute.period_figures import with_figure_totals
 from kpis.compute.planning import GRAINS, Need, Plan, common_formula
 from kpis.compute.question import Question, Window
 from kpis.compute.sides import SPEND, Media, Sides, side_quantities, spends
-from kpis.formulas import Formula, Quantity, Reason
-from kpis.formulas.evaluation import DAYS
-from kpis.formulas.tree import Node
+from kpis.formulas import Formula, Node, Quantity, Reason
+from kpis.formulas.evaluation import DAYS, evaluate
 
 Found = Sequence[tuple[Cell, BundleTotals]]  # cells that state all that a KPI needs, with the totals of it
 Stating = Mapping[UUID, Found]  # by account
@@ -167,20 +165,8 @@ class Evaluator:
         need = needs[accounts[0].variant]
         merged = self._merged([pair for account in accounts for pair in found[account.id]], need.counted, outcome.grain)
         money = self._with_sides(need, merged)
-        formed = self._formed(need, outcome, money.inputs, self._whole_inputs(needs, formula, outcome.grain))
-        return replace(formed, currency=money.currency, converted_from=money.former, network=_only(accounts))
-
-    def _formed(
-        self, need: Need, outcome: Outcome, inputs: Mapping[str, Quantity], whole: Mapping[str, Quantity] | None
-    ) -> Outcome:
-        fraction = need.formula.fraction()
-        return replace(
-            outcome,
-            quantity=need.formula.evaluate(inputs, whole),
-            numerator=_part(fraction.numerator, need.formula, inputs) if fraction else None,
-            denominator=_part(fraction.denominator, need.formula, inputs) if fraction else None,
-            sides=need.metrics - need.counted,
-        )
+        whole = self._whole_inputs(needs, formula, outcome.grain)
+        return _formed(need, outcome, money, whole, _only(accounts))
 
     def _whole_inputs(
         self, needs: Mapping[Variant, Need], formula: Formula, grain: Grain | None
@@ -214,8 +200,7 @@ class Evaluator:
             return replace(outcome, quantity=Quantity.missing(Reason.MIXED_DEFINITION))
         need = replace(next(iter(needs.values())), formula=found, metrics=found.metrics(), counted=frozenset())
         money = self._with_sides(need, _NOTHING_MERGED)
-        formed = self._formed(need, outcome, money.inputs, self._whole_inputs(needs, found, None))
-        return replace(formed, currency=money.currency, converted_from=money.former, network=_only(speaking))
+        return _formed(need, outcome, money, self._whole_inputs(needs, found, None), _only(speaking))
 
     def _merged(self, found: Found, bundle: Bundle, grain: Grain) -> Merged:
         return merge(found, bundle, grain, wanted=self._question.currency)
@@ -242,14 +227,12 @@ class Evaluator:
         return side_quantities(wanted, costs, conversions, media, currency=self._question.currency)
 
     def _coverage(self, stating: Stating, speaking: Sequence[AccountFacts], grain: Grain, rows: int) -> Coverage:
-        heard = Coverage(self._window.days, self._window.days, len(stating), len(speaking))
+        days, heard = self._window.days, (len(stating), len(speaking))
         if grain is Grain.CONTENT:
             mine = {account.id for account in speaking}
             cells = self._evidence.cells.get(grain, ())
-            return replace(
-                heard, contents=rows, of_contents=sum(cell.contents for cell in cells if cell.account in mine)
-            )
-        return replace(heard, days=min((_days(cells) for cells in stating.values()), default=0))
+            return Coverage(days, days, *heard, rows, sum(cell.contents for cell in cells if cell.account in mine))
+        return Coverage(min((_days(cells) for cells in stating.values()), default=0), days, *heard)
 
 
 def _paid_mix(stating: Stating, grain: Grain) -> str | None:
@@ -292,5 +275,18 @@ def _has_levels(needs: Mapping[Variant, Need], grain: Grain) -> bool:
     return any(METRICS[name].kinds.get(grain) is Kind.STOCK for need in needs.values() for name in need.counted)
 
 
-def _part(node: Node, formula: Formula, inputs: Mapping[str, Quantity]) -> Decimal | None:
-    return replace(formula, tree=node).evaluate(inputs).value
+def _formed(
+    need: Need, outcome: Outcome, money: _Inputs, whole: Mapping[str, Quantity] | None, network: str | None
+) -> Outcome:
+    """Put the formula's value into an outcome, with its two halves where it is a division."""
+    fraction = need.formula.fraction()
+    return replace(
+        outcome,
+        quantity=need.formula.evaluate(money.inputs, whole),
+        numerator=evaluate(fraction.numerator, money.inputs).value if fraction else None,
+        denominator=evaluate(fraction.denominator, money.inputs).value if fraction else None,
+        sides=need.metrics - need.counted,
+        currency=money.currency,
+        converted_from=money.former,
+        network=network,
+    )

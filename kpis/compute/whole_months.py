@@ -23,24 +23,26 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def rows_of_window(question: Question, of: str, columns: Sequence[str], *, rolled_up: bool, owners: str = "") -> str:
+def rows_of_window(question: Question, of: str, columns: Sequence[str], *, rolled_up: bool, owners: str) -> str:
     """Write the rows of accounts' (`of` account) or ad units' (`of` ad) facts in the window.
 
-    Each has its owner, day (of a month the first), number of `rows`, bits of the `days` of its month, derived, capped
-    and the columns. `owners` is the condition on the owner; the accounts of the question where nothing is said.
+    Each has its owner, day (of a month the first), month, number of `rows`, bits of the `days` of its month, derived,
+    capped and the columns. `owners` is a query of the owners' ids. Days are read owner by owner, as their key lies;
+    else the planner reads those of all owners.
     """
     owner = _OWNERS[of]
-    condition = owners or f"{owner} = ANY(%(accounts)s)"
     whole = whole_months(question) if rolled_up else None
     wanted = "".join(f", {column}" for column in columns)
     parts = [
-        f"SELECT {owner}, day, 1 AS rows, (1 << (extract(day FROM day)::int - 1)) AS days, derived, capped{wanted}"
-        f" FROM campaigns_{of}day WHERE {condition} AND day BETWEEN '{edge.start}' AND '{edge.end}'"
+        f"SELECT f.* FROM ({owners}) o(id) CROSS JOIN LATERAL (SELECT {owner}, day,"
+        " date_trunc('month', day::timestamp)::date AS month, 1 AS rows,"
+        f" (1 << (extract(day FROM day)::int - 1)) AS days, derived, capped{wanted} FROM campaigns_{of}day"
+        f" WHERE {owner} = o.id AND day BETWEEN '{edge.start}' AND '{edge.end}' OFFSET 0) f"
         for edge in edges(question.window, whole)
     ]
     if whole is not None:
         parts.append(
-            f"SELECT {owner}, month AS day, rows, days, derived, capped{wanted} FROM campaigns_{of}month"
-            f" WHERE {condition} AND month BETWEEN '{whole.start}' AND '{whole.end}'"
+            f"SELECT {owner}, month AS day, month, rows, days, derived, capped{wanted} FROM campaigns_{of}month"
+            f" WHERE {owner} IN ({owners}) AND month BETWEEN '{whole.start}' AND '{whole.end}'"
         )
     return " UNION ALL ".join(parts)

@@ -11,6 +11,7 @@ RESOLVER = "yardstick_resolver"  # turns a credential into an agency, and can do
 DOOR = "yardstick_door"  # log-in, passwords, invitations
 AGENCY = "yardstick_agency"  # what every agency's own role inherits
 BOOTSTRAP_LOCK = 7_266_001
+WORK_MEMORY = sql.Literal("32MB")
 
 
 def bootstrap_database(chosen: Environment) -> None:
@@ -28,6 +29,8 @@ def bootstrap_database(chosen: Environment) -> None:
                     sql.Identifier(role), sql.Identifier(RUNTIME)
                 )
             )
+        # Results are grouped in memory; the server's default would send a year of a large agency to disk.
+        connection.execute(sql.SQL("ALTER ROLE {} SET work_mem = {}").format(sql.Identifier(RUNTIME), WORK_MEMORY))
         # The owner hands this role on to every agency's role, so it needs the right to grant it.
         connection.execute(
             sql.SQL("GRANT {} TO {} WITH ADMIN OPTION, INHERIT FALSE").format(
