@@ -26,7 +26,7 @@ def statements(bob):
 def test_results_cost_the_same_for_one_kpi_and_for_all_of_them(statements, load, account):
     asked = f"account={account}&start=2026-01-01&end=2026-01-31"
     load(account, "day,views,likes,comments,shares,followers", "2026-01-01,100,9,1,0,5")
-    some = statements(f"/results?kpi=er_follower,roi,growth_rate,er_reach&{asked}")
+    some = statements(f"/results?kpi=er_follower,roi,growth_rate,er_reach,tracked_roas&{asked}")
     every_kpi = ",".join(list(catalogue())[-110:])
     load(account, CONTENT, *(f"{number},2026-01-05,2026-02-10,3000,300,0,0,15000" for number in range(30)))
     assert statements(f"/results?kpi={every_kpi}&{asked}&group_by=day") == some
