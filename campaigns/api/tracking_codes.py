@@ -128,7 +128,7 @@ class CodeViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Resour
         return without_archived(self, visible_codes(asking(self.request), self.capability))
 
     def perform_create(self, data: Mapping[str, Any]) -> TrackingCode:
-        """Make a code for a content, campaign or account; no other of its kind and text may be good on its days."""
+        """Make a code for a content, campaign or account; the brand may have no other of its kind and text then."""
         return create_code(asking(self.request), data)
 
     def perform_update(self, instance: TrackingCode, data: Mapping[str, Any], *, expected: int | None) -> TrackingCode:

@@ -1,12 +1,13 @@
-"""Tracking codes: made or taken, good between two days, never the same twice at once, ended, archived."""
+"""Tracking codes: made or taken, good between two days, never twice at once for one brand, ended, archived."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -31,18 +32,19 @@ class BadCode(Refusal):
 
 
 class CodeTaken(Refusal):
-    """Two codes of one kind that are good at the same time cannot be told apart."""
+    """Two codes of one brand and kind that are good at the same time cannot be told apart."""
 
     kind = RefusalKind.CONFLICT
     code = "code_taken"
-    detail = "A code of this kind and text is good on some of these days already."
+    detail = "The brand has a code of this kind and text that is good on some of these days."
     pointer = "#/code"
 
 
 def create_code(principal: Principal, values: Mapping[str, Any]) -> TrackingCode:
     """Make a code for a content, campaign or account; without a text one is made that fits its carrier.
 
-    Raises NothingNamed, WrongBrand, EndsBeforeStart, BadCode, or CodeTaken for one that is in use on some of the days.
+    Two brands may use one text. Raises NothingNamed, WrongBrand, EndsBeforeStart, BadCode, or CodeTaken for one that
+    the brand uses on some of the days.
     """
     brand = brand_of(values)
     kind = CodeKind(values["kind"])
@@ -52,7 +54,7 @@ def create_code(principal: Principal, values: Mapping[str, Any]) -> TrackingCode
     _require_days(valid_from, valid_to)
     text = values.get("code") or _unused(kind, valid_from, valid_to)
     _require_fit(kind, text, values.get("page", ""))
-    _require_free(kind, text, valid_from, valid_to)
+    _require_free(brand.id, kind, text, valid_from, valid_to)
     row = TrackingCode.objects.create(
         brand=brand,
         account=content.account if content else account,
@@ -84,7 +86,7 @@ def revise_code(
     valid_from, valid_to = (values.get(name, getattr(code, name)) for name in ("valid_from", "valid_to"))
     _require_days(valid_from, valid_to)
     _require_fit(kind, code.code, values.get("page", code.page))
-    _require_free(kind, code.code, valid_from, valid_to, besides=code)
+    _require_free(code.brand_id, kind, code.code, valid_from, valid_to, besides=code)
     changes = differing(code, values)
     if changes:
         revise(code, expected=expected, updated_at=Now(), **changes)
@@ -111,29 +113,38 @@ def _require_fit(kind: CodeKind, text: str, page: str) -> None:
 
 
 def _require_free(
-    kind: CodeKind, text: str, valid_from: date, valid_to: date | None, *, besides: TrackingCode | None = None
+    brand: UUID,
+    kind: CodeKind,
+    text: str,
+    valid_from: date,
+    valid_to: date | None,
+    *,
+    besides: TrackingCode | None = None,
 ) -> None:
-    """Raise CodeTaken; two that ask for the same text at once ask one after the other."""
+    """Raise CodeTaken; two that ask for the same text of a brand at once ask one after the other."""
     with connection.cursor() as cursor:
-        key = f"{kind.value}:{match_key(kind, text)}"
+        key = f"{brand}:{kind.value}:{match_key(kind, text)}"
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('code:' || current_schema() || ':' || %s, 0))", [key]
         )
-    same = _good_within(kind, valid_from, valid_to).filter(match_key=match_key(kind, text))
+    same = _good_within(kind, text, valid_from, valid_to).filter(brand=brand)
     if same.exclude(id=besides.id if besides else None).exists():
         raise CodeTaken
 
 
 def _unused(kind: CodeKind, valid_from: date, valid_to: date | None) -> str:
-    """Make texts until one is free: the shortest kind has 28 million, so this hardly ever takes two."""
+    """Make texts until one is free with every brand, so that it leads to one brand even where none is named.
+
+    The shortest kind has 28 million, so this hardly ever takes two.
+    """
     for _ in range(_TRIES):
         text = made_code(kind)
-        if not _good_within(kind, valid_from, valid_to).filter(match_key=match_key(kind, text)).exists():
+        if not _good_within(kind, text, valid_from, valid_to).exists():
             return text
     raise CodeTaken
 
 
-def _good_within(kind: CodeKind, valid_from: date, valid_to: date | None) -> Any:
-    codes = TrackingCode.objects.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from), kind=kind.value)
-    codes = codes.filter(archived_at=None)
+def _good_within(kind: CodeKind, text: str, valid_from: date, valid_to: date | None) -> QuerySet[TrackingCode]:
+    codes = TrackingCode.objects.filter(match_key=match_key(kind, text), kind=kind.value, archived_at=None)
+    codes = codes.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
     return codes if valid_to is None else codes.filter(valid_from__lte=valid_to)

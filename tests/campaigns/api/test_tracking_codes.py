@@ -1,4 +1,4 @@
-"""Tracking codes: made to fit, good between two days, never the same twice at once; and what survives where."""
+"""Tracking codes: made to fit, good between two days, never twice at once for one brand; and what survives where."""
 
 import pytest
 
@@ -72,13 +72,16 @@ def test_a_code_cannot_become_another(api, make):
     assert code_of(api("bob").patch(f"/tracking-codes/{code['id']}", {"kind": "qr_scene"})) == (400, "read_only_field")
 
 
-def test_another_brand_s_code_is_as_good_as_taken_and_tells_nothing(api, make, other):
-    theirs = api("alice").post("/tracking-codes", {"content": other["contents"], "kind": "coupon", "code": "THEIRS"})
-    assert theirs.status_code == 201
-    refused = make(code="THEIRS")
-    assert code_of(refused) == (409, "code_taken")
-    assert theirs.json()["id"] not in refused.content.decode()
-    assert api("bob").get("/tracking-codes?code=THEIRS").json()["items"] == []
+def test_two_brands_may_use_one_text_and_neither_hears_of_the_other(api, make, other):
+    said = {"content": other["contents"], "kind": "coupon", "code": "SPRING20"}
+    theirs = api("alice").post("/tracking-codes", said)
+    ours = make(code="SPRING20")
+    assert (theirs.status_code, ours.status_code) == (201, 201), ours.content
+    assert theirs.json()["brand"] != ours.json()["brand"]
+    seen = api("bob").get("/tracking-codes?code=SPRING20").json()["items"]
+    assert [code["id"] for code in seen] == [ours.json()["id"]]
+    assert code_of(make(code="SPRING20")) == (409, "code_taken")
+    assert code_of(api("alice").post("/tracking-codes", said)) == (409, "code_taken")
 
 
 def test_carriers_tell_what_survives_where(api):
