@@ -12,7 +12,7 @@ from kpis.catalogue import Basis, Direction, KpiClass
 from kpis.compute.question import GroupKey, Scope
 from kpis.formulas import Bound
 from kpis.results.paid_mix import PaidMix
-from kpis.results.stating import STATES
+from kpis.results.stating import GRAINS, STATES
 from kpis.results.windows import Alignment, CompareKind
 
 _ID = {"type": "string", "format": "uuid"}
@@ -153,7 +153,7 @@ class ResultSerializer(StrictSerializer):
     state = serializers.ChoiceField(choices=STATES)
     derived = serializers.BooleanField()
     overlapping = serializers.BooleanField(help_text="People of several accounts were added; some may count twice.")
-    grain = serializers.ChoiceField(choices=["account", "content", "ad"], allow_null=True)
+    grain = serializers.ChoiceField(choices=list(GRAINS), allow_null=True)
     basis = serializers.ChoiceField(choices=[each.value for each in Basis])
     coverage = typed(COVERAGE)
     sample = typed(SAMPLE)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from campaigns.metrics import METRICS, NETWORKS, Unit
+from campaigns.metrics import METRICS, Unit
 from kpis.breakdowns.adding import BucketDays, added, adds_up, kind_of, shares, takes_last_day
 from kpis.breakdowns.question import BreakdownKey, BreakdownQuestion, BucketOrder
 from kpis.breakdowns.reading import read_buckets
@@ -122,7 +122,7 @@ class Breakdown:
         }
 
     def _state(self, accounts: Sequence[AccountFacts], day: date) -> str:
-        settle = max(NETWORKS[account.network].settle_days for account in accounts)
+        settle = max(self._metric.settle_days(account.network) for account in accounts)
         return "final" if self._today > day + timedelta(days=settle) else "provisional"
 
 

@@ -26,6 +26,8 @@ from kpis.compute.whole_months import rows_of_window, whole_months
 
 LEVELS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.STOCK]) | {"followers_start"}
 FLOWS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.FLOW])
+STALE_AFTER = 31
+"""Days after which a follower count says nothing of the followers when a window begins."""
 _ACCOUNTS = "SELECT unnest(%(accounts)s::uuid[])"
 _WAYS = {
     Kind.FLOW: Way.ADDED,
@@ -111,7 +113,7 @@ def _levels_before(bucket: str) -> str:
     return (
         "WITH before AS MATERIALIZED (SELECT k.account_id, k.b_start, ("
         "SELECT b.followers FROM campaigns_accountday b WHERE b.account_id = k.account_id AND b.day < k.b_start"
-        " AND b.followers IS NOT NULL ORDER BY b.day DESC LIMIT 1) AS followers"
+        f" AND b.day >= k.b_start - {STALE_AFTER} AND b.followers IS NOT NULL ORDER BY b.day DESC LIMIT 1) AS followers"
         f" FROM (SELECT DISTINCT d.account_id, {bucket} AS b_start FROM campaigns_accountday d"
         " WHERE d.account_id = ANY(%(accounts)s) AND d.day BETWEEN %(start)s AND %(end)s) k)"
     )

@@ -34,11 +34,12 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class BundleTotals:
-    """A bundle's totals, the number of rows they rest on and, where rows are of days, the number of days."""
+    """A bundle's totals, the number of rows they rest on and, where rows are of days, their number or their bits."""
 
     rows: int
     days: int
     totals: Mapping[str, Total]
+    day_bits: int = 0
 
 
 NOTHING = BundleTotals(0, 0, {})
@@ -120,7 +121,9 @@ def _bundle_totals(
             totals[name] = _single(rows[0], name)
         else:
             totals[name] = _sum(rows, name, peak=name in peaks)
-    return BundleTotals(sum(alike.rows for alike in rows), _days(rows), totals)
+    bits = reduce(int.__or__, (alike.day_bits for alike in rows))
+    days = bits.bit_count() if bits else sum(alike.days for alike in rows)
+    return BundleTotals(sum(alike.rows for alike in rows), days, totals, bits)
 
 
 def _single(alike: Alike, name: str) -> Total:
@@ -152,9 +155,3 @@ def _sum(rows: Sequence[Alike], name: str, *, peak: bool) -> Total:
         overstated=any(total.overstated for total in each),
         singles=sum(total.singles for total in each),
     )
-
-
-def _days(rows: Sequence[Alike]) -> int:
-    """Count the days of rows: those that any of them names, else added, since each has days of its own."""
-    named = reduce(int.__or__, (alike.day_bits for alike in rows))
-    return named.bit_count() if named else sum(alike.days for alike in rows)

@@ -69,6 +69,7 @@ def _amounts(question: Question) -> dict[str, str]:
     }
 
 
+_DAYS = ("o.day", "r.day")
 TRACKED_MONEY = frozenset({"tracked_revenue", "tracked_refunds"})
 TRACKED_METRICS = frozenset(_COUNTS) | TRACKED_MONEY
 
@@ -85,26 +86,30 @@ class ConversionSum:
     group: tuple[str | None, ...]  # values of the question's keys other than time, in their order
     bucket: int
     currency: str
+    account: UUID | None  # that of the content or of the conversion itself
     totals: MappingProxyType[str, Decimal | None]
     unstated: MappingProxyType[str, int] = field(default_factory=lambda: MappingProxyType({}))
     converted_from: frozenset[str] = frozenset()
 
 
-def conversion_sums(question: Question, brands: tuple[UUID, ...]) -> list[ConversionSum]:
+def conversion_sums(question: Question, brands: tuple[UUID, ...], *, of_published: bool = False) -> list[ConversionSum]:
     """Add what the conversions of the brands state in the window, in one statement.
 
     A purchase counts while it is paid or refunded, on the day it was paid; a refund counts on its own day and leaves
-    the purchase and its revenue (gross) where they are. Pending and cancelled ones count nowhere.
+    the purchase and its revenue (gross) where they are. Pending and cancelled ones count nowhere. `of_published` takes
+    those of contents published in the window, whenever they happened.
     """
     sums = {**_COUNTS, **_amounts(question)}
+    wanted = ", ".join([*sums.values(), *_UNSTATED.values()])
     keys = [_ATTRIBUTES[key] for key in question.group_by if key not in TIME_KEYS]
     grouped = "".join(f", {key}" for key in keys)
     sql = (
-        f"{rates_first(question)}SELECT {bucket_start(question, 'k.on_day')} AS b_start, k.currency,"
-        f" {is_converted(question)} AS converted, {', '.join([*sums.values(), *_UNSTATED.values()])}{grouped}"
-        f" FROM ({_happenings()}) k LEFT JOIN campaigns_content c ON c.id = k.content_id"
+        f"{rates_first(question)}SELECT {bucket_start(question, 'c.published_on' if of_published else 'k.on_day')},"
+        f" k.currency, {is_converted(question)}, {_ACCOUNT}, {wanted}{grouped}"
+        f" FROM ({_happenings(anytime=of_published)}) k LEFT JOIN campaigns_content c ON c.id = k.content_id"
         f" LEFT JOIN clients_networkaccount a ON a.id = {_ACCOUNT}{each_hashtag(question.group_by)}"
-        f"{rate_of_day(question, 'k.currency', 'k.on_day')} WHERE {_scope_sql(question)} GROUP BY 1, 2, 3{grouped}"
+        f"{rate_of_day(question, 'k.currency', 'k.on_day')} WHERE {_scope_sql(question)}"
+        f"{' AND c.published_on BETWEEN %(start)s AND %(end)s' if of_published else ''} GROUP BY 1, 2, 3, 4{grouped}"
     )
     given = parameters_of(question) | {"brands": list(brands), "counted": list(COUNTED), "paid": question.scope.paid}
     starts = numbers_by_start(question)
@@ -115,23 +120,24 @@ def conversion_sums(question: Question, brands: tuple[UUID, ...]) -> list[Conver
 
 
 def _conversion_sum(question: Question, bucket: int, names: Sequence[str], row: Sequence[Any]) -> ConversionSum:
-    _, stated, changed, *rest = row
+    _, stated, changed, account, *rest = row
     currency, former = currency_of(question, stated, changed=changed)
     totals = {name: _decimal(value) for name, value in zip(names, rest, strict=False)}
     unstated = dict(zip(_UNSTATED, rest[len(names) :], strict=False))
     group = tuple(rest[len(names) + len(unstated) :])
-    return ConversionSum(group, bucket, currency, MappingProxyType(totals), MappingProxyType(unstated), former)
+    return ConversionSum(group, bucket, currency, account, MappingProxyType(totals), MappingProxyType(unstated), former)
 
 
-def _happenings() -> str:
-    """Write what happened in the window: conversions on their day, and refunds on theirs."""
+def _happenings(*, anytime: bool) -> str:
+    """Write what happened in the window, or at any time: conversions on their day, and refunds on theirs."""
+    conversions, refunds = ("", "") if anytime else (f" AND {day} BETWEEN %(start)s AND %(end)s" for day in _DAYS)
     of_brands = "o.brand_id = ANY(%(brands)s) AND o.status = ANY(%(counted)s)"
     return (
         "SELECT o.*, o.day AS on_day, true AS happened, NULL::numeric AS paid_back FROM campaigns_conversion o"
-        f" WHERE {of_brands} AND o.day BETWEEN %(start)s AND %(end)s"
+        f" WHERE {of_brands}{conversions}"
         " UNION ALL SELECT o.*, r.day, false, r.amount FROM campaigns_conversionrefund r"
         " JOIN campaigns_conversion o ON o.id = r.conversion_id"
-        f" WHERE {of_brands} AND r.day BETWEEN %(start)s AND %(end)s"
+        f" WHERE {of_brands}{refunds}"
     )
 
 

@@ -37,8 +37,8 @@ def compute(question: Question) -> list[Result]:
 class Answer:
     """A question with its groups; only the groups that are wanted are read and worked out.
 
-    What accounts and buckets span is known before anything is read. Groups of contents are known only afterwards, so
-    for those everything is read at once.
+    What accounts and buckets span is known before anything is read. Groups of contents, and of costs that belong to no
+    account, are known only afterwards, so for those everything is read at once.
     """
 
     def __init__(self, question: Question) -> None:
@@ -52,9 +52,15 @@ class Answer:
             self._by_keys[tuple(value_of(key, account, {}, self._buckets[0]) for key in question.account_keys)].append(
                 account
             )
-        self._read = gather(question, self._plan, self._accounts) if question.content_keys else None
-        places = self._read.places if self._read else _spanned(question, self._accounts, self._buckets)
+        self._read = gather(question, self._plan, self._accounts) if self._known_from_facts() else None
+        places = set() if question.content_keys else _spanned(question, self._accounts, self._buckets)
+        places |= self._read.places if self._read else set()
         self.groups: list[Place] = sorted(places, key=_sortable)
+
+    def _known_from_facts(self) -> bool:
+        """Say whether groups are known only from what is read: of contents, and of costs that no account has."""
+        of_accounts = {GroupKey.NETWORK, GroupKey.ACCOUNT}.intersection(self._question.group_by)
+        return bool(self._question.content_keys) or (bool(self._plan.sides) and bool(of_accounts))
 
     def results(self, groups: Sequence[Place]) -> list[Result]:
         """Work out every KPI of these groups, in the order given."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from uuid import UUID
 
 from campaigns.metrics import METRICS, Grain, Kind
@@ -31,6 +32,17 @@ class Evidence:
     cells: Mapping[Grain, Sequence[Cell]]
     costs: Sequence[CostSum]
     conversions: Sequence[ConversionSum] = ()
+    of_published: Sequence[ConversionSum] = ()  # conversions of contents published in the window, to date
+
+    def beside(self, heard: frozenset[UUID] | None, *, published: bool) -> "Evidence":
+        """Give the costs and conversions that stand beside the facts of the accounts that are `heard`.
+
+        What is of another account is left out; what is of no account stays where all are heard (`heard` None).
+        """
+        conversions = self.of_published if published else self.conversions
+        if heard is None:
+            return replace(self, conversions=conversions)
+        return replace(self, conversions=[each for each in conversions if each.account in heard])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +83,13 @@ class Evaluator:
         self._days_over = question.days_over(window)
 
     def evaluate(self, kpi: Kpi) -> Outcome:
-        """Evaluate a KPI, falling back where it may. Never raises: what cannot be said comes back as a reason."""
-        ways = self._plan.needs[kpi.key]
-        first = self._by_way(ways[0])
-        if len(ways) == 1 or first.quantity.value is not None:
-            return first
-        others = (self._by_way(way) for way in ways[1:])
-        return next((outcome for outcome in others if outcome.quantity.value is not None), first)
+        """Evaluate a KPI; of several ways the one that hears most accounts, of equals the preferred one.
+
+        Never raises: what cannot be said comes back as a reason.
+        """
+        outcomes = [self._by_way(way) for way in self._plan.needs[kpi.key]]
+        with_value = [outcome for outcome in outcomes if outcome.quantity.value is not None]
+        return max(with_value, key=lambda outcome: outcome.coverage.accounts, default=outcomes[0])
 
     def _by_way(self, needs: Mapping[Variant, Need]) -> Outcome:
         speaking = self._speaking(needs)
@@ -164,7 +176,7 @@ class Evaluator:
         assert outcome.grain is not None  # noqa: S101 - some rows state the KPI
         need = needs[accounts[0].variant]
         merged = self._merged([pair for account in accounts for pair in found[account.id]], need.counted, outcome.grain)
-        money = self._with_sides(need, merged)
+        money = self._with_sides(need, merged, self._beside(accounts, needs, outcome))
         whole = self._whole_inputs(needs, formula, outcome.grain)
         return _formed(need, outcome, money, whole, _only(accounts))
 
@@ -202,29 +214,34 @@ class Evaluator:
         money = self._with_sides(need, _NOTHING_MERGED)
         return _formed(need, outcome, money, self._whole_inputs(needs, found, None), _only(speaking))
 
+    def _beside(self, accounts: Sequence[AccountFacts], needs: Mapping[Variant, Need], outcome: Outcome) -> Evidence:
+        """Give what stands beside the accounts that are heard; all of it where every account is."""
+        all_heard = len(accounts) == len(self._speaking(needs)) == len(self._accounts)
+        heard = None if all_heard else frozenset(account.id for account in accounts)
+        return self._evidence.beside(heard, published=outcome.basis is Basis.PUBLISHED)
+
     def _merged(self, found: Found, bundle: Bundle, grain: Grain) -> Merged:
         return merge(found, bundle, grain, wanted=self._question.currency)
 
-    def _with_sides(self, need: Need, merged: Merged) -> "_Inputs":
+    def _with_sides(self, need: Need, merged: Merged, beside: Evidence | None = None) -> "_Inputs":
         """Give all inputs of a formula: what rows state, the days, and what costs and conversions add."""
         wanted = need.metrics - need.counted
         inputs = {**merged.quantities, DAYS: Quantity.exact(self._days_over)}
         if not wanted:
             return _Inputs(inputs, merged.currency, merged.converted_from)
-        sides = self._sides_of(wanted, merged.currency)
+        sides = self._sides_of(wanted, merged.currency, beside or self._evidence)
         former = merged.converted_from | sides.converted_from
         if merged.currency and sides.currency and merged.currency != sides.currency:
             return _Inputs(inputs | dict.fromkeys(wanted, Quantity.missing(Reason.MIXED_CURRENCY)), None, former)
         return _Inputs({**inputs, **sides.quantities}, sides.currency or merged.currency, former)
 
-    def _sides_of(self, wanted: frozenset[str], currency: str | None) -> Sides:
+    def _sides_of(self, wanted: frozenset[str], currency: str | None, beside: Evidence) -> Sides:
         media = Media(Quantity.missing(Reason.NO_DATA), currency)
         if spends(wanted):
             spending = [(cell, cell.bundle(SPEND)) for cell in self._evidence.cells.get(Grain.AD_DAY, ())]
             paid = self._merged(spending, SPEND, Grain.AD_DAY)
             media = Media(paid.quantities["spend"], paid.currency or currency, paid.converted_from)
-        costs, conversions = self._evidence.costs, self._evidence.conversions
-        return side_quantities(wanted, costs, conversions, media, currency=self._question.currency)
+        return side_quantities(wanted, beside.costs, beside.conversions, media, currency=self._question.currency)
 
     def _coverage(self, stating: Stating, speaking: Sequence[AccountFacts], grain: Grain, rows: int) -> Coverage:
         days, heard = self._window.days, (len(stating), len(speaking))
@@ -267,7 +284,9 @@ def _grain(stating: Mapping[Grain, Stating], days: int) -> Grain | None:
 
 
 def _days(found: Found) -> int:
-    return max((totals.days for _, totals in found), default=0)
+    """Count the days of one account's cells: those that any of them names, else of the one that has most."""
+    named = reduce(int.__or__, (totals.day_bits for _, totals in found), 0)
+    return named.bit_count() or max((totals.days for _, totals in found), default=0)
 
 
 def _has_levels(needs: Mapping[Variant, Need], grain: Grain) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from campaigns.metrics import Grain
+from kpis.catalogue import Basis
 from kpis.compute.account_sums import account_cells
 from kpis.compute.accounts import AccountFacts
 from kpis.compute.ad_figures import ad_figures
@@ -34,6 +35,7 @@ class Gathered:
     cells: dict[Place, dict[Grain, list[Cell]]]
     costs: dict[Place, list[CostSum]]
     conversions: dict[Place, list[ConversionSum]]
+    of_published: dict[Place, list[ConversionSum]]
 
     @property
     def places(self) -> set[Place]:
@@ -43,7 +45,12 @@ class Gathered:
     def of(self, group: Group, bucket: int) -> Evidence:
         """Give what belongs to one group."""
         place = (group, bucket)
-        return Evidence(self.cells.get(place, {}), self.costs.get(place, []), self.conversions.get(place, []))
+        return Evidence(
+            self.cells.get(place, {}),
+            self.costs.get(place, []),
+            self.conversions.get(place, []),
+            self.of_published.get(place, []),
+        )
 
 
 def gather(
@@ -58,9 +65,15 @@ def gather(
             cells[group, cell.bucket][grain].append(cell)
     brands = _brands(question, accounts)
     costs = cost_sums(question, brands) if wanted.sides & COST_METRICS else []
-    conversions = conversion_sums(question, brands) if wanted.sides & TRACKED_METRICS else []
+    tracked = bool(wanted.sides & TRACKED_METRICS)
+    conversions = conversion_sums(question, brands) if tracked else []
+    published = tracked and question.basis is Basis.PUBLISHED
+    of_published = conversion_sums(question, brands, of_published=True) if published else []
     return Gathered(
-        {place: dict(value) for place, value in cells.items()}, _placed(question, costs), _placed(question, conversions)
+        cells={place: dict(value) for place, value in cells.items()},
+        costs=_placed(question, costs),
+        conversions=_placed(question, conversions),
+        of_published=_placed(question, of_published),
     )
 
 

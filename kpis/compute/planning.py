@@ -9,7 +9,7 @@ from kpis.catalogue import Basis, Kpi
 from kpis.compute.accounts import Variant
 from kpis.compute.cells import Bundle
 from kpis.compute.period_figures import without_never_added
-from kpis.compute.question import Question
+from kpis.compute.question import GroupKey, Question
 from kpis.compute.sides import SIDE_METRICS, SPEND, spends
 from kpis.formulas import Formula
 
@@ -26,6 +26,7 @@ class Need:
     grains: tuple[Grain, ...]
 
 
+_OF_MORE_THAN_CONTENTS = frozenset({GroupKey.CAMPAIGN, GroupKey.PAID})  # keys that ads have of their own
 ByVariant = Mapping[Variant, Need]
 
 
@@ -85,16 +86,17 @@ def _of_sides_alone(kpi: Kpi) -> dict[Variant, Need]:
 
 @dataclass(frozen=True, slots=True)
 class _Allowed:
-    """What a question leaves open: the grains that can answer it, and whether contents by publishing go first."""
+    """What a question leaves open: the grains that can answer it, and whether contents do where they can."""
 
     grains: tuple[Grain, ...]
-    published: bool
+    contents_first: bool
 
     @classmethod
     def by(cls, question: Question) -> "_Allowed":
         daily = question.scope.whole_accounts and not question.content_keys
         grains = tuple(grain for grain in GRAINS if daily or grain is not Grain.ACCOUNT_DAY)
-        return cls(grains, question.basis is Basis.PUBLISHED)
+        by_attribute = not _OF_MORE_THAN_CONTENTS.issuperset(question.content_keys)
+        return cls(grains, question.basis is Basis.PUBLISHED or by_attribute)
 
 
 def _needs(kpi: Kpi, variants: Sequence[Variant], allowed: _Allowed) -> Sequence[Mapping[Variant, Need]]:
@@ -118,11 +120,12 @@ def _grains(kpi: Kpi, counted: Bundle, allowed: _Allowed) -> tuple[Grain, ...]:
     """List the grains at which the question can be answered for these metrics.
 
     Account days cannot tell contents apart, and know nothing of when something was published; where contents are
-    asked for by publishing and the KPI exists there, only they answer.
+    asked for by publishing or by what they are like, and the KPI exists there, only they answer: ads without a content
+    are no contents without a category.
     """
     with_all = _grains_with(counted)
     possible = tuple(grain for grain in allowed.grains if grain in with_all and grain in kpi.grains)
-    return (Grain.CONTENT,) if allowed.published and Grain.CONTENT in possible else possible
+    return (Grain.CONTENT,) if allowed.contents_first and Grain.CONTENT in possible else possible
 
 
 @lru_cache(maxsize=4096)

@@ -106,7 +106,7 @@ class _Writer:
             "state": state_of(result, self._today),
             "derived": quantity.derived,
             "overlapping": outcome.overlapping,
-            "grain": grain_name(outcome.grain),
+            "grain": grain_name(outcome),
             "basis": outcome.basis.value,
             "coverage": coverage_stated(outcome.coverage),
             "sample": sample_stated(outcome),

@@ -7,17 +7,23 @@ from campaigns.metrics import Grain, Unit
 from kpis.compute.engine import Result
 from kpis.compute.outcome import Coverage, Outcome, Part
 from kpis.compute.question import Window
+from kpis.compute.sides import COST_METRICS
 from kpis.formulas import Quantity
 from kpis.results.numbers import number_text, plain_text
 
 UNITS = tuple(unit.value for unit in Unit)
 STATES = ("provisional", "final")
+GRAINS = ("account", "content", "ad", "conversion", "cost")
 GRAIN_NAMES = {Grain.ACCOUNT_DAY: "account", Grain.CONTENT: "content", Grain.AD_DAY: "ad"}
 
 
-def grain_name(grain: Grain | None) -> str | None:
-    """Name a grain as readers know it: account, content or ad."""
-    return None if grain is None else GRAIN_NAMES[grain]
+def grain_name(outcome: Outcome) -> str | None:
+    """Name what a result rests on as readers know it; None where nothing speaks."""
+    if outcome.grain is not None:
+        return GRAIN_NAMES[outcome.grain]
+    if not outcome.sides:
+        return None
+    return "cost" if outcome.sides <= COST_METRICS else "conversion"
 
 
 def window_stated(window: Window) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Sums of conversions: what counts, on which day, in which group and currency."""
 
+from collections import Counter, defaultdict
 from datetime import date
 from decimal import Context, Decimal
 
@@ -41,12 +42,11 @@ def sums(in_north):
         accounts = (in_north.aurora_account, in_north.borealis_account)
         question = Question(kpis=(), scope=Scope(accounts=accounts, **scope), window=window, group_by=keys)
         found = conversion_sums(question, brands or (in_north.aurora, in_north.borealis))
-        return {
-            (each.group, each.bucket, each.currency): {
-                name.removeprefix("tracked_"): total for name, total in each.totals.items() if total is not None
-            }
-            for each in found
-        }
+        told = defaultdict(Counter)  # those of several accounts together
+        for each in found:
+            stated = {name.removeprefix("tracked_"): total for name, total in each.totals.items() if total is not None}
+            told[each.group, each.bucket, each.currency].update(stated)
+        return dict(told)
 
     return asked
 
