@@ -50,6 +50,14 @@ class CodePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedCampaign:
+    """The campaign that a content's link was made for, and what the link says in `utm_campaign`."""
+
+    campaign: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Landmarks:
     """What was found of everything that a batch names, all of it in the sender's scope."""
 
@@ -59,6 +67,7 @@ class Landmarks:
     codes: Mapping[tuple[CodeKind, str], Sequence[CodePlace]] = field(default_factory=dict)
     campaigns: Mapping[UUID, Place] = field(default_factory=dict)
     campaign_names: Mapping[str, Sequence[Place]] = field(default_factory=dict)  # by slug
+    linked_campaigns: Mapping[UUID, Sequence[LinkedCampaign]] = field(default_factory=dict)  # by content
     accounts: Mapping[UUID, Place] = field(default_factory=dict)
     brands: Mapping[UUID, Place] = field(default_factory=dict)
 
@@ -93,6 +102,8 @@ def landing_of(
             warnings.append(one)
         else:
             found[way] = one
+    if content := found.get(LandedBy.UTM_CONTENT):
+        found[LandedBy.UTM_CONTENT] = replace(content, campaign=_campaign_linked(said, content, known))
     by = next((way for way in LandedBy if way in found), None)
     if by is None:
         return Landing(None, None, tuple(warnings))
@@ -159,6 +170,18 @@ def _contents_of(text: str, known: Landmarks) -> Sequence[Place]:
     return known.published.get(text, ()) if content is None else [content]
 
 
+def _campaign_linked(said: References, content: Place, known: Landmarks) -> UUID | None:
+    """Give the campaign that the content's link was made for, where utm parameters came back from such a link.
+
+    It may be another than the content's own, and counts as if the link itself had been named.
+    """
+    links = known.linked_campaigns.get(content.content or NOTHING, ())
+    wanted, name = id_in(said.utm.get("utm_id", "")), slug_of(said.utm.get("utm_campaign", ""))
+    by_id = {link.campaign for link in links if link.campaign == wanted}
+    meant = by_id or {link.campaign for link in links if name and slug_of(link.name) == name}
+    return meant.pop() if len(meant) == 1 else None
+
+
 def _the_one(way: LandedBy, what: str, places: Sequence[Place], brand: UUID | None) -> Place | Fault:
     """Give the only place, or why there is none; of several brands' places those of the brand that is named count."""
     fitting = [place for place in places if brand in {None, place.brand}]
@@ -179,18 +202,35 @@ def _merged(by: LandedBy, found: Mapping[LandedBy, Place]) -> Place:
     if campaign is not None:
         place = replace(place, campaign=campaign.campaign)
     for other in (found[way] for way in LandedBy if way in found):
-        if other.brand != place.brand:
-            continue
-        place = replace(
-            place,
-            account=place.account or other.account,
-            zone=place.zone if place.account or not other.account else other.zone,
-            campaign=place.campaign or (None if place.content_campaign else other.campaign),
-            creator=place.creator or (None if place.content_creator else other.creator),
-            link=place.link or other.link,
-            code=place.code or other.code,
-        )
+        if other.brand == place.brand:
+            place = _completed(_with_content(place, other), other)
     return place
+
+
+def _with_content(place: Place, other: Place) -> Place:
+    """Take the other's content where the place has none, unless it is another account's."""
+    if place.content is not None or other.content is None or place.account not in {None, other.account}:
+        return place
+    return replace(
+        place,
+        content=other.content,
+        content_campaign=other.content_campaign,
+        content_creator=other.content_creator,
+    )
+
+
+def _completed(place: Place, other: Place) -> Place:
+    """Add what only the other knows; what it says of the same content goes before what the content says itself."""
+    same = place.content is not None and place.content == other.content
+    return replace(
+        place,
+        account=place.account or other.account,
+        zone=place.zone if place.account or not other.account else other.zone,
+        campaign=place.campaign or (other.campaign if same or not place.content_campaign else None),
+        creator=place.creator or (other.creator if same or not place.content_creator else None),
+        link=place.link or other.link,
+        code=place.code or other.code,
+    )
 
 
 def id_in(text: str) -> UUID | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from campaigns.attribution.conversion_reading import ConversionDraft
+from campaigns.attribution.conversion_reading import DEFAULT_SOURCE, ConversionDraft
 from campaigns.attribution.members import Fault
 from campaigns.conversions.entries import Entry, new_entry
 from campaigns.models import Conversion, ConversionEvent
@@ -28,15 +28,17 @@ class KnownConversions:
     def entry_of(self, draft: ConversionDraft, brand: UUID | None) -> Entry | Fault:
         """Find the conversion that an event is of, or make it; a fault where it could be one of several.
 
-        An order that has landed nowhere is taken up by the first event that knows the brand.
+        An order that has landed nowhere is taken up by the first event that knows the brand: one's own, and another
+        member's where both name the source. Two who name none may well number their orders alike.
         """
         known = self._entries[draft.source, draft.identity]
         landed = [entry for entry in known if entry.row.brand_id is not None]
         unlanded = [entry for entry in known if entry.row.brand_id is None]
         own = [entry for entry in unlanded if entry.row.sent_by == self._sender]
+        others = unlanded if draft.source != DEFAULT_SOURCE else []
         same_brand = [entry for entry in landed if entry.row.brand_id == brand]
         candidates = same_brand if brand is not None else landed
-        candidates = candidates or own or unlanded
+        candidates = candidates or own or others
         if len(candidates) > 1:
             detail = "More than one brand has an order of this number; name the brand, or a source of its own."
             return Fault("/order_id", "ambiguous_order", detail)

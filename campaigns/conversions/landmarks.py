@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from campaigns.attribution.codes import CodeKind, match_key
 from campaigns.attribution.conversion_reading import References
-from campaigns.attribution.landing import CodePlace, Landmarks, Place, id_in
+from campaigns.attribution.landing import CodePlace, Landmarks, LinkedCampaign, Place, id_in
 from campaigns.attribution.links import slug_of
 from campaigns.scoping import visible_campaigns, visible_codes, visible_contents, visible_links
 from clients.scoping import visible_accounts, visible_brands
@@ -36,9 +36,12 @@ class Seeker:
         texts = {text for each in named if (text := each.utm.get("utm_content"))}
         content_ids = {each.content for each in named} | {id_in(text) for text in texts}
         campaign_ids = {each.campaign for each in named} | {id_in(each.utm.get("utm_id", "")) for each in named}
+        contents = {content: place for content, _, place in self._contents(id__in=_stated(content_ids))}
+        published = self._published({text for text in texts if id_in(text) is None})
         return Landmarks(
-            contents={content: place for content, _, place in self._contents(id__in=_stated(content_ids))},
-            published=self._published({text for text in texts if id_in(text) is None}),
+            contents=contents,
+            published=published,
+            linked_campaigns=self._linked_campaigns(_contents_returned(named, contents, published)),
             links=self._links(_stated({each.link for each in named})),
             codes=self._codes({each.code for each in named if each.code is not None}),
             campaigns=self._campaigns(_stated(campaign_ids)),
@@ -61,6 +64,14 @@ class Seeker:
             return {}
         rows = visible_links(*self._asking).filter(id__in=ids).values("id", *_LINKED)
         return {row["id"]: _linked_place(row, link=row["id"]) for row in rows}
+
+    def _linked_campaigns(self, contents: set[UUID]) -> Mapping[UUID, list[LinkedCampaign]]:
+        """Find for which campaigns these contents have links; archived links lead there as well."""
+        if not contents:
+            return {}
+        rows = visible_links(*self._asking).filter(content__in=contents, campaign__isnull=False)
+        found = rows.values_list("content_id", "campaign_id", "campaign_name").distinct()
+        return _grouped((content, LinkedCampaign(campaign, name)) for content, campaign, name in found if content)
 
     def _codes(self, written: set[tuple[CodeKind, str]]) -> Mapping[tuple[CodeKind, str], list[CodePlace]]:
         if not written:
@@ -106,6 +117,19 @@ class Seeker:
             return {}
         rows = visible_brands(*self._asking).filter(id__in=ids).values_list("id", "time_zone")
         return {brand: Place(brand, zone) for brand, zone in rows}
+
+
+def _contents_returned(
+    named: Iterable[References], contents: Mapping[UUID, Place], published: Mapping[str, Iterable[Place]]
+) -> set[UUID]:
+    """Give the contents that utm parameters name beside a campaign."""
+    texts = {
+        each.utm["utm_content"]
+        for each in named
+        if "utm_content" in each.utm and not {"utm_id", "utm_campaign"}.isdisjoint(each.utm)
+    }
+    by_id = {content for text in texts if (content := id_in(text)) in contents}
+    return _stated(by_id | {place.content for text in texts for place in published.get(text, ())})
 
 
 def _content_place(row: Mapping[str, Any]) -> Place:

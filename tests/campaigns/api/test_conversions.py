@@ -156,6 +156,21 @@ def test_a_link_lands_where_it_was_made_for(api, send, purchase, own):
     assert (landed["content"], landed["by"]) == (own["contents"], "link")
 
 
+def test_a_click_counts_for_the_campaign_of_its_link_whether_told_by_link_or_by_utm(api, send, purchase, own):
+    dates = {"start": "2026-03-01", "end": "2026-03-31"}
+    body = {"brand": own["brands"], "name": "Spring", "goal": "engagement", **dates}
+    theirs = api("bob").post("/campaigns", body).json()["id"]
+    api("bob").patch(f"/contents/{own['contents']}", {"campaign": theirs})
+    said = {"content": own["contents"], "campaign": own["campaigns"], "destination": "https://shop.example"}
+    link = api("bob").post("/tracking-links", said).json()
+    utm = {"utm_content": own["contents"], "utm_id": own["campaigns"]}
+    for order, told in enumerate(({"link": link["id"]}, {"utm": utm})):
+        landed = the_one(send(purchase(order_id=f"L-{order}", **told)))["landed_on"]
+        assert (landed["content"], landed["campaign"]) == (own["contents"], own["campaigns"])
+    landed = the_one(send(purchase(utm={"utm_content": own["contents"], "utm_id": theirs})))["landed_on"]
+    assert (landed["content"], landed["campaign"]) == (own["contents"], theirs)
+
+
 def test_what_lands_nowhere_is_kept_seen_by_its_sender_and_landed_later(api, send, purchase, own, world):
     outcome = the_one(send(purchase(value=PRICE)))
     assert outcome["landed_on"] is None
@@ -195,6 +210,23 @@ def test_two_brands_may_have_an_order_of_one_number(api, send, purchase, own, ot
     assert outcomes(send(purchase(occurred_at=NOON, status="cancelled"))) == ["changed"]  # bob has but one of them
     (order,) = api("alice").get(f"/conversions?source=api&brand={other['brands']}").json()["items"]
     assert order["status"] == "paid"
+
+
+@pytest.mark.parametrize(("source", "taken_up"), [({}, False), ({"source": "shop"}, True)])
+def test_an_order_that_landed_nowhere_is_taken_up_by_another_member_only_in_a_named_source(
+    send, purchase, own, source, taken_up
+):
+    bobs = the_one(send(purchase(), **source))
+    landed = purchase(occurred_at=NOON, content=own["contents"])
+    alices = the_one(send(landed, who="alice", **source))
+    assert (alices["id"] == bobs["id"], alices["outcome"]) == (taken_up, "changed" if taken_up else "new")
+
+
+def test_one_s_own_order_that_landed_nowhere_is_taken_up_whatever_the_source(send, purchase, own):
+    bobs, alices = the_one(send(purchase())), the_one(send(purchase(), who="alice"))
+    assert alices["id"] != bobs["id"]
+    landed = the_one(send(purchase(occurred_at=NOON, content=own["contents"])))
+    assert (landed["id"], landed["outcome"]) == (bobs["id"], "changed")
 
 
 def test_an_order_has_one_currency(send, purchase, own):
