@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from campaigns.metrics import PLACES, Unit
+from campaigns.metrics import METRICS, PLACES, Unit
 from kpis.catalogue.base_metrics import METRIC_VOCABULARY
 from kpis.catalogue.drafts import Draft
+from kpis.catalogue.failures import note_failures
 from kpis.catalogue.kpi import Kpi
 from kpis.catalogue.places import NETWORK_PLACES, kinds_of, parted, unreported
 from kpis.formulas import Formula, FormulaError, Vocabulary, compile_formula
@@ -18,21 +19,28 @@ def vocabularies(drafts: Iterable[Draft], known: Mapping[str, Kpi]) -> Mapping[s
     """Give what formulas may name, by place; one vocabulary serves all drafts, since it keeps what it compiled."""
     stated = {key: kpi.unit for key, kpi in known.items()}
     stated |= {draft.key: draft.unit for draft in drafts if draft.unit is not None}
+    kpis = frozenset({*known, *(draft.key for draft in drafts)}) - METRICS.keys()
     found = {}
     for place in PLACES:
         known_here = {key: kpi.formula_for(*parted(place)) for key, kpi in known.items()}
         texts = {key: formula.text for key, formula in known_here.items() if formula is not None}
-        texts |= {draft.key: draft.texts[place] for draft in drafts if place in draft.texts}
-        found[place] = Vocabulary(METRIC_VOCABULARY.metrics, texts, stated)
+        texts |= {draft.key: draft.texts[place] for draft in drafts if _meant(draft, place)}
+        absent = frozenset(unreported(METRICS, place))
+        found[place] = Vocabulary(METRIC_VOCABULARY.metrics, texts, stated, kpis - texts.keys(), absent)
     return found
+
+
+def _meant(draft: Draft, place: str) -> bool:
+    """Tell whether an author gives a formula to a place: one has a text, and its kind of account is not left out."""
+    kind = parted(place)[1]
+    return place in draft.texts and (kind is None or not draft.account_kinds or kind in draft.account_kinds)
 
 
 def build(draft: Draft, names: Mapping[str, Vocabulary]) -> Kpi:
     """Return the KPI of a draft, noting what is wrong with its formulas and its unit."""
-    compiled = {
-        place: formula for place in draft.texts if (formula := _compiled(draft, place, names[place])) is not None
-    }
+    compiled, failed = _compiled(draft, names)
     kinds = _kinds(draft, compiled)
+    note_failures(draft, failed, kinds)
     formulas = _by_network(compiled, kinds)
     return Kpi(
         key=draft.key,
@@ -62,29 +70,33 @@ def build(draft: Draft, names: Mapping[str, Vocabulary]) -> Kpi:
     )
 
 
-def _compiled(draft: Draft, place: str, vocabulary: Vocabulary) -> Formula | None:
-    try:
-        return compile_formula(draft.texts[place], vocabulary, key=draft.key)
-    except FormulaError as found:
-        for mistake in found.every():
-            draft.reader.mistake(_field_of(draft, place), mistake.detail, code=mistake.code, position=mistake.position)
-        return None
-
-
-def _field_of(draft: Draft, place: str) -> str:
-    """Name the field in which the author wrote a place's formula."""
-    if not draft.reader.has("formulas"):
-        return "formula"
-    own = place in draft.reader.mapping("formulas")
-    return f"formulas.{place}" if own else f"formulas.{parted(place)[0]}"
+def _compiled(
+    draft: Draft, names: Mapping[str, Vocabulary]
+) -> tuple[Mapping[str, Formula], Mapping[str, FormulaError]]:
+    compiled, failed = {}, {}
+    for place, text in draft.texts.items():
+        if not _meant(draft, place):
+            continue
+        try:
+            compiled[place] = compile_formula(text, names[place], key=draft.key)
+        except FormulaError as found:
+            failed[place] = found
+    for place in failed:
+        compiled.pop(parted(place)[0], None)  # else it would hold for the kind of account that cannot have it
+    return compiled, failed
 
 
 def _kinds(draft: Draft, compiled: Mapping[str, Formula]) -> dict[str, Formula]:
-    """Keep the kinds of account that the author names; where none is named, those that report every metric."""
+    """Keep the kinds of account that the author names; where none is named, those that report every metric.
+
+    Kinds that do not are kept where nothing else is, so that what they do not report is told.
+    """
     kinds = {place: formula for place, formula in compiled.items() if parted(place)[1] is not None}
     if draft.account_kinds:
-        return {place: formula for place, formula in kinds.items() if parted(place)[1] in draft.account_kinds}
-    return {place: formula for place, formula in kinds.items() if not unreported(formula.metrics(), place)}
+        return kinds
+    possible = {place: formula for place, formula in kinds.items() if not unreported(formula.metrics(), place)}
+    alone = {place: formula for place, formula in kinds.items() if parted(place)[0] not in compiled}
+    return possible or alone
 
 
 def _by_network(compiled: Mapping[str, Formula], kinds: Mapping[str, Formula]) -> dict[str, Formula]:

@@ -1,9 +1,21 @@
-"""The readings of a formula that falls back: one formula for each way through its `coalesce`, the preferred first."""
+"""The readings of a formula that falls back: one for each way through its `coalesce`, and none that cannot be."""
 
 from dataclasses import replace
 from itertools import islice, product
 
-from kpis.formulas.tree import Coalesce, Logarithm, Name, Negation, Node, Number, Operation, PerDay, ShareOf, Weighted
+from kpis.formulas.tree import (
+    Coalesce,
+    Logarithm,
+    Name,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    PerDay,
+    ShareOf,
+    Weighted,
+    rebuilt,
+)
 
 MOST = 16  # ways through several fall-backs at once; what comes after them is not tried
 
@@ -15,6 +27,22 @@ def alternatives(tree: Node) -> tuple[Node, ...]:
     together, so a formula that may do with less is several formulas.
     """
     return tuple(dict.fromkeys(_ways(tree)))[:MOST]
+
+
+def skipped(tree: Node, absent: frozenset[str]) -> Node:
+    """Return the tree without the options of `coalesce` that name something absent.
+
+    Where no option is left they all stand, so that whoever checks the tree finds what is absent.
+    """
+    if absent.isdisjoint(tree.names()):
+        return tree
+    node = rebuilt(tree, lambda child: skipped(child, absent))
+    if not isinstance(node, Coalesce):
+        return node
+    left = tuple(option for option in node.options if absent.isdisjoint(option.names()))
+    if len(left) == 1:
+        return left[0]
+    return replace(node, options=left) if left else node
 
 
 def _ways(node: Node) -> list[Node]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from campaigns.metrics.kinds import Unit
+from kpis.formulas.alternatives import skipped
 from kpis.formulas.errors import FormulaError, FormulaErrorCode, together
 from kpis.formulas.formula import Formula
 from kpis.formulas.parser import parse
@@ -35,12 +36,16 @@ class Vocabulary:
     """The names a formula may use: base metrics with their units, and other KPIs with their formulas.
 
     `stated` holds the units of KPIs whose author says more than the formula tells: minutes of divided seconds, a
-    score of weighted counts. What was compiled once is kept, so that KPIs which many others refer to cost nothing more.
+    score of weighted counts. A vocabulary is of one place: `elsewhere` are KPIs that exist on others alone, and
+    `unreported` metrics that this one does not report. An option of a `coalesce` that needs one is skipped, as long
+    as another is left. What was compiled once is kept, so that KPIs which many others refer to cost nothing more.
     """
 
     metrics: Mapping[str, Unit]
     formulas: Mapping[str, str] = field(default_factory=dict)
     stated: Mapping[str, Unit] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
+    unreported: frozenset[str] = frozenset()
     _kept: dict[str, _Compiled] = field(default_factory=dict, init=False, repr=False, compare=False)
     _failed: dict[str, _Failed] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -75,7 +80,7 @@ def compile_formula(text: str, vocabulary: Vocabulary, *, key: str | None = None
 
 
 def _compiled(text: str, vocabulary: Vocabulary, path: tuple[str, ...]) -> _Compiled:
-    tree = parse(text)
+    tree = skipped(parse(text), vocabulary.elsewhere)
     found, mistakes = _references(tree, vocabulary, path)
     units = {**_units(tree, vocabulary, found), **vocabulary.metrics}
     unit, mismatches = read_units(tree, units)
@@ -86,7 +91,7 @@ def _compiled(text: str, vocabulary: Vocabulary, path: tuple[str, ...]) -> _Comp
     mistakes.extend(_nested(tree, resolved))
     if mistakes:
         raise together(mistakes)
-    whole = _resolved(tree, resolved)
+    whole = skipped(_resolved(tree, resolved), vocabulary.unreported)
     if sum(1 for _ in whole.walk()) > MAX_RESOLVED_NODES:
         detail = f"with its references the formula has over {MAX_RESOLVED_NODES} numbers, names and operations"
         raise FormulaError(FormulaErrorCode.TOO_LONG, tree.position, detail)
@@ -96,7 +101,7 @@ def _compiled(text: str, vocabulary: Vocabulary, path: tuple[str, ...]) -> _Comp
 
 def _units(tree: Node, vocabulary: Vocabulary, found: Mapping[str, _Compiled]) -> dict[str, Found]:
     """Give the units of KPIs: those that were compiled, none known for those at fault, the rest as mere spellings."""
-    referred = {key for key in tree.names() if vocabulary.refers(key)}
+    referred = {key for key in tree.names() if vocabulary.refers(key) or key in vocabulary.elsewhere}
     return {
         **dict.fromkeys(vocabulary.formulas, UNKNOWN),
         **dict.fromkeys(referred, UNKNOWN),
@@ -110,7 +115,12 @@ def _references(
     found: dict[str, _Compiled] = {}
     mistakes: dict[str, FormulaError] = {}
     for node in tree.walk():
-        if isinstance(node, Name) and vocabulary.refers(node.key) and node.key not in {*found, *mistakes}:
+        if not isinstance(node, Name) or node.key in {*found, *mistakes}:
+            continue
+        if node.key in vocabulary.elsewhere:
+            detail = f"{node.key} does not exist"
+            mistakes[node.key] = FormulaError(FormulaErrorCode.NOT_HERE, node.position, detail)
+        elif vocabulary.refers(node.key):
             try:
                 found[node.key] = _referenced(node, vocabulary, path)
             except FormulaError as mistake:

@@ -9,6 +9,7 @@ class FormulaErrorCode(StrEnum):
 
     SYNTAX = "syntax"
     UNKNOWN_NAME = "unknown_name"
+    NOT_HERE = "not_here"  # a KPI that exists on other networks or kinds of account, and not on this one
     UNIT_MISMATCH = "unit_mismatch"
     WRONG_ARGUMENTS = "wrong_arguments"
     NESTED_FUNCTION = "nested_function"

@@ -36,7 +36,7 @@ class Formula:
 
     @cached_property
     def _metrics(self) -> frozenset[str]:
-        return self.tree.metrics()
+        return self.tree.names()
 
     def ways(self) -> tuple["Formula", ...]:
         """Return the formulas that this one falls back on, the preferred first; itself where it has no `coalesce`."""

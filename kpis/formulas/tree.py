@@ -34,12 +34,8 @@ class Node:
             waiting.extend(reversed(node.children()))
 
     def names(self) -> frozenset[str]:
-        """Return every name that stands in the tree."""
+        """Return every name that stands in the tree: base metrics alone where its KPI references are resolved."""
         return frozenset(node.key for node in self.walk() if isinstance(node, Name))
-
-    def metrics(self) -> frozenset[str]:
-        """Return the base metrics of a tree whose KPI references are resolved."""
-        return self.names()
 
 
 @dataclass(frozen=True)

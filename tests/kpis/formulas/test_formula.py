@@ -27,7 +27,7 @@ def test_a_reference_is_replaced_by_its_formula() -> None:
 
 def test_references_lead_through_references() -> None:
     formula = compiled("rate * 100", rate="interactions / views", interactions="likes + shares")
-    assert formula.metrics() == formula.tree.metrics() == {"likes", "shares", "views"}
+    assert formula.metrics() == formula.tree.names() == {"likes", "shares", "views"}
 
 
 def test_a_metric_is_meant_before_a_kpi_of_its_key() -> None:
@@ -73,8 +73,8 @@ def test_a_formula_of_numbers_alone_is_refused() -> None:
 def test_the_fraction_is_found_behind_a_constant_factor(text: str) -> None:
     fraction = compiled(text).fraction()
     assert fraction is not None
-    assert fraction.numerator.metrics() == {"spend"}
-    assert fraction.denominator.metrics() == {"impressions"}
+    assert fraction.numerator.names() == {"spend"}
+    assert fraction.denominator.names() == {"impressions"}
 
 
 def test_a_total_has_no_fraction() -> None:
