@@ -1,6 +1,5 @@
 """`/kpis`: what can be judged, by which formula, and what it is good for."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -23,11 +22,12 @@ from kpis.api.own_kpi_shapes import (
     definition_of,
     ownership_shown,
     sound,
+    told_by_field,
 )
 from kpis.catalogue import Direction, Kpi, KpiClass, catalogue
 from kpis.models import OwnKpi
 from kpis.own.catalogue import AgencyCatalogue, address_of, agency_catalogue
-from kpis.own.checking import mistakes_in
+from kpis.own.checking import STAND_IN, mistakes_in
 from kpis.own.description import as_far_as_it_goes
 from kpis.own.refusals import ProductKpi
 from kpis.own.services import archive_kpi, change_kpi, define_kpi, rename_kpi
@@ -139,9 +139,9 @@ class KpisView(ActionView):
     def post(self, request: Request) -> Response:
         """Define a KPI of the agency's own, over metrics, the product's KPIs and its other own ones."""
         body = KpiDefinitionSerializer(data=request.data)
-        key = str(request.data.get("key", "")) if isinstance(request.data, Mapping) else ""
-        values = sound(body, lambda sent: mistakes_in(key, definition_of(sent)))
-        row = define_kpi(values["key"], definition_of(values), actor=asking(request).actor())
+        values = sound(body, lambda sent: mistakes_in(sent.get("key", STAND_IN), definition_of(sent)))
+        with told_by_field(request.data):
+            row = define_kpi(values["key"], definition_of(values), actor=asking(request).actor())
         response = Response(row_shown(row), status=HTTPStatus.CREATED)
         response.headers["Location"] = f"{request.path}/{row.key}"
         return self.tagged(response, row)
@@ -173,10 +173,11 @@ class KpiView(ActionView):
         expected = self.expected_version(row)
         body = KpiChangeSerializer(data=request.data, partial=True)
         actor = asking(request).actor()
-        if isinstance(request.data, Mapping) and isinstance(request.data.get("key"), str):
-            row, expected = rename_kpi(row, request.data["key"], expected=expected, actor=actor), None
-        values = sound(body, lambda sent: mistakes_in(row.key, definition_of(sent), of=row))
-        row = change_kpi(row, definition_of(values), expected=expected, actor=actor)
+        values = sound(body, lambda sent: mistakes_in(sent.get("key", row.key), definition_of(sent), of=row))
+        with told_by_field(request.data):
+            if (new := values.get("key", row.key)) != row.key:
+                row, expected = rename_kpi(row, new, expected=expected, actor=actor), None
+            row = change_kpi(row, definition_of(values), expected=expected, actor=actor)
         return self.tagged(Response(row_shown(row)), row)
 
     def delete(self, request: Request, key: str) -> Response:

@@ -1,6 +1,7 @@
 """The shapes of an agency's own KPIs: what is sent to define or change one, and what is wrong with it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -18,6 +19,7 @@ from kpis.catalogue import GOALS, Audience, Basis, Direction, KpiClass
 from kpis.catalogue.drafts import READERS
 from kpis.models import OwnKpi
 from kpis.own.building import ALL
+from kpis.own.refusals import BadDefinition
 
 LONGEST_FORMULA = 2000  # what is longer than a formula may be is told with its place, up to here
 _GRAIN_WORDS: Mapping[str, str] = {
@@ -235,8 +237,27 @@ def sound(body: StrictSerializer, mistakes: Callable[[Mapping[str, Any]], Sequen
         raise refused_fields(tuple(field_problems(body.errors)))
     sent = body.initial_data
     at_fault = set() if shaped else set(body.errors)
-    values = body.validated_data if shaped else {name: sent[name] for name in sent if name not in at_fault}
+    values = body.validated_data if shaped else _readable(body, at_fault)
     found = [each for each in mistakes(values) if each.field.partition(".")[0] not in at_fault]
     if shaped and not found:
         return values
     raise refused_fields((*field_problems({} if shaped else body.errors), *field_problems_of(found, sent)))
+
+
+@contextmanager
+def told_by_field(sent: Any) -> Iterator[None]:
+    """Tell a definition that was refused in the end by its fields: somebody else changed a KPI in the meantime."""
+    try:
+        yield
+    except BadDefinition as refusal:
+        raise refused_fields(tuple(field_problems_of(refusal.mistakes, sent))) from refusal
+
+
+def _readable(body: StrictSerializer, at_fault: Collection[str]) -> dict[str, Any]:
+    """Read the members of a body that are not at fault, each as it would be read of a sound one."""
+    sent = body.initial_data
+    return {
+        name: field.run_validation(sent[name])
+        for name, field in body.fields.items()
+        if name in sent and name not in at_fault
+    }

@@ -9,10 +9,10 @@ from campaigns.metrics import METRICS
 from kpis.catalogue import Kpi, catalogue
 from kpis.models import OwnKpi
 from kpis.own.building import ALL, Built, Fields, build, everywhere
-from kpis.own.definition import Definition, as_file, changed
-from kpis.own.refusals import BadDefinition
+from kpis.own.definition import Definition, as_file, changed, renamed
+from kpis.own.refusals import BadDefinition, KeyFixed
 
-_STAND_IN = "this_kpi"  # under which a definition is read on whose key is taken, so that the rest of it is checked too
+STAND_IN = "this_kpi"  # for a key that cannot be used, so that the rest of the definition is checked too
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,23 @@ class Checked:
 def check(key: str, definition: Definition, others: Sequence[Fields], *, version: int = 1) -> Checked:
     """Check a definition beside the others; networks "all" becomes those on which it can be computed."""
     taken = _taken_by_product(key)
-    name = _STAND_IN if taken else key
+    name = STAND_IN if taken else key
     stated = _spread(name, definition, others)
     built = build([*others, as_file(name, version, stated)], catalogue())
     return Checked(stated, built, [*taken, *built.broken.get(name, ())])
 
 
 def mistakes_in(key: str, definition: Definition, *, of: OwnKpi | None = None, trial: bool = False) -> list[Mistake]:
-    """Return what is wrong with a definition, or with changes `of` a KPI, without saving anything.
+    """Return what is wrong with a definition, or with changes `of` a KPI, its key among them, without saving anything.
 
     A trial may have the key of an own KPI: it is the change of that one which is tried.
     """
     rows = list(OwnKpi.objects.order_by("key"))
-    after = changed(of.definition if of else {}, definition)
-    found = [] if of or trial else taken_by(key, rows)
-    return [*found, *check(key, after, in_use(rows, without=key)).mistakes]
+    if of is not None:
+        others = in_use(rows, without=of.key) if key == of.key else after_renaming(of.key, key, rows)
+        return [*_of_new_key(key, of, rows), *check(key, changed(of.definition, definition), others).mistakes]
+    found = [] if trial else taken_by(key, rows)
+    return [*found, *check(key, changed({}, definition), in_use(rows, without=key)).mistakes]
 
 
 def trial_of(key: str, definition: Definition) -> Kpi:
@@ -59,6 +61,11 @@ def trial_of(key: str, definition: Definition) -> Kpi:
 def in_use(rows: Iterable[OwnKpi], *, without: str) -> list[Fields]:
     """Return the definitions of the KPIs in use but one."""
     return [fields_of(row) for row in rows if row.archived_at is None and row.key != without]
+
+
+def after_renaming(old: str, new: str, rows: Iterable[OwnKpi]) -> list[Fields]:
+    """Return the definitions of the other KPIs in use as they would name a KPI by its new key."""
+    return [as_file(each["key"], each["version"], renamed(each, old, new)) for each in in_use(rows, without=old)]
 
 
 def fields_of(row: OwnKpi) -> Fields:
@@ -73,6 +80,13 @@ def taken_by(key: str, rows: Iterable[OwnKpi]) -> list[Mistake]:
         return []
     state = "archived" if row.archived_at else "in use"
     return [Mistake(key, "key", f"the agency has a KPI {key} already, which is {state}", "key_taken")]
+
+
+def _of_new_key(key: str, of: OwnKpi, rows: Iterable[OwnKpi]) -> list[Mistake]:
+    if key == of.key:
+        return []
+    fixed = [] if of.key in catalogue() else [Mistake(key, "key", KeyFixed.detail.removesuffix("."), KeyFixed.code)]
+    return [*fixed, *taken_by(key, rows)]
 
 
 def _taken_by_product(key: str) -> list[Mistake]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models.functions import Now
 
 from apikit.versions import revise
@@ -12,8 +13,8 @@ from kpis.catalogue import Kpi, catalogue
 from kpis.models import OwnKpi, OwnKpiVersion
 from kpis.own.building import Built, build
 from kpis.own.catalogue import forget_own_kpis
-from kpis.own.checking import check, fields_of, in_use, taken_by
-from kpis.own.definition import Definition, as_file, changed, means_the_same, renamed
+from kpis.own.checking import after_renaming, check, fields_of, in_use, taken_by
+from kpis.own.definition import Definition, changed, means_the_same, renamed
 from kpis.own.refusals import BadDefinition, KeyFixed, KpiArchived, KpiInUse, TooManyKpis, WouldBreak
 
 OWN_AT_MOST = 200
@@ -101,10 +102,7 @@ def rename_kpi(row: OwnKpi, key: str, *, expected: int | None, actor: Actor) -> 
     if row.key not in catalogue():
         raise KeyFixed
     rows = _locked()
-    others = [
-        as_file(each["key"], each["version"], renamed(each, row.key, key)) for each in in_use(rows, without=row.key)
-    ]
-    checked = check(key, row.definition, others, version=row.kpi_version)
+    checked = check(key, row.definition, after_renaming(row.key, key, rows), version=row.kpi_version)
     if taken := taken_by(key, rows):
         raise BadDefinition([*taken, *checked.mistakes])
     checked.sound(key)
@@ -132,7 +130,9 @@ def archive_kpi(row: OwnKpi, *, expected: int | None, actor: Actor) -> None:
 
 
 def _locked() -> list[OwnKpi]:
-    """Lock the agency's own KPIs, so that no two changes pass each other and make a circle."""
+    """Lock the agency's own KPIs, those to come included, so that no two changes pass each other and make a circle."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('kpis:' || current_schema(), 0))")
     return list(OwnKpi.objects.select_for_update().order_by("id"))
 
 

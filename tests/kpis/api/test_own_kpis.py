@@ -3,8 +3,12 @@
 import pytest
 
 from agencies.context import in_agency
+from apikit.problems import Problem
+from campaigns.definitions import Mistake
+from kpis.api.own_kpi_shapes import told_by_field
 from kpis.models import OwnKpi
 from kpis.own.catalogue import forget_own_kpis
+from kpis.own.refusals import BadDefinition
 from tests.holders import code_of
 
 TALK = {
@@ -166,7 +170,39 @@ def test_a_kpi_whose_key_the_product_took_is_shown_with_its_fault_and_can_be_ren
         {"en": "Talk"},
         1,
     )
-    assert code_of(bob.patch("/kpis/talk_rate", {"key": "other"}, **ANY)) == (422, "key_fixed")
+    assert errors(bob.patch("/kpis/talk_rate", {"key": "other"}, **ANY)) == {("#/key", "key_fixed")}
+
+
+def test_space_around_a_key_is_none_of_it_and_a_line_break_is_refused(bob, define):
+    assert define(key=" talk_rate ")["key"] == "talk_rate"
+    assert errors(bob.post("/kpis", {**TALK, "key": " talk_rate"})) == {("#/key", "key_taken")}
+    answer = bob.post("/kpis", {**TALK, "key": "talk\n", "formula": "vews"})
+    assert errors(answer) == {("#/key", "control_character"), ("#/formula", "unknown_name")}
+    for key in (" ", "Talk rate", None, 5, ["a"]):
+        answer = bob.post("/kpis", {**TALK, "key": key})
+        assert (answer.status_code, {pointer for pointer, _ in errors(answer)}) == (422, {"#/key"})
+    assert bob.patch("/kpis/talk_rate", {"key": " talk_rate ", "formula": "likes"}, **ANY).json()["version"] == 2
+
+
+def test_a_change_tells_all_that_is_wrong_with_it_and_an_unchanged_key_is_not(bob, define):
+    define()
+    wrong = {"key": "views", "formula": "vews", "direction": "up"}
+    assert errors(bob.patch("/kpis/talk_rate", wrong, **ANY)) == {
+        ("#/key", "key_fixed"),
+        ("#/key", "key_taken"),
+        ("#/formula", "unknown_name"),
+        ("#/direction", "invalid_choice"),
+    }
+    right = {"key": "talk_rate", "formula": "likes / views", "direction": "lower"}
+    assert bob.patch("/kpis/talk_rate", right, **ANY).json()["formula"] == "likes / views"
+
+
+def test_what_is_refused_in_the_end_is_told_by_field_too():
+    taken = Mistake("talk_rate", "key", "the agency has a KPI talk_rate already", "key_taken")
+    with pytest.raises(Problem) as caught, told_by_field(TALK):
+        raise BadDefinition([taken])
+    assert caught.value.code == "validation_failed"
+    assert [(error.pointer, error.code) for error in caught.value.errors] == [("#/key", "key_taken")]
 
 
 def test_a_change_that_would_break_others_names_them(bob, define):
