@@ -114,9 +114,8 @@ class KpiPreviewView(ActionView):
     def post(self, request: Request) -> Response:
         """Try a formula over the agency's own data; nothing is saved."""
         body = PreviewRequestSerializer(data=request.data, context={"request": request})
-        key = _trial_key(request.data)
-        values = sound(body, lambda sent: mistakes_in(key, _trial(sent), trial=True))
-        kpi = trial_of(key, _trial(values))
+        values = sound(body, lambda sent: mistakes_in(sent.get("key", TRIAL), _trial(sent), trial=True))
+        kpi = trial_of(values.get("key", TRIAL), _trial(values))
         found = preview(kpi, self._question(kpi, values), today=timezone.now().date())
         return Response(_shown(kpi, found))
 
@@ -137,11 +136,6 @@ class KpiPreviewView(ActionView):
 def _trial(values: Mapping[str, Any]) -> dict[str, Any]:
     stated = {name: value for name, value in values.items() if name in _OF_FORMULA}
     return {**definition_of(stated), "names": {"en": "Preview"}, "direction": "higher"}
-
-
-def _trial_key(sent: Any) -> str:
-    key = sent.get("key") if isinstance(sent, Mapping) else None
-    return key if isinstance(key, str) and key else TRIAL
 
 
 def _of_body(error: FieldProblem) -> FieldProblem:

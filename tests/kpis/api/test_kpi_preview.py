@@ -78,6 +78,12 @@ def test_references_are_spelled_out_and_own_kpis_may_be_tried_under_their_key(bo
     assert bob.get("/kpis/talk").json()["version"] == 1
 
 
+def test_space_around_a_key_is_none_of_it(bob, preview):
+    assert preview("likes / views", key=" talk ")["unit"] == "ratio"
+    answer = bob.post("/kpis:preview", {"key": "talk\n", "formula": "likes", "networks": "all"})
+    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [("#/key", "control_character")]
+
+
 def test_a_bad_formula_is_refused_at_its_place_with_everything_else_that_is_wrong(bob):
     answer = bob.post("/kpis:preview", {"formula": "spend + folowers", "networks": "all", "start": "soon"})
     assert answer.status_code == 422
