@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django_filters import BooleanFilter, CharFilter, UUIDFilter
 
 from apikit.closed import Example
-from apikit.fields import ScopedRelatedField
+from apikit.fields import CurrencyField, ScopedRelatedField
 from apikit.mixins import Creatable, Listable, Retrievable, Updatable
 from apikit.selection import Expansion
 from apikit.serializers import StrictModelSerializer
@@ -26,6 +26,7 @@ class AdUnitSerializer(StrictModelSerializer):
     account = account_field()
     campaign = campaign_field()
     content = content_field()
+    currency = CurrencyField(required=False, allow_blank=True)
 
     class Meta:
         model = AdUnit
@@ -53,6 +54,7 @@ class AdUnitChange(AdUnitSerializer):
     """What can be changed of an ad unit: its links and its name; the rest is the vendor's."""
 
     account = ScopedRelatedField(read_only=True)
+    currency = CurrencyField(read_only=True)
 
     class Meta(AdUnitSerializer.Meta):
         read_only_fields = (

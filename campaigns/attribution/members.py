@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from apikit.currencies import BAD_CURRENCY, CURRENCIES
 from campaigns.attribution.personal_data import looks_personal
 
 _AMOUNT = re.compile(r"[0-9]{1,14}(\.[0-9]{1,6})?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NAME_SHOWN = 60
@@ -165,8 +165,8 @@ class Members:
         written = "" if isinstance(amount, bool) or not isinstance(amount, str | int | float) else str(amount)
         if not _AMOUNT.fullmatch(written):
             inner.fault("amount", "bad_amount", "An amount is written like 1234.50: at most 14 digits and 6 decimals.")
-        if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
-            inner.fault("currency", "bad_currency", "Name a currency by its ISO 4217 code.")
+        if not isinstance(currency, str) or currency not in CURRENCIES:
+            inner.fault("currency", "bad_currency", BAD_CURRENCY)
             return None
         return Money(Decimal(written), currency) if _AMOUNT.fullmatch(written) else None
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from apikit.currencies import CURRENCIES
 from campaigns.readers.account_days import iso_day, judge_finished
 from campaigns.readers.canonical_contents import identifier
-from campaigns.readers.currencies import CURRENCIES
 from campaigns.readers.measures import measure
 from campaigns.readers.ownership import refuse_foreign
 from campaigns.readers.profile import Context, Sheet

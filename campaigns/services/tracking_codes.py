@@ -128,7 +128,7 @@ def _require_free(
             "SELECT pg_advisory_xact_lock(hashtextextended('code:' || current_schema() || ':' || %s, 0))", [key]
         )
     same = _good_within(kind, text, valid_from, valid_to).filter(brand=brand)
-    if same.exclude(id=besides.id if besides else None).exists():
+    if (same if besides is None else same.exclude(id=besides.id)).exists():
         raise CodeTaken
 
 

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from agencies.references import AgencyState
 from apikit.closed import Example
+from apikit.fields import CurrencyField
 from apikit.serializers import StrictModelSerializer
 from apikit.views import ActionView
 from clients.models import AgencyProfile
@@ -18,6 +19,7 @@ class AgencySerializer(StrictModelSerializer):
     """The agency: its names, the defaults of new brands, and the day on which the weeks of its results begin."""
 
     id = serializers.SerializerMethodField()
+    currency = CurrencyField(required=False, allow_blank=True)
     state = serializers.SerializerMethodField()
 
     class Meta:

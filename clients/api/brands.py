@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from apikit.bodies import read_body
 from apikit.closed import Example
+from apikit.fields import CurrencyField
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
 from apikit.serializers import StrictSerializer
 from apikit.viewsets import ResourceViewSet
@@ -24,6 +25,8 @@ from people.principal import asking
 
 class BrandSerializer(InternalSerializer):
     """A client brand; `internal_notes` is only there for who has `internal:read` on it."""
+
+    currency = CurrencyField(required=False, allow_blank=True)
 
     class Meta:
         model = Brand

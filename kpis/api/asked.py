@@ -12,11 +12,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from apikit.pagination import DEFAULT_LIMIT, MAX_LIMIT
-from apikit.problems import FieldProblem, Problem, bad_parameter, missing, parameter_pointer
+from apikit.problems import FieldProblem, Problem, missing, parameter_pointer
 from kpis.compute.question import FIRST_DAY, LAST_DAY, Window
 
 DEFAULT_DAYS = 28
 LONGEST_TEXT = 200
+BAD_LIMIT = "bad_limit"
 TEXT: Mapping[str, Any] = {"type": "string"}
 ID: Mapping[str, Any] = {"type": "string", "format": "uuid"}
 DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
@@ -37,8 +38,9 @@ class Asked:
     def refuse_faults(self) -> None:
         """Raise 400 `bad_parameter` where anything is wrong."""
         if self._faults:
-            detail = "Some parameters cannot be used."
-            raise Problem(HTTPStatus.BAD_REQUEST, "bad_parameter", detail, errors=self._faults)
+            alone = {fault.code for fault in self._faults} == {BAD_LIMIT}
+            code = BAD_LIMIT if alone else "bad_parameter"  # as every list calls it
+            raise Problem(HTTPStatus.BAD_REQUEST, code, "Some parameters cannot be used.", errors=self._faults)
 
     def sent(self, name: str) -> bool:
         """Tell whether a parameter was sent at all."""
@@ -97,6 +99,16 @@ class Asked:
         self.fault(name, "bad_date", f"A day lies between {FIRST_DAY} and {LAST_DAY}.")
         return None
 
+    def limit(self) -> int:
+        """Read `limit`, from 1 to 200: more is a fault, since a page that is cut in silence looks like all there is."""
+        given = self._params.getlist("limit")
+        if not given:
+            return DEFAULT_LIMIT
+        if len(given) == 1 and given[0].isascii() and given[0].isdigit() and 0 < int(given[0][:18]) <= MAX_LIMIT:
+            return int(given[0])
+        self.fault("limit", BAD_LIMIT, f"limit is a whole number from 1 to {MAX_LIMIT}.")
+        return DEFAULT_LIMIT
+
     def window(self) -> Window | None:
         """Read `start` and `end`: yesterday, and 28 days back from the end, where nothing is said."""
         last = self.day("end", timezone.now().date() - timedelta(days=1))
@@ -111,16 +123,6 @@ class Asked:
             self.fault(name, "empty_window", "The first day lies after the last.")
             return None
         return Window(first, last)
-
-
-def limit_of_page(params: QueryDict) -> int:
-    """Read `limit`, from 1 to 200: more is refused, since a page that is cut in silence looks like all there is."""
-    given = params.getlist("limit")
-    if not given:
-        return DEFAULT_LIMIT
-    if len(given) == 1 and given[0].isascii() and given[0].isdigit() and 0 < int(given[0][:18]) <= MAX_LIMIT:
-        return int(given[0])
-    raise bad_parameter("limit", f"limit is a whole number from 1 to {MAX_LIMIT}.", code="bad_limit")
 
 
 def row_in(rows: QuerySet[Any], wanted: UUID | None) -> Any:

@@ -18,7 +18,7 @@ from apikit.views import ActionView
 from campaigns.metrics import METRICS, Unit
 from clients.networks import Network
 from clients.scoping import visible_accounts, visible_brands
-from kpis.api.asked import DAY, ID, LIMIT, TEXT, Asked, limit_of_page, row_in
+from kpis.api.asked import DAY, ID, LIMIT, TEXT, Asked, row_in
 from kpis.api.computed_pages import computed_page
 from kpis.api.result_shapes import DAYS, RANGE, SOURCE, typed
 from kpis.breakdowns.adding import kind_of
@@ -126,9 +126,10 @@ class BreakdownsView(ActionView):
 
     def get(self, request: Request) -> Response:
         """Read, add up and page the buckets."""
-        limit, asked = limit_of_page(request.query_params), Asked(request.query_params)
+        asked = Asked(request.query_params)
         metric, dimension, keys = _metric(asked), _required(asked, "dimension"), _keys(asked)
         order = BucketOrder(asked.choice("sort", ORDERS) or BucketOrder.GREATEST)
+        limit = asked.limit()
         accounts, window = _accounts_asked(request, asked, self.capability)
         question = BreakdownQuestion(
             metric=metric,

@@ -15,12 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apikit.closed import Example
-from apikit.fields import DecimalString, TextLine
+from apikit.fields import CurrencyField, DecimalString
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
 from apikit.problems.fields import field_problems
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from apikit.viewsets import ResourceViewSet
-from campaigns.readers.currencies import CURRENCIES
 from kpis.compute.question import FIRST_DAY, LAST_DAY
 from kpis.currency.services import Outcome, RateDraft, Stated, correct_rate, state_rate, state_rates, withdraw_rate
 from kpis.models import ExchangeRate
@@ -30,19 +29,6 @@ RATES_AT_MOST = 1000
 MODES = ("atomic", "partial")
 RATE_OUTCOMES = (*(each.value for each in Outcome), "refused")
 _RATE = {"base": "USD", "quote": "CNY", "day": "2026-01-01", "rate": "7.12", "source": "ECB"}
-
-
-class CurrencyField(TextLine):
-    """An ISO 4217 code."""
-
-    default_error_messages: ClassVar = {"bad_currency": "Name a currency by its ISO 4217 code, such as CNY."}
-
-    def to_internal_value(self, data: Any) -> str:
-        """Read the code of a currency that is in use."""
-        code = super().to_internal_value(data)
-        if code not in CURRENCIES:
-            self.fail("bad_currency")
-        return code
 
 
 class RateDayField(serializers.DateField):
@@ -77,8 +63,8 @@ class RateField(DecimalString):
 class ExchangeRateSerializer(StrictModelSerializer):
     """One unit of `base` is `rate` units of `quote`, from `day` until the next statement on the two."""
 
-    base = CurrencyField(max_length=3)
-    quote = CurrencyField(max_length=3)
+    base = CurrencyField()
+    quote = CurrencyField()
     day = RateDayField()
     rate = RateField()
 
@@ -97,6 +83,19 @@ class ExchangeRateSerializer(StrictModelSerializer):
         )
         read_only_fields: ClassVar[tuple[str, ...]] = ("id", "version", "created_at", "updated_at")
 
+    def to_internal_value(self, data: Any) -> Any:
+        """Read a rate; a currency against itself is told with all other faults."""
+        same = _same_currency(data)
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if same and isinstance(error.detail, Mapping) and {"base", "quote"}.isdisjoint(error.detail):
+                raise serializers.ValidationError({**error.detail, **same}) from None
+            raise
+        if same:
+            raise serializers.ValidationError(same)
+        return values
+
 
 class RateCorrection(ExchangeRateSerializer):
     """What can be corrected of a rate: never its currencies."""
@@ -112,19 +111,29 @@ class RateDraftSerializer(ExchangeRateSerializer):
         fields = ("base", "quote", "day", "rate", "source")
         read_only_fields = ()
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse a currency against itself."""
-        if attrs["base"] == attrs["quote"]:
-            detail = ErrorDetail("A currency has no rate against itself.", "same_currency")
-            raise serializers.ValidationError({"quote": [detail]})
-        return attrs
+
+def _same_currency(data: Any) -> dict[str, list[ErrorDetail]]:
+    """Give the fault of a currency against itself, none where the two differ or cannot be read."""
+    said = [data.get(name) for name in ("base", "quote")] if isinstance(data, Mapping) else []
+    codes = [code.strip() for code in said if isinstance(code, str)]
+    if len(codes) < len(("base", "quote")) or len(set(codes)) > 1:
+        return {}
+    return {"quote": [ErrorDetail("A currency has no rate against itself.", "same_currency")]}
+
+
+class AsSent(serializers.Field[Any, Any, Any, Any]):
+    """Whatever was sent."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Give it back as it is."""
+        return data
 
 
 @extend_schema_field(RateDraftSerializer(many=True))
 class DraftsField(serializers.ListField):
     """The rates of a batch as they were sent; each is read by itself, so that one at fault need not stop the others."""
 
-    child = serializers.DictField()
+    child = AsSent(allow_null=True)
 
 
 class RateBatchSerializer(StrictSerializer):
@@ -223,10 +232,13 @@ class ExchangeRateViewSet(Listable, Retrievable, Creatable, Updatable, Deletable
         return Response(answer, status=HTTPStatus.MULTI_STATUS if partial else HTTPStatus.OK)
 
 
-def _drafts(sent: Sequence[Mapping[str, Any]]) -> tuple[dict[int, RateDraft], dict[int, Any]]:
+def _drafts(sent: Sequence[Any]) -> tuple[dict[int, RateDraft], dict[int, Any]]:
     """Read the rates of a batch by their places: those that can be stated, and what is wrong with the others."""
     drafts, faults, seen = dict[int, RateDraft](), dict[int, Any](), set[Any]()
     for place, values in enumerate(sent):
+        if not isinstance(values, Mapping):
+            faults[place] = [ErrorDetail("A rate is an object.", "not_an_object")]
+            continue
         body = RateDraftSerializer(data=values)
         if not body.is_valid():
             faults[place] = body.errors

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import QueryDict
 
 from apikit.closed import Parameter
+from apikit.currencies import BAD_CURRENCY, CURRENCIES
 from campaigns.models import Campaign, Creator
-from campaigns.readers.currencies import CURRENCIES
 from campaigns.scoping import visible_campaigns, visible_contents
 from clients.models import AgencyProfile, Brand, NetworkAccount
 from clients.networks import Network
@@ -89,7 +89,13 @@ def question_of(
 
     It is `about` a KPI that has no name yet, else about those that the parameters name.
     """
-    asked = Asked(params)
+    return question_asked(Asked(params), principal, capability, about=about)
+
+
+def question_asked(
+    asked: Asked, principal: Principal, capability: str, *, about: Kpi | None = None
+) -> tuple[Question, Against | None]:
+    """Read a question as `question_of` does; faults that are noted already are refused with its own."""
     kpis, group_by = (about,) if about else _kpis(asked), _group_by(asked)
     window = asked.window()
     basis = Basis(asked.choice("basis", BASES, Basis.OCCURRED.value) or Basis.OCCURRED)
@@ -147,7 +153,7 @@ def _group_by(asked: Asked) -> tuple[GroupKey, ...]:
 def _currency(asked: Asked) -> str | None:
     currency = asked.text("currency")
     if currency is not None and currency not in CURRENCIES:
-        asked.fault("currency", "bad_currency", "Name a currency by its ISO 4217 code, such as CNY.")
+        asked.fault("currency", "bad_currency", BAD_CURRENCY)
     return currency
 
 

@@ -7,9 +7,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apikit.views import ActionView
-from kpis.api.asked import limit_of_page
+from kpis.api.asked import Asked
 from kpis.api.computed_pages import Page, computed_page
-from kpis.api.questions import QUESTION, question_of
+from kpis.api.questions import QUESTION, question_asked
 from kpis.api.result_shapes import ResultPageSerializer
 from kpis.results.items import result_page
 from people.principal import asking
@@ -26,8 +26,9 @@ class ResultsView(ActionView):
 
     def get(self, request: Request) -> Response:
         """Compute, grade, compare and page the results."""
-        limit = limit_of_page(request.query_params)
-        question, against = question_of(request.query_params, asking(request), self.capability)
+        asked = Asked(request.query_params)
+        limit = asked.limit()
+        question, against = question_asked(asked, asking(request), self.capability)
         today = timezone.now().date()
 
         def page(first: int, limit: int) -> Page:

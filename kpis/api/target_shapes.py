@@ -8,12 +8,12 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from apikit.fields import DecimalString, TextBlock, TextLine
+from apikit.fields import CurrencyField, DecimalString, TextBlock, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.relations import campaign_field
 from campaigns.models.work import GOAL_CHOICES
 from clients.api.relations import account_field, brand_field
-from clients.models import CURRENCY, NetworkAccount
+from clients.models import NetworkAccount
 from kpis.api.days import WITHIN_REASON
 from kpis.models import BASES, DIRECTIONS, Target, TargetRevision
 from kpis.targets.judging import judged
@@ -91,7 +91,7 @@ class TargetSerializer(StrictSerializer):
     floor = _tier(required=False, allow_null=True)
     target = _tier()
     stretch = _tier(required=False, allow_null=True)
-    currency = TextLine(max_length=3, required=False, allow_blank=True, validators=[CURRENCY])
+    currency = CurrencyField(required=False, allow_blank=True)
     period = TargetPeriodSerializer(source="*")
     reason = TextBlock(max_length=2000, required=False, allow_blank=True)
     revision = serializers.IntegerField(read_only=True)

@@ -1,21 +1,21 @@
 """Serializer fields for what travels: clean text, decimals as strings, money, and ids of related rows."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.fields import empty
 
+from apikit.currencies import BAD_CURRENCY, CURRENCIES
 from apikit.wire import decimal_text
 
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _BREAKS = frozenset("\n\r\t")
 _MONEY_DIGITS = 20
 _MONEY_PLACES = 6
@@ -48,6 +48,25 @@ class TextBlock(TextLine):
 
 class EmailLine(TextLine, serializers.EmailField):
     """An e-mail address."""
+
+
+class CurrencyInUse(RegexValidator):
+    """Refuses codes of no currency in use; the pattern is what the API's description says of it."""
+
+    regex = r"^[A-Z]{3}$"
+    message = BAD_CURRENCY
+    code = "bad_currency"
+
+    def __call__(self, value: Any) -> None:
+        """Raise ValidationError for a code that is not in use."""
+        if value not in CURRENCIES:
+            raise ValidationError(self.message, code=self.code)
+
+
+class CurrencyField(TextLine):
+    """The ISO 4217 code of a currency in use."""
+
+    default_validators = [CurrencyInUse()]
 
 
 class DecimalString(serializers.DecimalField):
@@ -121,8 +140,8 @@ class MoneyField(serializers.Field[Any, Any, Any, Any]):
         except serializers.ValidationError as error:
             errors["amount"] = error.detail
         currency = data.get("currency")
-        if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
-            errors["currency"] = [ErrorDetail("Name a currency by its ISO 4217 code.", "bad_currency")]
+        if not isinstance(currency, str) or currency not in CURRENCIES:
+            errors["currency"] = [ErrorDetail(BAD_CURRENCY, "bad_currency")]
         if errors:
             raise serializers.ValidationError(errors)
         return {self.amount_name: amount, self.currency_name: currency}

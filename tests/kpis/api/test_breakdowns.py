@@ -138,6 +138,10 @@ def test_buckets_are_walked_page_by_page_until_the_numbers_change(cut, bob, acco
             "dimension=hour&metric=views&group_by=day&sort=best",
             [("?group_by", "unknown_group"), ("?sort", "invalid_choice")],
         ),
+        (
+            "dimension=hour&metric=views&limit=0&start=q",
+            [("?limit", "bad_limit"), ("?start", "bad_date")],
+        ),
         ("dimension=hour&dimension=source&metric=views", [("?dimension", "repeated")]),
         ("dimension=hour&metric=views&account=1&start=x", [("?account", "bad_parameter"), ("?start", "bad_date")]),
     ],

@@ -55,6 +55,13 @@ def test_a_rate_that_cannot_be_is_refused_with_the_member_at_fault(alice, stated
     assert (refused.status_code, faults(refused)) == (422, [(pointer, code)])
 
 
+def test_a_currency_against_itself_is_told_with_what_else_is_at_fault(alice):
+    refused = alice.post("/exchange-rates", {**RATE, "quote": "USD", "rate": "0"})
+    assert sorted(faults(refused)) == [("#/quote", "same_currency"), ("#/rate", "not_positive")]
+    unknown = alice.post("/exchange-rates", {**RATE, "base": "ZZZ", "quote": "ZZZ"})
+    assert sorted(faults(unknown)) == [("#/base", "bad_currency"), ("#/quote", "bad_currency")]
+
+
 def test_a_pair_has_one_rate_a_day_whichever_way_round(alice, stated):
     assert code_of(alice.post("/exchange-rates", RATE)) == (409, "conflict")
     turned = {**RATE, "base": "CNY", "quote": "USD", "rate": "0.14"}
@@ -114,6 +121,14 @@ def test_an_atomic_batch_with_a_fault_states_nothing_and_names_every_fault(alice
         ("#/rates/2/x", "unknown_field"),
     ]
     assert alice.get("/exchange-rates").json()["items"] == []
+
+
+@pytest.mark.parametrize("nonsense", [5, None, "USD", [RATE]])
+def test_what_is_no_rate_at_all_hides_no_other_fault_of_the_batch(alice, nonsense):
+    refused = batch(alice, {**RATE, "rate": "-1"}, nonsense)
+    assert sorted(faults(refused)) == [("#/rates/0/rate", "not_positive"), ("#/rates/1", "not_an_object")]
+    partial = batch(alice, RATE, nonsense, mode="partial")
+    assert [item["outcome"] for item in partial.json()["items"]] == ["new", "refused"]
 
 
 def test_a_partial_batch_states_the_rest_and_says_what_became_of_each(alice):

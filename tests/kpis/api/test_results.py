@@ -103,6 +103,13 @@ def test_parameters_at_fault_are_named(bob, query, code, parameter):
     assert parameter in str(fault)
 
 
+def test_every_parameter_at_fault_is_named_at_once(bob):
+    answer = bob.get("/results?kpi=views&limit=0&basis=x&start=q")
+    assert code_of(answer) == (400, "bad_parameter")
+    faults = {(each["pointer"], each["code"]) for each in answer.json()["errors"]}
+    assert faults == {("?limit", "bad_limit"), ("?basis", "invalid_choice"), ("?start", "bad_date")}
+
+
 @pytest.mark.parametrize("limit", ["0", "201", "100000", "x", "1&limit=2"])
 def test_a_page_that_cannot_be_given_is_refused_and_not_cut_in_silence(bob, account, limit):
     query = f"/results?kpi=views&account={account}"

@@ -41,6 +41,7 @@ def slug_of(name: str) -> str:
         ("--owner-email", "nobody", "valid email"),
         ("--owner-password", "short", "too short"),
         ("--currency", "euro", "three capital letters"),
+        ("--currency", "ZZZ", "ISO 4217 code"),
         ("--time-zone", "Mars/Olympus", "not a time zone"),
     ],
 )

@@ -109,6 +109,7 @@ def test_no_money_is_null_both_ways() -> None:
     [
         ("5 EUR", {"#/price": "invalid"}),
         ({"amount": "5"}, {"#/price/currency": "bad_currency"}),
+        ({"amount": "5", "currency": "ZZZ"}, {"#/price/currency": "bad_currency"}),
         ({"currency": "EUR"}, {"#/price/amount": "required"}),
         ({"amount": "5", "currency": "EUR", "vat": 1}, {"#/price/vat": "unknown_field"}),
     ],

@@ -12,3 +12,4 @@ _CODES = """
 """
 
 CURRENCIES: Final = frozenset(_CODES.split())
+BAD_CURRENCY: Final = "Name a currency by its ISO 4217 code, such as CNY."
