@@ -39,7 +39,7 @@ def check_references(draft: Draft, found: Mapping[str, Kpi]) -> None:
             draft.reader.mistake("pair_with", f"there is no KPI {partner}")
         elif found[partner].kpi_class is not KpiClass.ACTIONABLE:
             draft.reader.mistake("pair_with", f"{partner} is not actionable")
-    if draft.kpi_class is KpiClass.VANITY and not draft.pair_with:
+    if draft.kpi_class is KpiClass.VANITY and not (draft.pair_with or found[draft.key].pair_with):
         draft.reader.mistake("pair_with", "a vanity KPI names the actionable one that gives it meaning")
     for beside in draft.journey.read_with if draft.journey else ():
         if beside not in found or beside == draft.key:

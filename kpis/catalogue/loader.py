@@ -13,6 +13,7 @@ from kpis.catalogue.building import build, vocabularies
 from kpis.catalogue.checks import check_metric_key, check_places, check_reach, check_references
 from kpis.catalogue.drafts import Draft, read_draft
 from kpis.catalogue.kpi import Kpi
+from kpis.catalogue.vanity import inherited_classes
 from kpis.formulas import Vocabulary
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -68,6 +69,7 @@ def _checked(
     drafts: list[Draft], known: Mapping[str, Kpi], mistakes: list[Mistake], *, metrics_too: bool = False
 ) -> Mapping[str, Kpi]:
     found, names = dict(known), vocabularies(drafts, known)
+    sound = []
     for draft in drafts:
         if draft.key in found or (draft.key in METRICS and not metrics_too):
             draft.reader.mistake("key", f"{draft.key} is taken")
@@ -75,6 +77,8 @@ def _checked(
         if draft.key in METRICS:
             check_metric_key(draft)
         found[draft.key] = _checked_kpi(draft, names)
+        sound.append(draft)
+    found |= inherited_classes(sound, found)
     for draft in drafts:
         check_references(draft, found)
     if mistakes:
