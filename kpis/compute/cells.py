@@ -142,16 +142,28 @@ def _single(alike: Alike, name: str) -> Total:
 
 
 def _sum(rows: Sequence[Alike], name: str, *, peak: bool) -> Total:
-    each = [_single(alike, name) for alike in rows]
-    values = [alike.values[name] for alike in rows]
-    largest = [total.largest for total in each if total.largest is not None]
+    """Put one metric of several sets of rows together, in one walk over them: there are many such sums."""
+    values, largest, unbased = [], [], []
+    derived = capped = overstated = False
+    singles = 0
+    for alike in rows:
+        values.append(alike.values[name])
+        singles += alike.rows
+        derived = derived or name in alike.derived
+        capped = capped or name in alike.capped
+        overstated = overstated or name in alike.overstated
+        if name in alike.largest:
+            largest.append(alike.largest[name])
+        if name in alike.unbased:
+            unbased.append(alike)
+    gain = sum((alike.gains.get(name, _ZERO) for alike in unbased), _ZERO)
     return Total(
         value=max(values) if peak else sum(values, _ZERO),
         largest=max(largest) if largest else None,
-        unbased_gain=sum((total.unbased_gain for total in each), _ZERO),
-        unbased_loss=sum((total.unbased_loss for total in each), _ZERO),
-        derived=any(total.derived for total in each),
-        capped=any(total.capped for total in each),
-        overstated=any(total.overstated for total in each),
-        singles=sum(total.singles for total in each),
+        unbased_gain=gain,
+        unbased_loss=sum((alike.values[name] for alike in unbased), _ZERO) - gain,
+        derived=derived,
+        capped=capped,
+        overstated=overstated,
+        singles=singles,
     )
