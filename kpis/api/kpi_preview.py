@@ -1,6 +1,6 @@
 """`/kpis:preview`: what a formula is, and what it comes to over the agency's own data, before anything is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -25,8 +25,10 @@ from kpis.api.result_shapes import ResultSerializer
 from kpis.catalogue import Kpi
 from kpis.compute.question import GroupKey, Question
 from kpis.formulas.writing import drawn
+from kpis.own.catalogue import agency_catalogue
 from kpis.own.checking import mistakes_in, trial_of
 from kpis.own.preview import Preview, preview
+from kpis.own.warnings import KpiWarning, left_out, vanity_warnings
 from people.principal import asking
 
 TRIAL = "preview_of_formula"
@@ -79,7 +81,9 @@ class PreviewFormulaSerializer(StrictSerializer):
 class PreviewWarningSerializer(StrictSerializer):
     """What to know of a formula that is sound all the same."""
 
-    code = serializers.CharField(help_text="metric_without_data, never_together or nothing_in_scope; may grow.")
+    code = serializers.CharField(
+        help_text="vanity_formula, network_left_out, metric_without_data, never_together or nothing_in_scope; may grow."
+    )
     detail = serializers.CharField()
     metric = serializers.CharField(allow_null=True)
 
@@ -116,8 +120,10 @@ class KpiPreviewView(ActionView):
         body = PreviewRequestSerializer(data=request.data, context={"request": request})
         values = sound(body, lambda sent: mistakes_in(sent.get("key", TRIAL), _trial(sent), trial=True))
         kpi = trial_of(values.get("key", TRIAL), _trial(values))
+        known = agency_catalogue()
+        warnings = [*vanity_warnings(kpi, known), *left_out(kpi, _trial(values), known.own.values())]
         found = preview(kpi, self._question(kpi, values), today=timezone.now().date())
-        return Response(_shown(kpi, found))
+        return Response(_shown(kpi, found, warnings))
 
     def _question(self, kpi: Kpi, values: Mapping[str, Any]) -> Question:
         """Ask as `/results` would be asked; what is at fault is a member of the body here."""
@@ -144,7 +150,7 @@ def _of_body(error: FieldProblem) -> FieldProblem:
     return FieldProblem(f"#/{inside}{name}", error.code, error.detail)
 
 
-def _shown(kpi: Kpi, found: Preview) -> dict[str, Any]:
+def _shown(kpi: Kpi, found: Preview, warnings: Iterable[KpiWarning]) -> dict[str, Any]:
     return {
         "unit": kpi.unit,
         "networks": list(kpi.networks),
@@ -152,7 +158,10 @@ def _shown(kpi: Kpi, found: Preview) -> dict[str, Any]:
         "formulas": {network: _formula_shown(kpi, network) for network in kpi.networks},
         "items": found.items,
         "more": found.more,
-        "warnings": [asdict(warning) for warning in found.warnings],
+        "warnings": [
+            *({**asdict(warning), "metric": None} for warning in warnings),
+            *(asdict(warning) for warning in found.warnings),
+        ],
     }
 
 

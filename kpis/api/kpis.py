@@ -1,5 +1,6 @@
 """`/kpis`: what can be judged, by which formula, and what it is good for."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -31,6 +32,7 @@ from kpis.own.checking import STAND_IN, mistakes_in
 from kpis.own.description import as_far_as_it_goes
 from kpis.own.refusals import ProductKpi
 from kpis.own.services import archive_kpi, change_kpi, define_kpi, rename_kpi
+from kpis.own.warnings import class_warnings, left_out
 from people.principal import asking
 
 CLASSES = tuple(kind.value for kind in KpiClass)
@@ -142,7 +144,7 @@ class KpisView(ActionView):
         values = sound(body, lambda sent: mistakes_in(sent.get("key", STAND_IN), definition_of(sent)))
         with told_by_field(request.data):
             row = define_kpi(values["key"], definition_of(values), actor=asking(request).actor())
-        response = Response(row_shown(row), status=HTTPStatus.CREATED)
+        response = Response(row_shown(row, values), status=HTTPStatus.CREATED)
         response.headers["Location"] = f"{request.path}/{row.key}"
         return self.tagged(response, row)
 
@@ -178,7 +180,7 @@ class KpiView(ActionView):
             if (new := values.get("key", row.key)) != row.key:
                 row, expected = rename_kpi(row, new, expected=expected, actor=actor), None
             row = change_kpi(row, definition_of(values), expected=expected, actor=actor)
-        return self.tagged(Response(row_shown(row)), row)
+        return self.tagged(Response(row_shown(row, values)), row)
 
     def delete(self, request: Request, key: str) -> Response:
         """Archive a KPI of the agency's own: it can no longer be asked for; targets that name it keep being judged."""
@@ -212,13 +214,16 @@ def _kpi_of(row: OwnKpi, known: AgencyCatalogue) -> Kpi:
     return as_far_as_it_goes(row) if address_of(row) in known.broken else known.even_archived[row.key]
 
 
-def _shown(kpi: Kpi, known: AgencyCatalogue | None) -> dict[str, Any]:
+def _shown(kpi: Kpi, known: AgencyCatalogue | None, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
     if known is None or kpi.key in catalogue():
         return {**kpi_shown(kpi), **ownership_shown(None, ())}
-    return {**kpi_shown(kpi), **ownership_shown(known.own[kpi.key], known.broken.get(kpi.key, ()))}
+    row = known.own[kpi.key]
+    stated = {**row.definition, "networks": (asked or row.definition).get("networks")}
+    warnings = [*class_warnings(kpi, known), *left_out(kpi, stated, known.own.values())]
+    return {**kpi_shown(kpi), **ownership_shown(row, known.broken.get(kpi.key, ()), warnings)}
 
 
-def row_shown(row: OwnKpi) -> dict[str, Any]:
-    """Write an own KPI as it stands now."""
+def row_shown(row: OwnKpi, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Write an own KPI as it stands now, with what to know of what was `asked`."""
     known = agency_catalogue()
-    return _shown(_kpi_of(row, known), known)
+    return _shown(_kpi_of(row, known), known, asked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -20,6 +21,7 @@ from kpis.catalogue.drafts import READERS
 from kpis.models import OwnKpi
 from kpis.own.building import ALL
 from kpis.own.refusals import BadDefinition
+from kpis.own.warnings import KpiWarning
 
 LONGEST_FORMULA = 2000  # what is longer than a formula may be is told with its place, up to here
 _GRAIN_WORDS: Mapping[str, str] = {
@@ -140,6 +142,13 @@ class OwnFaultSerializer(StrictSerializer):
     detail = serializers.CharField()
 
 
+class KpiWarningSerializer(StrictSerializer):
+    """What to know of an own KPI that is sound all the same."""
+
+    code = serializers.CharField(help_text="vanity_formula or network_left_out; may grow.")
+    detail = serializers.CharField()
+
+
 class OwnershipSerializer(StrictSerializer):
     """Whose KPI it is, and how it stands."""
 
@@ -149,20 +158,25 @@ class OwnershipSerializer(StrictSerializer):
         help_text="An own KPI is broken where a later release took its key, or something that it refers to.",
     )
     faults = OwnFaultSerializer(many=True, help_text="Why it is broken.")
+    warnings = KpiWarningSerializer(
+        many=True, help_text="`network_left_out` comes only in the answer to what asked for all networks."
+    )
     display = DisplaySerializer(allow_null=True)
     archived_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField(allow_null=True)
 
 
-def ownership_shown(row: OwnKpi | None, mistakes: Sequence[Mistake]) -> dict[str, Any]:
+def ownership_shown(
+    row: OwnKpi | None, mistakes: Sequence[Mistake], warnings: Iterable[KpiWarning] = ()
+) -> dict[str, Any]:
     """Write whose KPI it is; a product's has no row. What an own one states is shown as stated, even at fault."""
     if row is None:
-        return {
-            "own": False, "state": "active", "faults": [], "display": None, "archived_at": None, "updated_at": None,
-        }  # fmt: skip
+        nothing = dict.fromkeys(("display", "archived_at", "updated_at"))
+        return {"own": False, "state": "active", "faults": [], "warnings": [], **nothing}
     state = "archived" if row.archived_at else "broken" if mistakes else "active"
     faults = [{"field": each.field, "code": each.code, "detail": each.problem} for each in mistakes]
     shown: dict[str, Any] = {"own": True, "state": state, "faults": faults, "display": row.definition.get("display")}
+    shown["warnings"] = [asdict(warning) for warning in warnings]
     if mistakes:
         formula, formulas = row.definition.get("formula"), row.definition.get("formulas")
         networks = list(row.definition["networks"])
