@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, UUIDFilter
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from apikit.closed import Example
 from apikit.fields import ScopedRelatedField
@@ -23,6 +24,7 @@ from campaigns.scoping import visible_contents
 from campaigns.services.contents import add_content, revise_content
 from clients.api.relations import account_field
 from clients.models import NETWORK_CHOICES
+from clients.networks import Network
 from people.principal import asking
 
 WITH_ACCOUNT = frozenset({"partial_update", "tags"})
@@ -71,6 +73,15 @@ class ContentSerializer(StrictModelSerializer):
         )
         read_only_fields: ClassVar[tuple[str, ...]] = ("id", "key", "version", "created_at", "updated_at")
         extra_kwargs: ClassVar = {"duration_s": {"min_value": 0}}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse hashtags with spaces inside, which Weibo alone has."""
+        account = attrs.get("account") or getattr(self.instance, "account", None)
+        spaced = any(len(tag.split()) > 1 for tag in attrs.get("hashtags", ()))
+        if spaced and account is not None and account.network != Network.WEIBO:
+            detail = ErrorDetail("A hashtag has no spaces inside; send each as one item.", "space_in_hashtag")
+            raise serializers.ValidationError({"hashtags": [detail]})
+        return attrs
 
 
 class ContentChange(ContentSerializer):

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from apikit.fields import DecimalString, ScopedRelatedField, TextLine
+from apikit.fields import DecimalString, Flag, ScopedRelatedField, TextLine
 from apikit.serializers import StrictSerializer
 from campaigns.api.relations import campaigns_of, creators_of
-from campaigns.api.tag_shapes import HashtagList
+from campaigns.api.tag_shapes import HashtagList, NewHashtags
 from campaigns.models import TagRule
 from campaigns.models.tagging import FIRST_PRIORITY, LAST_PRIORITY, USUAL_PRIORITY
 from campaigns.models.work import FORMAT_CHOICES
@@ -33,7 +33,7 @@ class TagMatchSerializer(StrictSerializer):
     title_contains = _words("One of these stands in the title.")
     title_matches = _words("The whole title fits one of these patterns; `*` stands for any run of signs.")
     hashtags = HashtagList(help_text="The content has one of these, or its title does.")
-    all_of = serializers.BooleanField(default=False, help_text="Ask for every one listed instead of one of each list.")
+    all_of = Flag(default=False, help_text="Ask for every one listed instead of one of each list.")
     published_from = serializers.DateField(required=False, allow_null=True)
     published_to = serializers.DateField(required=False, allow_null=True)
     format = serializers.ChoiceField(choices=FORMAT_CHOICES, required=False, allow_null=True)
@@ -73,8 +73,8 @@ class TagRuleValuesSerializer(StrictSerializer):
     category = TextLine(max_length=60, required=False)
     hook = TextLine(max_length=60, required=False)
     sound = TextLine(max_length=200, required=False)
-    boosted = serializers.BooleanField(required=False)
-    disclosed = serializers.BooleanField(required=False)
+    boosted = Flag(required=False)
+    disclosed = Flag(required=False)
 
     def to_representation(self, instance: TagRule) -> dict[str, Any]:
         """Write what is set, and nothing else."""
@@ -91,7 +91,7 @@ class TagRuleSerializer(StrictSerializer):
     account = account_field(required=False, allow_null=True)
     match = TagMatchSerializer(required=False)
     set = TagRuleValuesSerializer(required=False)
-    add_hashtags = HashtagList()
+    add_hashtags = NewHashtags()
     remove_hashtags = HashtagList()
     priority = serializers.IntegerField(
         min_value=FIRST_PRIORITY,
@@ -99,7 +99,7 @@ class TagRuleSerializer(StrictSerializer):
         default=USUAL_PRIORITY,
         help_text="The lowest number comes first, then the oldest rule; the first that states a tag has the say.",
     )
-    active = serializers.BooleanField(default=True, help_text="Whether it is applied to contents as they arrive.")
+    active = Flag(default=True, help_text="Whether it is applied to contents as they arrive.")
     created_by = serializers.CharField(read_only=True)
     archived_at = serializers.DateTimeField(read_only=True, allow_null=True)
     version = serializers.IntegerField(read_only=True)

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from apikit.fields import ScopedRelatedField, TextLine
+from apikit.fields import Flag, IdField, ScopedRelatedField, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.relations import campaign_field, creator_field
 from campaigns.models import Campaign, TagChange, Tagging
@@ -31,12 +31,34 @@ SOURCES = [source.value for source in Source]
 class HashtagList(serializers.ListField):
     """Hashtags, with or without the sign that people write before them."""
 
+    child_class: ClassVar[type[TextLine]] = TextLine
+
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(child=TextLine(max_length=100), required=False, max_length=MOST_HASHTAGS, **kwargs)
+        child = self.child_class(max_length=100)
+        super().__init__(child=child, required=False, max_length=MOST_HASHTAGS, **kwargs)
 
     def to_internal_value(self, data: Any) -> list[str]:
         """Give the hashtags without their signs."""
         return [bare for tag in super().to_internal_value(data) if (bare := tag.strip("#＃ "))]
+
+
+class UnbrokenHashtag(TextLine):
+    """A hashtag as every network takes it: without spaces. Weibo's own may hold some, and can be removed with them."""
+
+    default_error_messages: ClassVar = {"space_in_hashtag": "A hashtag has no spaces inside; send each as one item."}
+
+    def to_internal_value(self, data: Any) -> str:
+        """Read a hashtag."""
+        tag = super().to_internal_value(data)
+        if len(tag.strip("#＃ ").split()) > 1:
+            self.fail("space_in_hashtag")
+        return tag
+
+
+class NewHashtags(HashtagList):
+    """Hashtags to add to contents of any network."""
+
+    child_class: ClassVar = UnbrokenHashtag
 
 
 class TagValuesSerializer(StrictSerializer):
@@ -47,22 +69,20 @@ class TagValuesSerializer(StrictSerializer):
     category = TextLine(max_length=60, required=False, allow_blank=True)
     hook = TextLine(max_length=60, required=False, allow_blank=True)
     sound = TextLine(max_length=200, required=False, allow_blank=True)
-    boosted = serializers.BooleanField(required=False, allow_null=True)
-    disclosed = serializers.BooleanField(required=False, allow_null=True)
+    boosted = Flag(required=False, allow_null=True)
+    disclosed = Flag(required=False, allow_null=True)
 
 
 class TaggingRequest(StrictSerializer):
     """Which contents are tagged, by their ids or by a filter, and how."""
 
-    contents = serializers.ListField(
-        child=serializers.UUIDField(), required=False, min_length=1, max_length=MOST_CONTENTS
-    )
+    contents = serializers.ListField(child=IdField(), required=False, min_length=1, max_length=MOST_CONTENTS)
     filter = serializers.DictField(required=False, help_text="The filters of GET /contents, by their names.")
     set = TagValuesSerializer(required=False)
-    add_hashtags = HashtagList()
+    add_hashtags = NewHashtags()
     remove_hashtags = HashtagList()
-    only_empty = serializers.BooleanField(default=False, help_text="Leave every value that says something.")
-    dry_run = serializers.BooleanField(default=False, help_text="Tell what would change, and change nothing.")
+    only_empty = Flag(default=False, help_text="Leave every value that says something.")
+    dry_run = Flag(default=False, help_text="Tell what would change, and change nothing.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Ask for contents or a filter, not both, and for a filter that narrows."""
@@ -112,7 +132,7 @@ class TaggingAnswer(StrictSerializer):
 class TagRuleApplication(StrictSerializer):
     """Whether to apply a rule or only to tell what that would change."""
 
-    dry_run = serializers.BooleanField(default=False)
+    dry_run = Flag(default=False)
 
 
 class TaggingSerializer(StrictModelSerializer):

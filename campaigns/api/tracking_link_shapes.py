@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from apikit.fields import ScopedRelatedField
+from apikit.fields import Flag, IdField, ScopedRelatedField
 from apikit.guard import GuardedQuerySet
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.relations import campaigns_of, contents_of, creator_field
@@ -68,7 +68,7 @@ class LinkSerializer(StrictModelSerializer):
     campaign = subject_field(branded_campaigns)
     content = subject_field(branded_contents)
     creator = creator_field()
-    paid = serializers.BooleanField(required=False, write_only=True, help_text="true makes the medium paid_social.")
+    paid = Flag(required=False, write_only=True, help_text="true makes the medium paid_social.")
     survives = serializers.SerializerMethodField()
     warnings = serializers.SerializerMethodField()
 
@@ -148,7 +148,7 @@ class LinkBatch(LinkSerializer):
     account = None  # type: ignore[assignment]
     content = None  # type: ignore[assignment]
     contents = serializers.ListField(
-        child=serializers.UUIDField(), min_length=1, max_length=LINKS_AT_MOST, help_text="Ids of contents."
+        child=IdField(), min_length=1, max_length=LINKS_AT_MOST, help_text="Ids of contents."
     )
 
     class Meta(LinkSerializer.Meta):

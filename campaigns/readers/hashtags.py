@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 LONGEST: Final = 100
@@ -15,7 +15,7 @@ _JOINER = "\u200d"
 _TOPIC_MARK = re.compile(r"\[(?:话题|超话|音乐贴纸|地点)\]#?")
 """Xiaohongshu and Weibo mark what a sign leads to: `#咖啡[话题]#`."""
 _ENCLOSED = re.compile(r"#([^#\r\n]+)#")
-_OPEN = re.compile(r"(?<![/&])#([^#]+)")  # the sign in a link or in `&#39;` begins no tag
+_SIGN = re.compile(r"#([^#]+)")
 
 
 def hashtags_in(title: str, *, enclosed: bool = False) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def hashtags_in(title: str, *, enclosed: bool = False) -> tuple[str, ...]:
     a space, a punctuation mark or the next sign; letters of any script, digits, `_` and emoji belong to it.
     """
     text = _TOPIC_MARK.sub("#" if enclosed else " ", unicodedata.normalize("NFKC", title))
-    found = _ENCLOSED.findall(text) if enclosed else map(_leading_tag, _OPEN.findall(text))
+    found = _ENCLOSED.findall(text) if enclosed else _open_tags(text)
     return listed(found)
 
 
@@ -36,6 +36,22 @@ def listed(tags: Iterable[str]) -> tuple[str, ...]:
         if tag and len(tag) <= LONGEST and not tag.isdigit():
             once.setdefault(tag.casefold(), tag)
     return tuple(once.values())[:MOST]
+
+
+def _open_tags(text: str) -> Iterator[str]:
+    """Yield what follows each sign that begins a tag, up to its first space or punctuation mark."""
+    end = None  # of the tag before
+    for sign in _SIGN.finditer(text):
+        at = sign.start()
+        if at == end or not at or not _belongs_to(text[at - 1]):
+            tag = _leading_tag(sign.group(1))
+            end = sign.start(1) + len(tag)
+            yield tag
+
+
+def _belongs_to(before: str) -> bool:
+    """Tell whether a sign belongs to what it directly follows: a link, `&#39;`, a word like C# or a number."""
+    return before in "/&" or (before.isascii() and before.isalnum()) or unicodedata.name(before, "").startswith("LATIN")
 
 
 def _leading_tag(text: str) -> str:

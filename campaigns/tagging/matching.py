@@ -102,6 +102,12 @@ class Wish:
         """Say whether there is nothing to do."""
         return not (self.values or self.add_hashtags or self.remove_hashtags)
 
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """Give the hashtags that are to be removed and, in whatever spelling, to be added."""
+        added = {hashtag_key(tag) for tag in self.add_hashtags}
+        return tuple(tag for tag in self.remove_hashtags if hashtag_key(tag) in added)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

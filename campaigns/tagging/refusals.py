@@ -28,6 +28,16 @@ class NothingToTag(Refusal):
     pointer = "#/set"
 
 
+class AddedAndRemoved(Refusal):
+    """A hashtag is added or removed, however it is spelt, not both."""
+
+    code = "added_and_removed"
+    pointer = "#/remove_hashtags"
+
+    def __init__(self, tags: Sequence[str]) -> None:
+        super().__init__(f"To be added as well as removed: {', '.join(tags[:MOST_NAMED])}.")
+
+
 class TooManyContents(Refusal):
     """One request tags a bounded number of contents."""
 

@@ -13,10 +13,11 @@ from campaigns.models import Content, TagRule
 from campaigns.refusals import WrongBrand
 from campaigns.scoping import visible_contents
 from campaigns.tagging.attributes import Source
-from campaigns.tagging.matching import Rule
+from campaigns.tagging.matching import Rule, Wish
 from campaigns.tagging.planning import Teller, tag
 from campaigns.tagging.refusals import (
     MOST_CONTENTS,
+    AddedAndRemoved,
     AsksNothing,
     CampaignNeedsBrand,
     NothingToTag,
@@ -37,7 +38,7 @@ def add_rule(principal: Principal, values: Mapping[str, Any]) -> TagRule:
     """Make a rule; one of an account is of the account's brand.
 
     Raises WholeAgencyRule for one without a brand by a member who does not see every brand, WrongBrand,
-    CampaignNeedsBrand, AsksNothing, NothingToTag.
+    CampaignNeedsBrand, AsksNothing, NothingToTag, AddedAndRemoved.
     """
     record = TagRule(**values, created_by=principal.name)
     if record.account is not None:
@@ -136,3 +137,6 @@ def _require_sense(record: TagRule) -> None:
         raise AsksNothing
     if not (record.campaign or record.creator or record.words or record.add_hashtags or record.remove_hashtags):
         raise NothingToTag
+    wish = Wish({}, tuple(record.add_hashtags), tuple(record.remove_hashtags))
+    if wish.contradictions:
+        raise AddedAndRemoved(wish.contradictions)

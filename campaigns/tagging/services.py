@@ -13,6 +13,7 @@ from campaigns.tagging.matching import Wish
 from campaigns.tagging.planning import Change, Origin, tag, take_back
 from campaigns.tagging.refusals import (
     MOST_CONTENTS,
+    AddedAndRemoved,
     AlreadyUndone,
     CampaignOfAnotherBrand,
     NothingToTag,
@@ -53,10 +54,13 @@ def tag_contents(
     """Tag contents that the member may write, all or none; with `dry_run` only tell what would change.
 
     `campaign` is the one that the wish names. A person overwrites whatever was there, and confirms what is there
-    already; with `only_empty` what says something stays. Raises NothingToTag, TooManyContents, CampaignOfAnotherBrand.
+    already; with `only_empty` what says something stays. Raises NothingToTag, AddedAndRemoved, TooManyContents,
+    CampaignOfAnotherBrand.
     """
     if wish.says_nothing:
         raise NothingToTag
+    if wish.contradictions:
+        raise AddedAndRemoved(wish.contradictions)
     found = read_contents(contents, lock=not dry_run, most=MOST_CONTENTS + 1)
     if len(found) > MOST_CONTENTS:
         raise TooManyContents

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import RegexValidator
@@ -48,6 +49,27 @@ class TextBlock(TextLine):
 
 class EmailLine(TextLine, serializers.EmailField):
     """An e-mail address."""
+
+
+class Flag(serializers.BooleanField):
+    """True or false as JSON has them; words and numbers that may mean either are refused."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Read true or false."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class IdField(serializers.UUIDField):
+    """The id of a row, as text."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        """Read an id; a number is none."""
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        found: UUID = super().to_internal_value(data)
+        return found
 
 
 class CurrencyInUse(RegexValidator):

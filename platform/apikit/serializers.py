@@ -7,7 +7,7 @@ from django.db import models
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from apikit.fields import DecimalString, EmailLine, TextBlock, TextLine
+from apikit.fields import DecimalString, EmailLine, Flag, TextBlock, TextLine
 
 
 class Strict:
@@ -53,6 +53,7 @@ class StrictModelSerializer(Strict, serializers.ModelSerializer[Any]):
 
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
+        models.BooleanField: Flag,
         models.CharField: TextLine,
         models.TextField: TextBlock,
         models.EmailField: EmailLine,

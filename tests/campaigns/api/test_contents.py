@@ -50,6 +50,16 @@ def test_a_content_stays_with_its_account_and_id(api, own, other):
     assert len(refused.json()["errors"]) == 2
 
 
+def test_a_hashtag_holds_spaces_on_weibo_alone(api, add, world):
+    refused = add(hashtags=["two words"])
+    assert [(each["pointer"], each["code"]) for each in refused.json()["errors"]] == [
+        ("#/hashtags", "space_in_hashtag")
+    ]
+    said = {"brand": str(world.aurora), "network": "weibo", "handle": "aurora-weibo", "display_name": "Aurora"}
+    weibo = api("bob").post("/accounts", said).json()["id"]
+    assert add(account=weibo, hashtags=["two words"]).json()["hashtags"] == ["two words"]
+
+
 def test_hashtags_are_kept_without_their_sign(add):
     assert add(hashtags=["#spring", "ootd", " # "]).json()["hashtags"] == ["spring", "ootd"]
 

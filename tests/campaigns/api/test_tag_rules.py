@@ -204,3 +204,15 @@ def test_an_archived_campaign_is_no_longer_set(api, rule, add, own):
     assert api("bob").delete(f"/campaigns/{own['campaigns']}", if_match="*").status_code == 204
     content = add("spring 2")
     assert (content["campaign"], content["hook"]) == (None, "x")
+
+
+def test_a_rule_does_not_add_and_remove_one_hashtag(api, rule):
+    refused = rule(add_hashtags=["spring", "two words"])
+    assert [(each["pointer"], each["code"]) for each in refused.json()["errors"]] == [
+        ("#/add_hashtags/1", "space_in_hashtag")
+    ]
+    assert code_of(rule(add_hashtags=["spring"], remove_hashtags=["#SPRING"])) == (422, "added_and_removed")
+    made = rule(add_hashtags=["spring"]).json()["id"]
+    changed = api("bob").patch(f"/tag-rules/{made}", {"remove_hashtags": ["Spring"]})
+    assert code_of(changed) == (422, "added_and_removed")
+    assert api("bob").patch(f"/tag-rules/{made}", {"remove_hashtags": ["winter"]}).status_code == 200

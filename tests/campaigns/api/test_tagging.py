@@ -98,6 +98,43 @@ def test_either_contents_or_a_filter_is_sent_and_something_to_set(add, tag):
     assert tag(contents=[add("b")], set={"hook": "x"}).status_code == 200
 
 
+def faults(refused):
+    return [(error["pointer"], error["code"]) for error in refused.json()["errors"]]
+
+
+@pytest.mark.parametrize("removed", ["Spring", "#sPRING", "Ｓｐｒｉｎｇ"])
+def test_one_hashtag_is_not_added_and_removed_at_once(add, tag, removed):
+    content = add("a")
+    refused = tag(contents=[content], add_hashtags=["spring"], remove_hashtags=["old", removed])
+    assert faults(refused) == [("#/remove_hashtags", "added_and_removed")]
+    assert tag(contents=[content], add_hashtags=["spring"], remove_hashtags=["old"]).status_code == 200
+
+
+def test_a_hashtag_that_is_added_has_no_spaces_inside(add, tag):
+    content = add("a")
+    refused = tag(contents=[content], add_hashtags=["fine", "# two words", "tab\u3000bed"])
+    assert faults(refused) == [
+        ("#/add_hashtags/1", "space_in_hashtag"),
+        ("#/add_hashtags/2", "space_in_hashtag"),
+    ]
+    assert tag(contents=[content], add_hashtags=["fine", "# words "]).status_code == 200
+    assert tag(contents=[content], remove_hashtags=["two words"]).status_code == 200
+
+
+def test_every_id_that_is_none_is_named(add, tag):
+    refused = tag(contents=["x", 5, None, add("a")], set={"hook": "x"})
+    assert [pointer for pointer, _ in faults(refused)] == ["#/contents/0", "#/contents/1", "#/contents/2"]
+
+
+@pytest.mark.parametrize("unclear", ["y", "true", 1, 0, "", []])
+def test_yes_and_no_are_true_and_false_alone(add, tag, api, unclear):
+    content = add("a")
+    refused = tag(contents=[content], set={"boosted": unclear}, dry_run=unclear, only_empty=unclear)
+    assert {pointer for pointer, _ in faults(refused)} == {"#/dry_run", "#/only_empty", "#/set/boosted"}
+    assert faults(api("carol").patch(f"/contents/{content}", {"boosted": unclear})) == [("#/boosted", "invalid")]
+    assert tag(contents=[content], set={"boosted": True}, dry_run=False, only_empty=True).json()["changed"] == 1
+
+
 def test_contents_that_the_caller_may_not_write_are_missing_and_nothing_is_tagged(api, add, tag, other):
     mine = add("a")
     refused = tag(contents=[mine, other["contents"], str(uuid4())], set={"hook": "x"})

@@ -17,6 +17,8 @@ from campaigns.readers.hashtags import LONGEST, MOST, hashtags_in, listed
         ("#春天🌸 去哪儿 #👩‍👩‍👧", ("春天🌸", "👩‍👩‍👧")),
         ("#Coffee #coffee #COFFEE", ("Coffee",)),
         ("We are #1, see https://example.com/#top and it&#39;s true", ()),
+        ("C#课程 学C#入门, is it F#major or 5#deals? https://example.com/a#top", ()),
+        ("#学C#课程 Café#bar 你好#早安", ("学C", "课程", "早安")),
         ("# 咖啡 ## #", ()),
         ("no tag at all", ()),
         ("", ()),
