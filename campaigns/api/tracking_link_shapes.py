@@ -118,7 +118,7 @@ class LinkChange(LinkSerializer):
     campaign = ScopedRelatedField(read_only=True)
     content = ScopedRelatedField(read_only=True)
     creator = ScopedRelatedField(read_only=True)
-    paid = serializers.BooleanField(read_only=True)
+    paid = Flag(read_only=True)
 
 
 class LinkPreviewSerializer(LinkSerializer):

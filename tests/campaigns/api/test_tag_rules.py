@@ -212,7 +212,8 @@ def test_a_rule_does_not_add_and_remove_one_hashtag(api, rule):
         ("#/add_hashtags/1", "space_in_hashtag")
     ]
     assert code_of(rule(add_hashtags=["spring"], remove_hashtags=["#SPRING"])) == (422, "added_and_removed")
-    made = rule(add_hashtags=["spring"]).json()["id"]
-    changed = api("bob").patch(f"/tag-rules/{made}", {"remove_hashtags": ["Spring"]})
+    made = rule(add_hashtags=["spring"])
+    path, tag = f"/tag-rules/{made.json()['id']}", made.headers["ETag"]
+    changed = api("bob").patch(path, {"remove_hashtags": ["Spring"]}, if_match=tag)
     assert code_of(changed) == (422, "added_and_removed")
-    assert api("bob").patch(f"/tag-rules/{made}", {"remove_hashtags": ["winter"]}).status_code == 200
+    assert api("bob").patch(path, {"remove_hashtags": ["winter"]}, if_match=tag).status_code == 200
