@@ -9,6 +9,7 @@ from campaigns.metrics import METRICS
 from kpis.catalogue import Kpi, catalogue
 from kpis.models import OwnKpi
 from kpis.own.building import ALL, Built, Fields, build, everywhere
+from kpis.own.catalogue import agency_catalogue
 from kpis.own.definition import Definition, as_file, changed, renamed
 from kpis.own.refusals import BadDefinition, KeyFixed
 
@@ -54,7 +55,7 @@ def mistakes_in(key: str, definition: Definition, *, of: OwnKpi | None = None, t
 
 def trial_of(key: str, definition: Definition) -> Kpi:
     """Return the KPI that a definition would make beside the agency's others; raises BadDefinition."""
-    others = in_use(OwnKpi.objects.order_by("key"), without=key)
+    others = in_use(agency_catalogue().own.values(), without=key)
     return check(key, changed({}, definition), others).sound(key)
 
 
