@@ -7,9 +7,9 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
-from campaigns.imports.rollup import ROLL_UPS
+from campaigns.imports.roll_ups import ROLL_UPS
 from campaigns.metrics import METRICS, VENDOR_SOURCES, Grain, Metric, Unit, agreement, columns
-from campaigns.models import AccountMonth, AdMonth
+from campaigns.models import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth
 from campaigns.models.facts import WIDE, Fact
 from campaigns.readers import profiles, rows, vocabulary
 from campaigns.readers.profile import NOT_KEPT, Profile
@@ -33,7 +33,7 @@ _ROWS: Mapping[rows.Grain, type[Any]] = {
 }
 _OWNERSHIP = "account"  # says whose row it is, and is kept nowhere
 _NO_FACTS = frozenset(
-    {"pk", "day", "account", "content", "ad_unit", *(field.name for field in Fact._meta.local_fields)}
+    {"pk", "day", "account", "content", "ad_unit", "currency", *(field.name for field in Fact._meta.local_fields)}
 )
 
 
@@ -45,8 +45,8 @@ def numbers_agree(**_: Any) -> list[CheckMessage]:
     found += [("campaigns.E004", problem) for profile in profiles() for problem in misnamed_columns(profile, METRICS)]
     found += [
         ("campaigns.E005", problem)
-        for grain, months in ((Grain.ACCOUNT_DAY, AccountMonth), (Grain.AD_DAY, AdMonth))
-        for problem in unlike(f"the month roll-up of {grain}", ROLL_UPS[grain].flows, metric_fields(months))
+        for roll_up, model in zip(ROLL_UPS, (AccountMonth, AdMonth, AccountAdDay, AccountAdMonth), strict=True)
+        for problem in unlike(roll_up.table, roll_up.flows, metric_fields(model))
     ]
     found += [("campaigns.E006", problem) for metric in METRICS.values() for problem in _of_definition(metric)]
     return [Error(problem, hint=_HINT, id=identifier) for identifier, problem in found]

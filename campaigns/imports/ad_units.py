@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models.functions import Now
 
 from campaigns.imports.fitting import with_rows
+from campaigns.imports.rollup import recount_of_ad_units
 from campaigns.models import AdUnit, Campaign
 from campaigns.readers import AdDayRow, PeriodRow, Reading, Refusal, Row
 from clients.models import NetworkAccount
@@ -79,7 +80,7 @@ def _refresh(
     known: Mapping[UnitKey, AdUnit], said: Mapping[UnitKey, dict[str, str]], campaign: Campaign | None
 ) -> None:
     """Take over labels that the export states and that differ; what it leaves blank stays."""
-    changed = []
+    changed, paid = [], []
     for key, unit in known.items():
         news: dict[str, Any] = {name: text for name, text in said[key].items() if getattr(unit, name) != text}
         if campaign is not None and unit.campaign_id is None:
@@ -88,4 +89,7 @@ def _refresh(
             for name, value in {**news, "version": unit.version + 1, "updated_at": Now()}.items():
                 setattr(unit, name, value)
             changed.append(unit)
+        if "currency" in news:
+            paid.append(unit.id)
     AdUnit.objects.bulk_update(changed, [*LABELS, "campaign", "version", "updated_at"], batch_size=BATCH)
+    recount_of_ad_units(paid)

@@ -1,11 +1,7 @@
-"""The month roll-up: recounted for the months that a load or a revert touched, in its transaction.
-
-Days that state, derive and cap the same metrics stand together, so that a question which needs several metrics of one
-day finds in a month just what it would find in its days.
-"""
+"""Counts the roll-ups anew where a load or a revert touched their days, in its transaction."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,123 +10,138 @@ from django.db import connection
 
 from campaigns.imports.content_metrics import counted, recount_of_accounts, recount_of_contents, unlike
 from campaigns.imports.locks import lock_accounts
-from campaigns.metrics.columns import COLUMNS
-from campaigns.metrics.kinds import Grain, Kind
-from campaigns.metrics.stated import stated_bits
+from campaigns.imports.roll_ups import (
+    ACCOUNT_AD_DAYS,
+    ACCOUNT_AD_MONTHS,
+    ACCOUNT_MONTHS,
+    AD_MONTHS,
+    ROLL_UPS,
+    RollUp,
+)
+from campaigns.metrics.kinds import Grain
 from campaigns.models import AdUnit, ContentMetrics
 
-OwnerMonth = tuple[UUID, date]
+OwnerDay = tuple[UUID, date]
+_LAST_DAY = "(w.month + interval '1 month - 1 day')::date"
+_OWNER_MONTHS = "unnest(%(owners)s::uuid[], %(days)s::date[]) AS w(owner, month)"
+_OWNER_DAYS = "unnest(%(owners)s::uuid[], %(days)s::date[]) AS w(owner, day)"
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
-    """One table of months with the table of days that it sums."""
-
-    facts: str
-    months: str
-    owner: str
-    flows: tuple[str, ...]
-
-    def counted(self, chosen: str = "") -> str:
-        """Write the query that counts months from their days; `chosen` joins or narrows the days, alias d."""
-        bits = stated_bits([f"d.{name}" for name in self.flows])
-        sets = ", ".join((*bits, "d.derived", "d.capped"))
-        sums = "".join(f", sum(d.{name}) AS {name}" for name in self.flows)
-        return (
-            f"SELECT {self._owner_month()}, row_number() OVER (PARTITION BY {self._owner_month(named=False)}"
-            f" ORDER BY {sets}) AS number, count(*) AS rows,"
-            " bit_or(1 << (extract(day FROM d.day)::int - 1)) AS days, d.derived, d.capped"
-            f"{sums} FROM {self.facts} d {chosen} GROUP BY {self._owner_month(named=False)}, {sets}"
-            f" HAVING {' OR '.join(f'count(d.{name}) > 0' for name in self.flows)}"
-        )
-
-    def _owner_month(self, *, named: bool = True) -> str:
-        return f"d.{self.owner}, date_trunc('month', d.day)::date{' AS month' if named else ''}"
-
-    @property
-    def columns(self) -> str:
-        """Name the columns of the months, in the order of `counted`."""
-        return ", ".join((self.owner, "month", "number", "rows", "days", "derived", "capped", *self.flows))
-
-    @property
-    def compared(self) -> str:
-        """Name the columns in which a month must agree with its days; `number` only tells sets apart."""
-        return ", ".join((self.owner, "month", "rows", "days", "derived", "capped", *self.flows))
-
-
-ROLL_UPS: Mapping[str, RollUp] = {
-    Grain.ACCOUNT_DAY: RollUp(
-        "campaigns_accountday", "campaigns_accountmonth", "account_id", COLUMNS[Grain.ACCOUNT_DAY][Kind.FLOW]
-    ),
-    Grain.AD_DAY: RollUp("campaigns_adday", "campaigns_admonth", "ad_unit_id", COLUMNS[Grain.AD_DAY][Kind.FLOW]),
-}
-
-
-def recount(grain: str, days: Iterable[tuple[UUID, date]]) -> None:
-    """Count the months of these owners' days anew; a grain without months needs none.
+def recount(grain: str, days: Iterable[OwnerDay]) -> None:
+    """Count anew what is made of these owners' days; a grain without roll-ups needs none.
 
     The account's lock is held, so nobody else writes them. Of contents it looks again at which metrics they state.
     """
+    touched = set(days)
+    if not touched:
+        return
     if grain == Grain.CONTENT:
-        recount_of_contents(owner for owner, _ in days)
-        return
-    roll_up = ROLL_UPS.get(grain)
-    months = sorted({(owner, day.replace(day=1)) for owner, day in days})
-    if roll_up is None or not months:
-        return
-    given: dict[str, Any] = {"owners": [owner for owner, _ in months], "months": [month for _, month in months]}
-    wanted = "unnest(%(owners)s::uuid[], %(months)s::date[]) AS w(owner, month)"
-    chosen = f"JOIN {wanted} ON d.{roll_up.owner} = w.owner AND d.day BETWEEN w.month AND {_LAST_DAY}"
+        recount_of_contents(owner for owner, _ in touched)
+    elif grain == Grain.ACCOUNT_DAY:
+        _recount_months(ACCOUNT_MONTHS, "account_id", touched)
+    elif grain == Grain.AD_DAY:
+        _recount_months(AD_MONTHS, "ad_unit_id", touched)
+        _recount_account_ads(_days_of_accounts(touched))
+
+
+def recount_of_ad_units(units: Iterable[UUID]) -> None:
+    """Count the days of the accounts of these ad units anew, because their currency was told only now."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {roll_up.months} m USING {wanted} WHERE m.{roll_up.owner} = w.owner AND m.month = w.month",
-            given,
-        )
-        cursor.execute(f"INSERT INTO {roll_up.months} ({roll_up.columns}) {roll_up.counted(chosen)}", given)
+        cursor.execute("SELECT ad_unit_id, day FROM campaigns_adday WHERE ad_unit_id = ANY(%s)", [list(units)])
+        touched = set(cursor.fetchall())
+    _recount_account_ads(_days_of_accounts(touched))
 
 
-_LAST_DAY = "(w.month + interval '1 month - 1 day')::date"
+def _recount_months(roll_up: RollUp, owner: str, touched: Iterable[OwnerDay]) -> None:
+    chosen = f"JOIN {_OWNER_MONTHS} ON d.{owner} = w.owner AND d.day BETWEEN w.month AND {_LAST_DAY}"
+    _replace(roll_up, f"t.{owner} = w.owner AND t.month = w.month", _OWNER_MONTHS, chosen, _months(touched))
+
+
+def _recount_account_ads(touched: Iterable[OwnerDay]) -> None:
+    """Count accounts' days of ads anew, and then their months. Ad units that rest in a month are not looked up."""
+    active = (
+        "(SELECT DISTINCT u.id, u.account_id, u.currency, m.month FROM campaigns_adunit u JOIN campaigns_admonth m"
+        " ON m.ad_unit_id = u.id AND m.month = ANY(%(months)s) WHERE u.account_id = ANY(%(owners)s)) u"
+    )
+    of_active = (
+        f"JOIN {active} ON u.id = d.ad_unit_id AND d.day BETWEEN u.month AND (u.month + interval '1 month - 1 day')"
+        f" JOIN {_OWNER_DAYS} ON w.owner = u.account_id AND w.day = d.day"
+    )
+    days = sorted(touched)
+    if not days:
+        return
+    given = _listed(days) | {"months": sorted({day.replace(day=1) for _, day in days})}
+    by_day = replace(ACCOUNT_AD_DAYS, days="campaigns_adday d")
+    _replace(by_day, "t.account_id = w.owner AND t.day = w.day", _OWNER_DAYS, of_active, given)
+    _recount_months(ACCOUNT_AD_MONTHS, "account_id", days)
+
+
+def _replace(roll_up: RollUp, same: str, wanted: str, chosen: str, given: Mapping[str, Any]) -> None:
+    """Forget the rows that are the `same` as `wanted` ones, and count those that are `chosen`."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {roll_up.table} t USING {wanted} WHERE {same}", given)
+        cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {roll_up.counted(chosen)}", given)
+
+
+def _months(days: Iterable[OwnerDay]) -> dict[str, Any]:
+    return _listed(sorted({(owner, day.replace(day=1)) for owner, day in days}))
+
+
+def _listed(days: Iterable[OwnerDay]) -> dict[str, Any]:
+    pairs = list(days)
+    return {"owners": [owner for owner, _ in pairs], "days": [day for _, day in pairs]}
+
+
+def _days_of_accounts(days: Iterable[OwnerDay]) -> set[OwnerDay]:
+    """Give the days of ad units as days of their accounts."""
+    pairs = list(days)
+    units = AdUnit.objects.filter(id__in={unit for unit, _ in pairs})
+    account_of = dict(units.values_list("id", "account_id"))
+    return {(account_of[unit], day) for unit, day in pairs}
 
 
 def recount_everything() -> None:
-    """Count every month of the open agency anew, from the facts alone."""
+    """Count everything of the open agency anew, from the facts alone."""
     with connection.cursor() as cursor:
-        for roll_up in ROLL_UPS.values():
-            cursor.execute(f"DELETE FROM {roll_up.months}")
-            cursor.execute(f"INSERT INTO {roll_up.months} ({roll_up.columns}) {roll_up.counted()}")
+        for roll_up in ROLL_UPS:
+            cursor.execute(f"DELETE FROM {roll_up.table}")
+            cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {roll_up.counted()}")
     ContentMetrics.objects.all().delete()
     ContentMetrics.objects.bulk_create(counted())
 
 
 Difference = tuple[str, UUID, date | None]
-"""Grain, owner and month; of contents the account, and no month."""
+"""A table, an owner in it, and the day or the month's first day that differs; of what contents state, no day."""
+
+_CONTENTS = ContentMetrics._meta.db_table
 
 
 def mend(found: Iterable[Difference]) -> None:
-    """Count these months of these owners anew, and what these accounts' contents state, from the facts alone."""
-    by_grain: dict[str, list[tuple[UUID, date | None]]] = {}
-    for grain, owner, month in found:
-        by_grain.setdefault(grain, []).append((owner, month))
-    of_contents = [owner for owner, _ in by_grain.pop(Grain.CONTENT, [])]
-    units = [owner for owner, _ in by_grain.get(Grain.AD_DAY, ())]
-    accounts = {*of_contents, *(owner for owner, _ in by_grain.get(Grain.ACCOUNT_DAY, ()))}
-    accounts |= set(AdUnit.objects.filter(id__in=units).values_list("account_id", flat=True))
+    """Count these days and months of these owners anew, and what these accounts' contents state."""
+    by_table: dict[str, list[tuple[UUID, Any]]] = {}
+    for table, owner, day in found:
+        by_table.setdefault(table, []).append((owner, day))
+    of_units = by_table.get(AD_MONTHS.table, [])
+    accounts = {owner for table, each in by_table.items() if table != AD_MONTHS.table for owner, _ in each}
+    accounts |= {account for account, _ in _days_of_accounts(of_units)}
     lock_accounts(sorted(accounts))
-    recount_of_accounts(of_contents)
-    for grain, months in by_grain.items():
-        recount(grain, [(owner, month) for owner, month in months if month is not None])
+    recount_of_accounts([account for account, _ in by_table.get(_CONTENTS, ())])
+    _recount_months(ACCOUNT_MONTHS, "account_id", by_table.get(ACCOUNT_MONTHS.table, ()))
+    _recount_months(AD_MONTHS, "ad_unit_id", of_units)
+    _recount_account_ads(by_table.get(ACCOUNT_AD_DAYS.table, []) + by_table.get(ACCOUNT_AD_MONTHS.table, []))
 
 
 def differences() -> list[Difference]:
-    """Compare every stored month of the open agency, and what contents are said to state, with the facts."""
-    found: list[Difference] = [(Grain.CONTENT, account, None) for account in unlike()]
+    """Compare every roll-up of the open agency, and what contents are said to state, with what it is counted from."""
+    found: list[Difference] = [(_CONTENTS, account, None) for account in unlike()]
     with connection.cursor() as cursor:
-        for grain, roll_up in ROLL_UPS.items():
+        for roll_up in ROLL_UPS:
             from_days = f"SELECT {roll_up.compared} FROM ({roll_up.counted()}) AS counted"
-            stored = f"SELECT {roll_up.compared} FROM {roll_up.months}"
+            stored = f"SELECT {roll_up.compared} FROM {roll_up.table}"
+            owner_and_day = ", ".join(list(roll_up.keys)[:2])
             cursor.execute(
-                f"SELECT DISTINCT {roll_up.owner}, month FROM ((({from_days}) EXCEPT ALL ({stored}))"
+                f"SELECT DISTINCT {owner_and_day} FROM ((({from_days}) EXCEPT ALL ({stored}))"
                 f" UNION ALL (({stored}) EXCEPT ALL ({from_days}))) AS unlike ORDER BY 1, 2"
             )
-            found += [(grain, owner, month) for owner, month in cursor.fetchall()]
+            found += [(roll_up.table, owner, day) for owner, day in cursor.fetchall()]
     return found

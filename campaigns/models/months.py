@@ -1,4 +1,4 @@
-"""What is counted from the facts, exact after any load or revert: flows by month, and what snapshots state."""
+"""What is counted from the facts, exact after any load or revert: flows put together, and what snapshots state."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,17 +9,25 @@ from campaigns.models.work import AdUnit
 from clients.models import NetworkAccount
 
 
-class Month(models.Model):
-    """Days of one month that state, derive and cap the same metrics: how many `rows`, and which `days` as bits."""
+class RollUp(models.Model):
+    """Days that state, derive and cap the same metrics: how many `rows` they are."""
 
-    month = models.DateField()
-    number = models.SmallIntegerField()  # tells the sets of one month apart, and means nothing else
+    number = models.SmallIntegerField()  # tells the sets of one place apart, and means nothing else
     rows = models.IntegerField()
-    days = models.IntegerField()
     derived = ArrayField(models.CharField(max_length=30), default=list)
     capped = ArrayField(models.CharField(max_length=30), default=list)
 
     objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Month(RollUp):
+    """A roll-up of days of one month, and which `days` they are, as bits."""
+
+    month = models.DateField()
+    days = models.IntegerField()
 
     class Meta:
         abstract = True
@@ -47,3 +55,20 @@ class AdMonth(Month, AdFlows):
 
     pk = models.CompositePrimaryKey("ad_unit_id", "month", "number")
     ad_unit = models.ForeignKey(AdUnit, on_delete=models.PROTECT, db_index=False, related_name="months")
+
+
+class AccountAdDay(RollUp, AdFlows):
+    """What all ad units of an account that have one currency did on a day."""
+
+    pk = models.CompositePrimaryKey("account_id", "day", "currency", "number")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="+")
+    day = models.DateField()
+    currency = models.CharField(max_length=3, blank=True)
+
+
+class AccountAdMonth(Month, AdFlows):
+    """What all ad units of an account that have one currency did in a month."""
+
+    pk = models.CompositePrimaryKey("account_id", "month", "currency", "number")
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="+")
+    currency = models.CharField(max_length=3, blank=True)

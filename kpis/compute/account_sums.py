@@ -22,7 +22,7 @@ from kpis.compute.selecting import (
     parameters_of,
     read_aggregates,
 )
-from kpis.compute.whole_months import rows_of_window, whole_months
+from kpis.compute.whole_months import ACCOUNT_DAYS, rows_of_window, whole_months
 
 LEVELS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.STOCK]) | {"followers_start"}
 FLOWS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.FLOW])
@@ -72,7 +72,7 @@ def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict
         f"{_levels_before(bucket) if needs_start else ''}"
         f" SELECT {listed(['d.account_id', f'{bucket} AS b_start', 'd.derived', 'd.capped'], bits)},"
         f" {listed(['sum(d.rows)'], last_day, aggregates)}"
-        f" FROM ({rows_of_window(question, 'account', columns, rolled_up=rolled_up, owners=_ACCOUNTS)}) d"
+        f" FROM ({rows_of_window(question, ACCOUNT_DAYS, columns, rolled_up=rolled_up, owners=_ACCOUNTS)}) d"
         f"{f' JOIN before ON before.account_id = d.account_id AND before.b_start = {bucket}' if needs_start else ''}"
         f" GROUP BY {', '.join(str(number) for number in range(1, 5 + len(bits)))}"
     )

@@ -24,7 +24,7 @@ from kpis.compute.selecting import (
     parameters_of,
     read_aggregates,
 )
-from kpis.compute.whole_months import rows_of_window, whole_months
+from kpis.compute.whole_months import AD_DAYS, ADS_OF_ACCOUNTS, rows_of_window, whole_months
 
 FLOWS = frozenset(COLUMNS[Grain.AD_DAY][Kind.FLOW])
 PEAKS = frozenset(COLUMNS[Grain.AD_DAY].get(Kind.PEAK, ()))
@@ -35,12 +35,13 @@ _WAYS = {Kind.FLOW: Way.ADDED, Kind.UNIQUE: Way.ALONE, Kind.PEAK: Way.HIGHEST}
 
 
 def ad_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
-    """Sum the ad days in scope: one statement for flows over the roll-up, one for all else."""
+    """Sum the ad days in scope: one statement for flows over the roll-ups, one for all else."""
     if not bundles or not question.scope.accounts:
         return []
-    whole = None if question.currency else whole_months(question)  # rates are by day
-    flows = [bundle for bundle in bundles if bundle <= FLOWS] if whole else []
-    rest = [bundle for bundle in bundles if not (whole and bundle <= FLOWS)]
+    by_month = question.currency is None and whole_months(question) is not None  # rates are by day
+    counted = by_month or _of_accounts(question)
+    flows = [bundle for bundle in bundles if bundle <= FLOWS] if counted else []
+    rest = [bundle for bundle in bundles if not (counted and bundle <= FLOWS)]
     read: dict[Place, list[Reading]] = defaultdict(list)
     for asked, rolled_up in ((flows, True), (rest, False)):
         if asked:
@@ -73,6 +74,11 @@ def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict
     return found
 
 
+def _of_accounts(question: Question) -> bool:
+    """Say whether no single ad unit is asked for, so that what is counted by account can answer."""
+    return question.scope.whole_accounts and not question.content_keys
+
+
 def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bool) -> str:
     """Write the statement; months first, so that a day on which several units speak is one day."""
     groups = [f"{AD_UNIT_ATTRIBUTES[key]} AS g{at}" for at, key in enumerate(question.content_keys)]
@@ -81,17 +87,15 @@ def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bo
     named = [f"{aggregate} AS v{at}" for at, aggregate in enumerate(aggregates)]
     again = [f"{aggregate.partition('(')[0]}(v{at})" for at, aggregate in enumerate(aggregates)]
     bucket, changed = bucket_start(question, "d.day"), is_converted(question)
-    keys = [f"u.account_id, {bucket} AS b_start, u.currency, {changed} AS converted, d.derived, d.capped"]
+    of = "d" if rolled_up and _of_accounts(question) else "u"
+    keys = [f"{of}.account_id, {bucket} AS b_start, {of}.currency, {changed} AS converted, d.derived, d.capped"]
     alike = [*(f"g{at}" for at in range(len(groups))), *(f"s{at}" for at in range(len(bits)))]
     numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(alike) + 1))
     columns = [measure.name for measure in measures]
-    rows = rows_of_window(question, "ad", columns, rolled_up=rolled_up, owners=_units(question))
     by_month = (
-        f"SELECT {listed(keys, groups, bits)}, d.month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
-        f" {listed(named)} FROM campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
-        f"{each_hashtag(question.content_keys)} JOIN ({rows}) d ON d.ad_unit_id = u.id"
-        f"{rate_of_day(question, 'u.currency', 'd.day')}"
-        f" WHERE {ad_units_in_scope(question.scope)} GROUP BY {numbers}, d.month"
+        f"SELECT {listed(keys, groups, bits)}, d.month, sum(d.rows) AS rows, bit_or(d.days) AS days, {listed(named)}"
+        f" FROM {_counted(question, columns) if of == 'd' else _of_units(question, columns, rolled_up=rolled_up)}"
+        f"{rate_of_day(question, f'{of}.currency', 'd.day')} GROUP BY {numbers}, d.month"
     )
     return (
         f"{rates_first(question)}"
@@ -100,11 +104,20 @@ def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bo
     )
 
 
-def _units(question: Question) -> str:
-    return (
-        "SELECT u.id FROM campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
-        f" WHERE {ad_units_in_scope(question.scope)}"
-    )
+def _counted(question: Question, columns: Sequence[str]) -> str:
+    """Write the days and months of whole accounts, `d`; with rates, which are by day, the days alone."""
+    accounts, by_month = "SELECT unnest(%(accounts)s::uuid[])", question.currency is None
+    return f"({rows_of_window(question, ADS_OF_ACCOUNTS, columns, rolled_up=by_month, owners=accounts)}) d"
+
+
+def _of_units(question: Question, columns: Sequence[str], *, rolled_up: bool) -> str:
+    """Write the days and months, `d`, of the ad units in scope, `u`."""
+    units = "campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
+    in_scope = ad_units_in_scope(question.scope)
+    owners = f"SELECT u.id FROM {units} WHERE {in_scope}"
+    rows = rows_of_window(question, AD_DAYS, columns, rolled_up=rolled_up, owners=owners)
+    tags = each_hashtag(question.content_keys)
+    return f"{units}{tags} JOIN ({rows}) d ON d.ad_unit_id = u.id AND {in_scope}"
 
 
 def _alike(row: Sequence[Any], stated: frozenset[str], measures: Sequence[Measure], at: int, since: date) -> Alike:

@@ -12,9 +12,9 @@ from campaigns.imports.rollup import differences, mend
 
 
 class Command(BaseCommand):
-    """Compares the month roll-up with the facts that it sums."""
+    """Compares the roll-ups with the facts that they sum."""
 
-    help = "Compare the month roll-up with the facts, of one agency or of all; --mend counts anew what differs."
+    help = "Compare the roll-ups with the facts, of one agency or of all; --mend counts anew what differs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take an agency and what to do."""

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 from hypothesis import strategies as st
 
+from campaigns.imports.rollup import recount
+from campaigns.metrics import Grain
 from campaigns.models import AccountDay, AdDay, AdUnit, Content, ContentSnapshot, Cost, PeriodFact
 from clients.models import Brand, NetworkAccount
 from kpis.models import ExchangeRate
@@ -135,6 +137,7 @@ def _write(brand: Brand, twin: TwinAccount) -> NetworkAccount:
             account=account, source="ads", external_id=str(number), currency=ad.currency, content=promoted
         )
         AdDay.objects.bulk_create([AdDay(ad_unit=unit, **_columns(row)) for row in ad.days])
+        recount(Grain.AD_DAY, [(unit.id, row.day) for row in ad.days])
     return account
 
 
