@@ -9,7 +9,16 @@ from campaigns.imports.refusals import FileRefused
 from campaigns.imports.reverting import revert_import
 from campaigns.imports.rollup import differences
 from campaigns.imports.services import Upload, commit_preview, import_file
-from campaigns.models import AccountDay, Content, ContentSnapshot, FactRevision, Import, ImportRow
+from campaigns.models import (
+    AccountAdDay,
+    AccountAdMonth,
+    AccountDay,
+    Content,
+    ContentSnapshot,
+    FactRevision,
+    Import,
+    ImportRow,
+)
 from clients.models import NetworkAccount
 from tests.exports import tables, tiktok
 
@@ -178,3 +187,13 @@ def test_ad_days_find_their_unit_by_source_and_id(load):
     )
     assert load(data, name="ads.csv").counts["new"] == 1
     assert load(data, name="ads.csv").counts["unchanged"] == 1
+
+
+def test_a_currency_told_late_is_that_of_the_unit_s_earlier_days_too(load):
+    header = b"day,source,external_id,level,currency,impressions\n"
+    load(header + b"2026-01-01,tiktok_ads,77,ad,,1000\n", name="without.csv")
+    assert set(AccountAdDay.objects.values_list("day", "currency")) == {(date(2026, 1, 1), "")}
+    load(header + b"2026-02-02,tiktok_ads,77,ad,EUR,1000\n", name="with.csv")
+    assert set(AccountAdDay.objects.values_list("currency", flat=True)) == {"EUR"}
+    assert set(AccountAdMonth.objects.values_list("currency", flat=True)) == {"EUR"}
+    assert differences() == []
