@@ -89,7 +89,7 @@ class TargetSignOff(models.Model):
 
 
 class Report(AgencyRecord):
-    """A frozen snapshot of results of one brand and window. Once published it never changes."""
+    """A frozen snapshot of results of one brand and window. Once published it never changes, even where reopened."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, db_index=False, related_name="reports")
     template = models.CharField(max_length=30, default="monthly")
@@ -104,6 +104,9 @@ class Report(AgencyRecord):
     created_by = models.CharField(max_length=200)
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=200, blank=True)
+    reopened_at = models.DateTimeField(null=True)
+    reopened_by = models.CharField(max_length=200, blank=True)
+    reopening_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(db_default=Now())
 

@@ -6,6 +6,7 @@ from typing import Any, assert_never
 from uuid import UUID, uuid4
 
 from campaigns.imports.ad_units import ad_unit_key, ad_units_for
+from campaigns.imports.closed_periods import refuse_closed_days
 from campaigns.imports.contents import content_key, contents_for
 from campaigns.imports.rollup import recount
 from campaigns.imports.staging import StagedRow, stage
@@ -38,7 +39,8 @@ class Loaded:
 def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
     """Load a reading for the import's account; without `write` tell what a load would do, and change nothing.
 
-    Of two rows with one key the last wins and the others are `duplicate`. The account's lock is held.
+    Of two rows with one key the last wins and the others are `duplicate`. The account's lock is held. Raises
+    PeriodClosed where a published report states what would change.
     """
     rows, unknown_owners = _staged(upload, reading, write=write)
     last = {row.key: row for row in rows}
@@ -55,6 +57,7 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
         mask_older(table, captured_on=upload.captured_on)
     outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | find_news(table) | unborn
     if write:
+        refuse_closed_days(table)
         write_facts(table, captured_on=upload.captured_on)
         recount(reading.grain, ((row.owner, row.day) for row in last.values() if outcomes[row.line] != "unchanged"))
     return Loaded(outcomes=outcomes)

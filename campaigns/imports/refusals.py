@@ -48,3 +48,11 @@ class CapturedTooEarly(Refusal):
     code = "captured_too_early"
     detail = "The day of capture lies before the year 2000."
     pointer = "#/captured_on"
+
+
+class PeriodClosed(Refusal):
+    """A published report states these days; `particulars` names each such report under `reports`."""
+
+    kind = RefusalKind.CONFLICT
+    code = "period_closed"
+    detail = "A published report states these days."

@@ -6,6 +6,7 @@ from django.db import connection
 
 from audit import events
 from audit.actors import Actor
+from campaigns.imports.closed_periods import refuse_taking_back
 from campaigns.imports.locks import lock_accounts
 from campaigns.imports.refusals import NotCommitted
 from campaigns.imports.rollup import recount
@@ -17,7 +18,7 @@ from campaigns.readers import Grain
 def revert_import(upload: Import, *, actor: Actor) -> Import:
     """Take a committed import back; contents and ad units that it made stay, without its numbers.
 
-    Raises NotCommitted for an import in any other state.
+    Raises NotCommitted for an import in any other state, PeriodClosed where a report states what would change.
     """
     lock_accounts([upload.account_id])
     upload.refresh_from_db()
@@ -35,9 +36,28 @@ def revert_import(upload: Import, *, actor: Actor) -> Import:
 def _elect(table: FactTable, upload: Import) -> None:
     """Rewrite the touched rows from the newest revision of each value; delete those that no other import has."""
     given: dict[str, Any] = {"upload": upload.id, "grain": str(table.grain)}
+    _execute(*_ELECTION, given=given)
+    refuse_taking_back(table, left=_changed(table))
+    _execute(_rewrite(table), _delete(table), given=given)
+
+
+def _execute(*statements: str, given: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
-        for statement in (*_ELECTION, _rewrite(table), _delete(table)):
+        for statement in statements:
             cursor.execute(statement, given)
+
+
+def _changed(table: FactTable) -> str:
+    """Give the touched rows, alias d, of which another value or none would stand."""
+    typed = ", ".join(f'"{name}" {kind}' for name, kind in table.values.items())
+    other = [f't."{name}" IS DISTINCT FROM {_blank(name)}' for name in table.values]
+    other += ["t.derived::text[] <> e.derived", "t.capped::text[] <> e.capped"] if table.wide else []
+    return (
+        f"touched_rows d JOIN {table.name} t ON {_same_row(table, 'd')} LEFT JOIN elected_rows e"
+        " ON (e.owner_id, e.day, e.part) = (d.owner_id, d.day, d.part)"
+        f" LEFT JOIN LATERAL jsonb_to_record(e.said) AS v({typed}) ON true"
+        f" WHERE e.owner_id IS NULL OR {' OR '.join(other)}"
+    )
 
 
 def _newest(value: str, *, among: str) -> str:

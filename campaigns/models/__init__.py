@@ -1,6 +1,7 @@
-"""What was run (`work`), the numbers (`facts`), their provenance, and what came of it (`attribution`)."""
+"""What was run (`work`), the numbers (`facts`), their provenance, which are closed, and what came (`attribution`)."""
 
 from campaigns.models.attribution import Conversion, ConversionEvent, ConversionRefund, TrackingCode, TrackingLink
+from campaigns.models.closing import ClosedPeriod
 from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
 from campaigns.models.months import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth, ContentMetrics
 from campaigns.models.provenance import FactRevision, Import, ImportFile, ImportRow
@@ -17,6 +18,7 @@ __all__ = [
     "AdUnit",
     "BreakdownFact",
     "Campaign",
+    "ClosedPeriod",
     "Content",
     "ContentMetrics",
     "ContentSnapshot",

@@ -18,6 +18,7 @@ from apikit.fields import TextBlock, TextLine
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
 from apikit.problems import bad_parameter, missing
 from apikit.renderers import OrjsonRenderer
+from apikit.serializers import StrictSerializer
 from apikit.viewsets import ResourceViewSet
 from clients.api.relations import brand_field
 from clients.internal import InternalSerializer, reads_internal
@@ -25,7 +26,7 @@ from clients.scoping import visible_brands
 from kpis.api.days import WITHIN_REASON
 from kpis.api.html import PageRenderer
 from kpis.models import Report
-from kpis.reporting.services import annotate_report, discard_report, draft_report, publish_report
+from kpis.reporting.services import annotate_report, discard_report, draft_report, publish_report, reopen_report
 from kpis.reporting.templates import TEMPLATES
 from kpis.reports.lenses import Lens, see
 from kpis.reports.page import CONTENT_SECURITY_POLICY, render_html
@@ -61,6 +62,10 @@ class ReportSerializer(InternalSerializer):
     notes = TextBlock(max_length=20000, required=False, allow_blank=True, help_text="Clients read this.")
     internal_notes = TextBlock(max_length=20000, required=False, allow_blank=True)
     lenses = serializers.SerializerMethodField()
+    closes_days = serializers.SerializerMethodField(
+        help_text="Whether imports and all else that would change facts of its days are refused.",
+    )
+    internal_fields = InternalSerializer.internal_fields | {"reopened_by", "reopening_reason"}
 
     class Meta:
         model = Report
@@ -79,6 +84,10 @@ class ReportSerializer(InternalSerializer):
             "created_by",
             "published_at",
             "published_by",
+            "closes_days",
+            "reopened_at",
+            "reopened_by",
+            "reopening_reason",
             "version",
             "created_at",
             "updated_at",
@@ -90,10 +99,17 @@ class ReportSerializer(InternalSerializer):
             "created_by",
             "published_at",
             "published_by",
+            "reopened_at",
+            "reopened_by",
+            "reopening_reason",
             "version",
             "created_at",
             "updated_at",
         )
+
+    def get_closes_days(self, report: Report) -> bool:
+        """Say whether the report closes its days: it is published and was not reopened."""
+        return report.state == "published" and report.reopened_at is None
 
     def get_lenses(self, report: Report) -> list[str]:
         """Name the lenses that the caller may look through."""
@@ -112,6 +128,12 @@ class ReportChange(InternalSerializer):
         fields = ("title", "notes", "internal_notes")
 
 
+class Reopening(StrictSerializer):
+    """Why the days of a published report are opened again."""
+
+    reason = TextBlock(max_length=2000, help_text="Kept with the report and in the audit trail.")
+
+
 def lenses_of(request: Any, report: Report) -> list[Lens]:
     """List the lenses that the caller may look through: the client's, and the agency's for who reads internals."""
     lenses = [Lens.CLIENT]
@@ -125,9 +147,9 @@ class ReportViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Reso
 
     resource = "reports"
     serializer_class = ReportSerializer
-    input_serializers: ClassVar = {"partial_update": ReportChange}
+    input_serializers: ClassVar = {"partial_update": ReportChange, "reopen": Reopening}
     if_match_required = True
-    success_status: ClassVar = {"publish": HTTPStatus.OK, "lens": HTTPStatus.OK}
+    success_status: ClassVar = {"publish": HTTPStatus.OK, "reopen": HTTPStatus.OK, "lens": HTTPStatus.OK}
     capabilities: ClassVar = {
         "list": "reports:read",
         "retrieve": "reports:read",
@@ -135,6 +157,7 @@ class ReportViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Reso
         "partial_update": "reports:draft",
         "destroy": "reports:draft",
         "publish": "reports:publish",
+        "reopen": "reports:reopen",
         "lens": "reports:read",
     }
     filters: ClassVar = {
@@ -155,6 +178,7 @@ class ReportViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Reso
     examples: ClassVar = {
         "create": Example({"brand": _BRAND, "template": "monthly", "start": "2026-03-01", "end": "2026-03-31"}),
         "partial_update": Example({"notes": "The launch moved to the second week."}),
+        "reopen": Example({"reason": "TikTok corrected the views of 12 March."}),
     }
 
     def scope(self) -> QuerySet[Report]:
@@ -176,9 +200,24 @@ class ReportViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Reso
 
     @action(detail=True, methods=["post"], url_path=":publish")
     def publish(self, request: Request, id: str) -> Response:
-        """Publish a draft: clients may read it from now on, and nobody can change it."""
+        """Publish a draft: clients may read it from now on, nobody can change it, and its days are closed.
+
+        Imports, reverts and other writes that would change facts of closed days are refused with `period_closed`.
+        """
         del id
         return self.answer(publish_report(self.get_object(), actor=asking(request).actor()))
+
+    @action(detail=True, methods=["post"], url_path=":reopen")
+    def reopen(self, request: Request, id: str) -> Response:
+        """Open the days of a published report to corrections. The report stays as it is.
+
+        A new report of the same days, published, closes them again.
+        """
+        del id
+        report, given = self.get_object(), self.get_input(data=request.data)
+        given.is_valid(raise_exception=True)
+        reason = given.validated_data["reason"]
+        return self.answer(reopen_report(report, reason=reason, actor=asking(request).actor()))
 
     @extend_schema(
         responses={(200, "application/json"): OpenApiTypes.OBJECT, (200, "text/html"): OpenApiTypes.STR},

@@ -11,6 +11,14 @@ class AlreadyPublished(Refusal):
     detail = "A published report never changes; make a new one."
 
 
+class NotClosing(Refusal):
+    """Only a published report closes its days, and only until it is reopened."""
+
+    kind = RefusalKind.CONFLICT
+    code = "not_closing"
+    detail = "This report closes no days: it is a draft, or it was reopened already."
+
+
 class UnknownTemplate(Refusal):
     """There is no report template of this name."""
 

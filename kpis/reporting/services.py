@@ -12,10 +12,17 @@ from apikit.etag import bump_version
 from apikit.wire import to_canonical_json
 from audit import events
 from audit.actors import Actor
+from campaigns.imports.closed_periods import close_period, open_period
 from clients.models import Brand
 from kpis.compute.question import Window
 from kpis.models import Report
-from kpis.reporting.refusals import AlreadyPublished, EmptyWindow, UnknownTemplate, WindowTooLong
+from kpis.reporting.refusals import (
+    AlreadyPublished,
+    EmptyWindow,
+    NotClosing,
+    UnknownTemplate,
+    WindowTooLong,
+)
 from kpis.reporting.snapshot import build_snapshot
 from kpis.reporting.templates import TEMPLATES
 
@@ -85,7 +92,10 @@ def annotate_report(report: Report, changes: Mapping[str, str], *, expected: int
 
 
 def publish_report(report: Report, *, actor: Actor) -> Report:
-    """Publish a draft: from now on clients may read it, and nobody can change it. Raises AlreadyPublished."""
+    """Publish a draft: from now on clients may read it, nobody can change it, and its days are closed.
+
+    Raises AlreadyPublished.
+    """
     locked = Report.objects.select_for_update(of=("self",)).get(id=report.id)
     _require_draft(locked)
     locked.state = "published"
@@ -93,7 +103,25 @@ def publish_report(report: Report, *, actor: Actor) -> Report:
     locked.published_by = actor.name
     locked.version += 1
     locked.save(update_fields=["state", "published_at", "published_by", "version"])
+    close_period(brand_id=locked.brand_id, report=locked.id, title=locked.title, start=locked.start, end=locked.end)
     events.report_published(actor, id=locked.id, name=locked.title, digest=locked.digest)
+    return locked
+
+
+def reopen_report(report: Report, *, reason: str, actor: Actor) -> Report:
+    """Open the days of a published report again, so that their facts can be corrected; the report stays as it is.
+
+    A new report of the same days, published, closes them again. Raises NotClosing.
+    """
+    locked = Report.objects.select_for_update(of=("self",)).get(id=report.id)
+    if not open_period(locked.id):
+        raise NotClosing
+    locked.reopened_at = timezone.now()
+    locked.reopened_by = actor.name
+    locked.reopening_reason = reason
+    locked.version += 1
+    locked.save(update_fields=["reopened_at", "reopened_by", "reopening_reason", "version"])
+    events.report_reopened(actor, id=locked.id, name=locked.title, reason=reason)
     return locked
 
 

@@ -1,7 +1,8 @@
 """A business rule that says no, stated without HTTP: services raise these, the problem translation gives the status."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class RefusalKind(StrEnum):
@@ -23,7 +24,8 @@ class Refusal(Exception):  # noqa: N818 - a business word; subclasses are named 
     """A rule refused the request.
 
     Subclasses set `code` (stable, snake_case, read by machines), `kind` and `detail` (a sentence for people).
-    `pointer` names the field at fault as a JSON pointer fragment such as `#/accounts/0/network`.
+    `pointer` names the field at fault as a JSON pointer fragment such as `#/accounts/0/network`. `particulars` tells
+    machines what stands in the way; which members it has depends on the code.
     """
 
     kind: ClassVar[RefusalKind] = RefusalKind.INVALID
@@ -31,9 +33,18 @@ class Refusal(Exception):  # noqa: N818 - a business word; subclasses are named 
     detail: str = "The request was refused."
     pointer: str | None = None
     retry_after_seconds: int | None = None
+    particulars: Mapping[str, Any] | None = None
 
-    def __init__(self, detail: str | None = None, *, code: str | None = None, pointer: str | None = None) -> None:
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        code: str | None = None,
+        pointer: str | None = None,
+        particulars: Mapping[str, Any] | None = None,
+    ) -> None:
         self.detail = detail or self.detail
         self.code = code or self.code
         self.pointer = pointer or self.pointer
+        self.particulars = particulars or self.particulars
         super().__init__(self.detail)

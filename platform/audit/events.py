@@ -135,6 +135,11 @@ def report_published(actor: Actor, *, id: UUID, name: str, digest: str) -> Audit
     return _write(actor, "report.published", "report", id=id, name=name, changes={"digest": digest})
 
 
+def report_reopened(actor: Actor, *, id: UUID, name: str, reason: str) -> AuditEntry:
+    """Tell that the days of a published report were opened to corrections, and why."""
+    return _write(actor, "report.reopened", "report", id=id, name=name, changes={"reason": reason})
+
+
 def exchange_rates_stated(actor: Actor, *, counts: Mapping[str, int]) -> AuditEntry:
     """Tell that many exchange rates were stated at once, and how many of them were new, changed or as they were."""
     return _write(actor, "exchange_rate.stated", "exchange_rate", id=None, name="", changes=counts)

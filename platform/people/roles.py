@@ -63,6 +63,7 @@ CAPABILITIES: Mapping[str, frozenset[Role]] = {
     "reports:read": frozenset({O, A, M, N, C}),
     "reports:draft": frozenset({O, A, M, N}),
     "reports:publish": frozenset({O, A, M}),
+    "reports:reopen": frozenset({O, A}),
     # fields inside what is otherwise visible: internal cost, rebate, margin, internal notes, drafts
     "internal:read": frozenset({O, A, M}),
 }

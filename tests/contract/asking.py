@@ -77,6 +77,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/targets/{id}:sign-off"): {"revision": 1},
     ("POST", "/reports"): {"brand": "@brand", **DAYS},
     ("PATCH", "/reports/{id}"): {"notes": "New"},
+    ("POST", "/reports/{id}:reopen"): {"reason": "The network corrected a day."},
 }
 NAMED = {"key": "views", "grain": "account_day", "lens": "client"}
 QUERIES = {

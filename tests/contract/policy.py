@@ -201,6 +201,7 @@ POLICY = (
     Row("PATCH", "/reports/{id}", BRAND,                    "401 200 200 200 200 403 200"),
     Row("DELETE", "/reports/{id}", BRAND,                   "401 204 204 204 204 403 204"),
     Row("POST", "/reports/{id}:publish", BRAND,             "401 200 200 200 403 403 200"),
+    Row("POST", "/reports/{id}:reopen", BRAND,              "401 200 200 403 403 403 200"),
     Row("GET", "/reports/{id}/lenses/{lens}", BRAND,        "401 200 200 200 200 200 200"),
 )
 # fmt: on

@@ -103,7 +103,9 @@ def _refused(error: Refusal) -> Problem:
     status = _REFUSAL_STATUS[error.kind]
     errors = [FieldProblem(error.pointer, error.code, error.detail)] if error.pointer else []
     problem = (
-        missing() if error.kind is RefusalKind.MISSING else Problem(status, error.code, error.detail, errors=errors)
+        missing()
+        if error.kind is RefusalKind.MISSING
+        else Problem(status, error.code, error.detail, errors=errors, particulars=error.particulars)
     )
     if error.kind is RefusalKind.UNAUTHENTICATED:
         problem.with_headers({"WWW-Authenticate": "Bearer"})

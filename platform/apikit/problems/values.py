@@ -61,6 +61,7 @@ class Problem(APIException):
         title: str = "",
         errors: Iterable[FieldProblem] = (),
         headers: Mapping[str, str] | None = None,
+        particulars: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail, code)
         self.status_code = int(status)
@@ -69,10 +70,11 @@ class Problem(APIException):
         self.title = title or TITLES.get(code) or code.replace("_", " ").capitalize()
         self.errors = tuple(errors)[:ERRORS_AT_MOST]
         self.headers = dict(headers or {})
+        self.particulars = particulars
 
     def to_dict(self, *, request_id: str) -> dict[str, Any]:
-        """Give the members of RFC 9457 and ours, for one request."""
-        return {
+        """Give the members of RFC 9457 and ours, for one request; `particulars` only where there are any."""
+        members = {
             "type": f"/problems/{self.code}",
             "title": self.title,
             "status": self.status_code,
@@ -82,6 +84,7 @@ class Problem(APIException):
             "request_id": request_id,
             "errors": [error.to_dict() for error in self.errors],
         }
+        return members if self.particulars is None else {**members, "particulars": dict(self.particulars)}
 
     def with_headers(self, headers: Mapping[str, str]) -> Self:
         """Add response headers and give the same problem."""

@@ -49,6 +49,11 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "code": {"type": "string", "description": "Stable, for machines."},
         "request_id": {"type": "string", "description": "Finds the request in the server's logs."},
         "errors": {"type": "array", "maxItems": 100, "items": {"$ref": "#/components/schemas/FieldProblem"}},
+        "particulars": {
+            "type": "object",
+            "additionalProperties": True,
+            "description": "What stands in the way, for machines; sent with some codes, which say what is in it.",
+        },
     },
     "required": ["type", "title", "status", "detail", "instance", "code", "request_id", "errors"],
 }
