@@ -31,10 +31,18 @@ class Total:
     overstated: bool = False
     singles: int = 1
 
+    @property
+    def plain(self) -> bool:
+        """Tell whether the value is all that there is to say of the sum."""
+        return not (self.capped or self.overstated or self.unbased_gain or self.unbased_loss)
+
 
 @dataclass(frozen=True, slots=True)
 class BundleTotals:
-    """A bundle's totals, the number of rows they rest on and, where rows are of days, their number or their bits."""
+    """A bundle's totals, the number of rows they rest on and, where rows are of days, their number or their bits.
+
+    `totals` may hold other metrics of the same rows too.
+    """
 
     rows: int
     days: int
@@ -72,6 +80,23 @@ class Reading:
 
     asked: frozenset[str]
     alike: Sequence[Alike]
+    _of_all: dict[str, Total] = field(default_factory=dict)  # what all rows together say of a metric
+
+    def totals(self, bundle: Bundle, levels: frozenset[str], peaks: frozenset[str]) -> BundleTotals:
+        """Add up the rows that state the whole bundle; where all do, a metric is added once for all bundles."""
+        rows = [alike for alike in self.alike if bundle <= alike.stated]
+        if not rows:
+            return NOTHING
+        known = self._of_all if len(rows) == len(self.alike) else {}
+        for name in bundle:
+            if name not in known:
+                known[name] = _total(rows, name, level=name in levels, peak=name in peaks)
+        if len(rows) == 1:
+            [only] = rows
+            return BundleTotals(only.rows, only.day_bits.bit_count() or only.days, known, only.day_bits)
+        bits = reduce(int.__or__, [alike.day_bits for alike in rows])
+        days = bits.bit_count() if bits else sum([alike.days for alike in rows])
+        return BundleTotals(sum([alike.rows for alike in rows]), days, known, bits)
 
 
 @dataclass(slots=True)
@@ -105,25 +130,14 @@ class Cell:
     def _added(self, bundle: Bundle) -> BundleTotals:
         for reading in self.readings:
             if bundle <= reading.asked:
-                rows = [alike for alike in reading.alike if bundle <= alike.stated]
-                return _bundle_totals(rows, bundle, self.levels, self.peaks) if rows else NOTHING
+                return reading.totals(bundle, self.levels, self.peaks)
         return NOTHING
 
 
-def _bundle_totals(
-    rows: Sequence[Alike], bundle: Bundle, levels: frozenset[str], peaks: frozenset[str]
-) -> BundleTotals:
-    totals = {}
-    for name in bundle:
-        if name in levels:
-            totals[name] = _single(max(rows, key=lambda alike: alike.last_day or date.min), name)
-        elif len(rows) == 1:
-            totals[name] = _single(rows[0], name)
-        else:
-            totals[name] = _sum(rows, name, peak=name in peaks)
-    bits = reduce(int.__or__, (alike.day_bits for alike in rows))
-    days = bits.bit_count() if bits else sum(alike.days for alike in rows)
-    return BundleTotals(sum(alike.rows for alike in rows), days, totals, bits)
+def _total(rows: Sequence[Alike], name: str, *, level: bool, peak: bool) -> Total:
+    if level:
+        return _single(max(rows, key=lambda alike: alike.last_day or date.min), name)
+    return _single(rows[0], name) if len(rows) == 1 else _sum(rows, name, peak=peak)
 
 
 def _single(alike: Alike, name: str) -> Total:

@@ -78,8 +78,7 @@ class Answer:
 
     def _whole_scope(self, buckets: set[int]) -> dict[int, Evaluator]:
         """Read each bucket over the whole scope, where a formula asks for a share of it."""
-        ways = (way for ways in self._plan.needs.values() for way in ways)
-        needs = [need for by_variant in ways for need in by_variant.values()]
+        needs = (need for ways in self._plan.ways.values() for way in ways for need in way.needs.values())
         if not any(need.formula.uses_whole() for need in needs):
             return {}
         time_key = self._question.time_key

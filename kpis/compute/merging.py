@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from campaigns.metrics import METRICS, Grain, Kind, Unit
 from kpis.compute.cells import Bundle, BundleTotals, Cell, Total
@@ -21,25 +22,46 @@ class Merged:
     converted_from: frozenset[str] = frozenset()
 
 
+Known = dict[tuple[object, ...], Quantity]
+"""Quantities by metric and identities of the totals that they are made of."""
+
+
 def merge(
-    found: Iterable[tuple[Cell, BundleTotals]], bundle: Bundle, grain: Grain, *, wanted: str | None = None
+    found: Iterable[tuple[Cell, BundleTotals]],
+    bundle: Bundle,
+    grain: Grain,
+    *,
+    wanted: str | None = None,
+    known: Known | None = None,
 ) -> Merged:
     """Merge a bundle's totals over cells that state it.
 
     Different currencies make its money `mixed_currency`; with a `wanted` currency, one that is left makes it `no_rate`.
+    `known` remembers quantities, for as long as the cells live: many bundles share theirs.
     """
     stating = [(cell, totals) for cell, totals in found if totals.rows]
-    rows = sum(totals.rows for _, totals in stating)
-    currencies = {cell.currency for cell, _ in stating}
+    rows = sum([totals.rows for _, totals in stating])
+    has_money = _has_money(bundle)
+    currencies = {cell.currency for cell, _ in stating} if has_money else set[str]()
     refused = currency_problem(currencies, wanted)
-    quantities = {
-        name: _quantity(name, [totals.totals[name] for _, totals in stating], grain, refused) for name in bundle
-    }
-    has_money = any(METRICS[name].unit is Unit.MONEY for name in bundle)
+    known = {} if known is None else known
+    quantities = {}
+    for name in bundle:
+        totals = [each.totals[name] for _, each in stating]
+        key = (name, *map(id, totals))
+        quantity = known.get(key)
+        if quantity is None:
+            quantity = known[key] = _quantity(name, totals, grain, refused)
+        quantities[name] = quantity
     if not has_money:
         return Merged(quantities, rows, None)
     former = frozenset[str]().union(*(cell.converted_from for cell, _ in stating))
     return Merged(quantities, rows, (currencies.pop() or None) if len(currencies) == 1 else None, former)
+
+
+@lru_cache(maxsize=4096)
+def _has_money(bundle: Bundle) -> bool:
+    return any(METRICS[name].unit is Unit.MONEY for name in bundle)
 
 
 def currency_problem(currencies: Collection[str], wanted: str | None) -> Reason | None:
@@ -92,11 +114,14 @@ def _added(known: Sequence[Total]) -> Quantity:
     What has no baseline may be anything from none to all of it; a capped level that was taken off leaves the low end
     open, a capped total the high one. The sum is shown where it is one of the two ends.
     """
-    total = _sum(each.value for each in known)
-    gain, loss = _sum(each.unbased_gain for each in known), _sum(each.unbased_loss for each in known)
+    total = _sum([each.value for each in known])
+    derived = any(each.derived for each in known)
+    if all(each.plain for each in known):
+        return Quantity.exact(total, derived=derived)
+    gain, loss = _sum([each.unbased_gain for each in known]), _sum([each.unbased_loss for each in known])
     low = None if any(each.overstated for each in known) else total - gain
     high = None if any(each.capped for each in known) else total - loss
-    derived, reason = any(each.derived for each in known), Reason.NO_BASELINE if gain or loss else None
+    reason = Reason.NO_BASELINE if gain or loss else None
     if total not in {low, high}:
         return Quantity.missing(reason or Reason.UNBOUNDED, derived=derived)
     return Quantity(low, high, total, reason, derived)

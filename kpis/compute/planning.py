@@ -26,24 +26,55 @@ class Need:
     grains: tuple[Grain, ...]
 
 
-_OF_MORE_THAN_CONTENTS = frozenset({GroupKey.CAMPAIGN, GroupKey.PAID})  # keys that ads have of their own
 ByVariant = Mapping[Variant, Need]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a question needs: by KPI, once for each way through its fall-backs, the preferred first, by variant."""
+class KpiWay:
+    """One way through a KPI's fall-backs: its needs by kind of account, and what follows from them.
 
-    needs: Mapping[str, Sequence[ByVariant]]
+    `formula` is the one formula of all kinds of account; None where they differ.
+    """
+
+    needs: ByVariant
+    variants: tuple[Variant, ...]
+    counted: tuple[Bundle, ...]  # of the variants, in their order
+    grains: frozenset[Grain]
+    formula: Formula | None
+
+    @classmethod
+    def of(cls, needs: ByVariant) -> "KpiWay":
+        """Work out what follows from the needs."""
+        return cls(
+            needs=needs,
+            variants=tuple(needs),
+            counted=tuple(need.counted for need in needs.values()),
+            grains=frozenset(grain for need in needs.values() for grain in need.grains),
+            formula=common_formula(list(needs.values())),
+        )
+
+    def formula_on(self, variants: Iterable[Variant]) -> Formula | None:
+        """Give the one formula of some of its kinds of account; None where they differ, or there is none."""
+        return self.formula or common_formula([self.needs[variant] for variant in variants])
+
+
+_OF_MORE_THAN_CONTENTS = frozenset({GroupKey.CAMPAIGN, GroupKey.PAID})  # keys that ads have of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question needs: the ways of each KPI, the preferred first."""
+
+    ways: Mapping[str, Sequence[KpiWay]]
     sides: frozenset[str] = field(default=frozenset())  # the metrics of costs and conversions that are needed
 
     def at(self, grain: Grain, is_open: Callable[[ByVariant], bool]) -> "Asked":
         """Collect what to ask at a grain for the needs that are open: each bundle once, however many KPIs share it."""
         bundles: dict[Bundle, None] = {}
         by_variant: dict[Variant, set[str]] = {}
-        for needs in (way for ways in self.needs.values() for way in ways):
+        for needs in (way.needs for ways in self.ways.values() for way in ways if grain in way.grains):
             wanted = {variant: need for variant, need in needs.items() if grain in need.grains}
-            if not wanted or not is_open(needs):
+            if not is_open(needs):
                 continue
             for variant, need in wanted.items():
                 by_variant.setdefault(variant, set()).update(need.counted)
@@ -71,9 +102,9 @@ class Asked:
 def plan(question: Question, variants: Iterable[Variant]) -> Plan:
     """Work out what each KPI needs on these kinds of account."""
     variants, allowed = sorted(variants), _Allowed.by(question)
-    needs = {kpi.key: _needs(kpi, variants, allowed) for kpi in question.kpis}
-    each = (need for ways in needs.values() for way in ways for need in way.values())
-    return Plan(needs, frozenset[str]().union(*(need.metrics & SIDE_METRICS for need in each)))
+    ways = {kpi.key: [KpiWay.of(needs) for needs in _needs(kpi, variants, allowed)] for kpi in question.kpis}
+    each = (need for of_kpi in ways.values() for way in of_kpi for need in way.needs.values())
+    return Plan(ways, frozenset[str]().union(*(need.metrics & SIDE_METRICS for need in each)))
 
 
 def _of_sides_alone(kpi: Kpi) -> dict[Variant, Need]:
@@ -99,7 +130,7 @@ class _Allowed:
         return cls(grains, question.basis is Basis.PUBLISHED or by_attribute)
 
 
-def _needs(kpi: Kpi, variants: Sequence[Variant], allowed: _Allowed) -> Sequence[Mapping[Variant, Need]]:
+def _needs(kpi: Kpi, variants: Sequence[Variant], allowed: _Allowed) -> Sequence[ByVariant]:
     """List what a KPI needs, way by way; kinds of account whose formula has fewer ways stay with their last."""
     formulas = {variant: formula.ways() for variant in variants if (formula := kpi.formula_for(*variant)) is not None}
     if not formulas:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from campaigns.metrics.kinds import Unit
 from kpis.formulas.alternatives import alternatives
-from kpis.formulas.evaluation import evaluate
+from kpis.formulas.evaluation import evaluate, evaluate_each
 from kpis.formulas.quantity import Quantity
 from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator, ShareOf, Weighted
 from kpis.formulas.writing import written
@@ -67,8 +67,24 @@ class Formula:
         """Return the formula's value over the sums of its metrics; see `kpis.formulas.evaluation.evaluate`."""
         return evaluate(self.tree, inputs, whole)
 
+    def evaluate_with_halves(
+        self, inputs: Mapping[str, Quantity], whole: Mapping[str, Quantity] | None = None
+    ) -> tuple[Quantity, Quantity | None, Quantity | None]:
+        """Return the formula's value, and its numerator's and denominator's where it is a fraction."""
+        fraction = self._fraction
+        if fraction is None:
+            return self.evaluate(inputs, whole), None, None
+        value, numerator, denominator = evaluate_each(
+            (self.tree, fraction.numerator, fraction.denominator), inputs, whole
+        )
+        return value, numerator, denominator
+
     def fraction(self) -> Fraction | None:
         """Return numerator and denominator, looking through constant factors (× 1000, / 60); None for a plain total."""
+        return self._fraction
+
+    @cached_property
+    def _fraction(self) -> Fraction | None:
         node = self.tree
         while isinstance(node, Operation):
             if node.operator in _SCALING and isinstance(node.right, Number):

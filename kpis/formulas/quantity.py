@@ -54,7 +54,7 @@ class Quantity:
     def exact(cls, value: Decimal | int, *, derived: bool = False) -> "Quantity":
         """Return a number that is known."""
         number = Decimal(value)
-        return cls(number, number, number, derived=derived)
+        return cls(number, number, number, None, derived)
 
     @classmethod
     def at_least(
@@ -86,6 +86,11 @@ class Quantity:
     def missing(cls, reason: Reason = Reason.NO_DATA, *, derived: bool = False) -> "Quantity":
         """Return the absence of a value. Missing is not zero."""
         return cls(None, None, None, reason, derived)
+
+    @property
+    def known_exactly(self) -> bool:
+        """Tell whether it was made as a number that is known; one whose ends only happen to meet may say no."""
+        return self.low is self.high is self.value is not None and self.reason is None
 
     @property
     def bound(self) -> Bound:
