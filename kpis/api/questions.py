@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.http import QueryDict
@@ -11,13 +11,13 @@ from apikit.closed import Parameter
 from apikit.currencies import BAD_CURRENCY, CURRENCIES
 from campaigns.models import Campaign, Creator
 from campaigns.scoping import visible_campaigns, visible_contents
-from clients.models import AgencyProfile, Brand, NetworkAccount
+from clients.models import AgencyProfile, Brand
 from clients.networks import Network
 from clients.scoping import visible_accounts, visible_brands
 from clients.weeks import WeekStart
 from kpis.api.asked import DAY, ID, LIMIT, TEXT, Asked, row_in
 from kpis.catalogue import Basis, Kpi, catalogue
-from kpis.compute.accounts import in_use_since
+from kpis.compute.accounts import Archivable, in_use_since
 from kpis.compute.question import FIRST_DAY, PAID_VALUES, TIME_KEYS, GroupKey, Question, Scope, Window
 from kpis.compute.sides import SIDE_METRICS
 from kpis.own.catalogue import agency_catalogue
@@ -80,6 +80,12 @@ class _Named:
 
     ids: Mapping[str, UUID | None]
     words: Mapping[str, str | None]
+
+
+class _Account(Archivable, Protocol):
+    """What a question needs to know of an account."""
+
+    id: UUID
 
 
 def question_of(
@@ -207,9 +213,7 @@ def _refuse_too_many(asked: Asked, name: str, window: Window | None, group_by: S
             asked.fault(name, "too_many_groups", f"At most {BUCKETS_AT_MOST} {key.value}s at once.")
 
 
-def _scope(
-    named: _Named, principal: Principal, capability: str, *, beside: bool
-) -> tuple[Sequence[NetworkAccount], Scope]:
+def _scope(named: _Named, principal: Principal, capability: str, *, beside: bool) -> tuple[Sequence[_Account], Scope]:
     """Find what is named among what the asker may see, and the accounts that count whatever the window.
 
     `beside` says that costs or conversions are asked for, which a brand without accounts may have too.
@@ -246,7 +250,7 @@ def _scope(
         hashtag=words["hashtag"],
         paid=words["paid"],
     )
-    return list(accounts.order_by("id")), scope
+    return list(accounts.order_by("id").values_list("id", "archived_at", named=True)), scope
 
 
 def _brands(
@@ -259,7 +263,7 @@ def _brands(
     return tuple(visible_brands(principal, capability).values_list("id", flat=True))
 
 
-def _in_use(scope: Scope, accounts: Sequence[NetworkAccount], window: Window) -> Scope:
+def _in_use(scope: Scope, accounts: Sequence[_Account], window: Window) -> Scope:
     """Let the accounts count that were in use in a window, or that were named."""
     named = scope.account is not None or scope.content is not None
     return replace(scope, accounts=tuple(each.id for each in accounts if named or in_use_since(each, window.start)))

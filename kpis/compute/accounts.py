@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
 
-from clients.models import NetworkAccount
+from kpis.compute.selecting import uuid_array
 
 Variant = tuple[str, str]
 """Network and kind of account: what decides which formula of a KPI holds."""
@@ -39,8 +39,8 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
         cursor.execute(
             "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency, m.ever, m.always"
             " FROM clients_networkaccount a JOIN clients_brand b ON b.id = a.brand_id"
-            " LEFT JOIN campaigns_contentmetrics m ON m.account_id = a.id WHERE a.id = ANY(%s) ORDER BY a.id",
-            [list(ids)],
+            " LEFT JOIN campaigns_contentmetrics m ON m.account_id = a.id WHERE a.id = ANY(%s::uuid[]) ORDER BY a.id",
+            [uuid_array(ids)],
         )
         return {row[0]: _account(*row) for row in cursor.fetchall()}
 
@@ -51,7 +51,15 @@ def _account(*row: Any) -> AccountFacts:
     return AccountFacts(account, brand, network, kind, industry, currency, known, frozenset(always or ()))
 
 
-def in_use_since(account: NetworkAccount, start: date) -> bool:
+class Archivable(Protocol):
+    """Whatever was perhaps archived."""
+
+    @property
+    def archived_at(self) -> datetime | None:
+        """Tell when; None for what is in use."""
+
+
+def in_use_since(account: Archivable, start: date) -> bool:
     """Tell whether an account counts in a window from `start`: it was not archived before the window began."""
     return account.archived_at is None or account.archived_at.date() >= start
 
@@ -76,6 +84,6 @@ def followers_on(ids: Iterable[UUID], day: date) -> dict[UUID, int]:
         cursor.execute(
             "SELECT a.id, s.followers FROM unnest(%(ids)s::uuid[]) AS a(id) CROSS JOIN LATERAL ("
             f"SELECT * FROM ({stated}) stated ORDER BY day > %(day)s, abs(day - %(day)s), rank LIMIT 1) s",
-            {"ids": list(ids), "day": day},
+            {"ids": uuid_array(ids), "day": day},
         )
         return dict(cursor.fetchall())

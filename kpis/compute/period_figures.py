@@ -11,6 +11,7 @@ from django.db import connection
 from campaigns.metrics import METRICS, Grain, Kind
 from kpis.compute.cells import Bundle, BundleTotals, Cell, Total
 from kpis.compute.question import Question
+from kpis.compute.selecting import uuid_array
 
 Place = tuple[UUID, int, tuple[str | None, ...]]  # account, bucket number, group
 Figures = Mapping[Place, Mapping[str, Total]]  # by place, by metric
@@ -47,7 +48,7 @@ def account_figures(question: Question, metrics: Sequence[str]) -> Figures:
             ' JOIN buckets b ON p.start = b.b_start AND p."end" = b.b_end'
             " WHERE p.account_id = ANY(%(accounts)s) AND p.scope = '' AND p.metric = ANY(%(metrics)s)"
             " AND p.value IS NOT NULL",
-            bucket_parameters(question) | {"accounts": list(question.scope.accounts), "metrics": list(metrics)},
+            bucket_parameters(question) | {"accounts": uuid_array(question.scope.accounts), "metrics": list(metrics)},
         )
         for account, number, metric, value in cursor.fetchall():
             found.setdefault((account, number, ()), {})[metric] = single(value)

@@ -4,11 +4,12 @@ Every name that is written into SQL comes from the metric definitions or from th
 travels as a parameter.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
+from uuid import UUID
 
 from kpis.compute.question import GroupKey, Question, Window
 
@@ -106,7 +107,7 @@ def parameters_of(question: Question) -> dict[str, Any]:
     return {
         "start": window.start,
         "end": window.end,
-        "accounts": list(scope.accounts),
+        "accounts": uuid_array(scope.accounts),
         "campaign": scope.campaign,
         "content": scope.content,
         "creator": scope.creator,
@@ -118,6 +119,11 @@ def parameters_of(question: Question) -> dict[str, Any]:
         "paid": scope.paid,
         "currency": question.currency,
     }
+
+
+def uuid_array(ids: Iterable[UUID]) -> str:
+    """Write ids as the server reads an array: a statement of hundreds of accounts is quicker sent as one text."""
+    return f"{{{','.join([each.hex for each in ids])}}}"
 
 
 def edges(window: Window, whole: Window | None) -> Iterator[Window]:

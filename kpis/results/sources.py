@@ -12,6 +12,7 @@ from django.db import connection
 from campaigns.metrics import Grain
 from kpis.compute.engine import Result
 from kpis.compute.question import Window
+from kpis.compute.selecting import uuid_array
 
 # Vendors' own figures for a window answer beside the days of accounts and ad units.
 GRAINS_READ = {
@@ -37,9 +38,9 @@ class FilesBehind:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT account_id, grain, profile, count(*), max(captured_on) FROM campaigns_import"
-                " WHERE account_id = ANY(%s) AND state = 'committed'"
+                " WHERE account_id = ANY(%s::uuid[]) AND state = 'committed'"
                 " AND (grain = 'content' OR (first_day <= %s AND last_day >= %s)) GROUP BY 1, 2, 3 ORDER BY profile",
-                [list(set(accounts)), window.end, window.start],
+                [uuid_array(set(accounts)), window.end, window.start],
             )
             for account, grain, profile, imports, newest in cursor.fetchall():
                 self._by_account[account].append(_Files(grain, profile, imports, newest))

@@ -11,6 +11,7 @@ from kpis.compute.question import CONTENT_KEYS, GroupKey, Question
 from kpis.models import Target
 from kpis.targets.judging import judged
 
+FEW_KPIS = 20  # up to which it is quicker to let the server choose the targets than to read those of all KPIs
 ScopeKey = tuple[str | None, str | None, str | None, str]  # brand, account, campaign, content category
 _UNTARGETED = ("network", "format", "creator", "content", "hook", "sound", "hashtag", "paid")
 TARGETED_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.CAMPAIGN, GroupKey.CONTENT_CATEGORY})
@@ -24,6 +25,8 @@ class TargetsOfQuestion:
         self._found: Mapping[tuple[str, ScopeKey], list[Target]] = defaultdict(list)
         asked = {kpi.key for kpi in question.kpis}
         rows = Target.objects.filter(archived_at=None, brand__in=list(brands)).order_by("created_at", "id")
+        if len(asked) <= FEW_KPIS:
+            rows = rows.filter(kpi__in=asked)
         targets = [target for target in rows if target.kpi in asked]
         prefetch_related_objects(targets, "revisions")
         for target in targets:
