@@ -16,6 +16,7 @@ _ALLOWED = (
 )
 _LETTERS = re.compile(r"[a-z0-9_ .+\-*/(),]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_LEADING_ZEROS = re.compile(r"(?<![a-z0-9_.])0+(?=[0-9])")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -28,6 +29,7 @@ def read(text: str) -> ast.expr:
     line = re.sub(r"[ \t\r\n]", " ", text).strip()
     if not _LETTERS.fullmatch(line) or re.search(r",\s*\)", line):
         raise NoFormulaError(text)
+    line = _LEADING_ZEROS.sub("", line)  # Python reads them as an octal number of old
     try:
         tree = ast.parse(line, mode="eval").body
     except SyntaxError as error:

@@ -44,6 +44,7 @@ def twin_reads(text: str) -> bool:
 @tried
 @given(st.one_of(texts.broken(), texts.formulas()))
 @example("likes 1")
+@example("(01) + (views)")
 @example("coalesce(likes,)")
 @example("(coalesce)(likes)")
 @example("log")
