@@ -5,7 +5,7 @@ the window, so where a content was read inside it, that earlier reading is close
 a report only compares with is not closed, and neither are readings after its window.
 
 Whoever writes facts asks here, under the lock of the accounts and before the write: `refuse_closed_days` for staged
-rows whose outcome was found, `refuse_taking_back` for rows that were elected anew.
+rows that say something new, `refuse_taking_back` for rows that were elected anew.
 """
 
 from collections.abc import Sequence
@@ -61,9 +61,9 @@ def open_period(report: UUID) -> bool:
     return ClosedPeriod.objects.filter(report=report).delete()[0] > 0
 
 
-def refuse_closed_days(table: FactTable) -> None:
-    """Refuse staged rows, their outcomes found, that would add or change facts of closed days: PeriodClosed."""
-    _refuse(closures(table))
+def refuse_closed_days(table: FactTable, lines: Sequence[int]) -> None:
+    """Refuse staged rows, named by their lines, that would add or change facts of closed days: PeriodClosed."""
+    _refuse(closures(table, lines))
 
 
 def refuse_taking_back(table: FactTable, *, left: str) -> None:
@@ -72,10 +72,10 @@ def refuse_taking_back(table: FactTable, *, left: str) -> None:
     _refuse(_closures(table, rows) if _any_closed() else [])
 
 
-def closures(table: FactTable) -> list[Closure]:
-    """Give the reports that close days of which staged rows, their outcomes found, would add or change facts."""
-    rows = f"SELECT s.owner, s.day, {_last_day(table, 's')} AS \"end\" FROM {STAGE} s WHERE s.outcome <> 'unchanged'"
-    return _closures(table, rows) if _any_closed() else []
+def closures(table: FactTable, lines: Sequence[int]) -> list[Closure]:
+    """Give the reports that close days of which these staged rows would add or change facts."""
+    rows = f'SELECT s.owner, s.day, {_last_day(table, "s")} AS "end" FROM {STAGE} s WHERE s.line = ANY(%s::integer[])'
+    return _closures(table, rows, [list(lines)]) if lines and _any_closed() else []
 
 
 def _any_closed() -> bool:
@@ -93,14 +93,15 @@ def _told(found: Sequence[Closure]) -> str:
     return f"{rows} {'row' if rows == 1 else 'rows'} would change what is published in {named}. Nothing was changed."
 
 
-def _closures(table: FactTable, rows: str) -> list[Closure]:
+def _closures(table: FactTable, rows: str, given: Sequence[Any] = ()) -> list[Closure]:
     with connection.cursor() as cursor:
         cursor.execute(
             'SELECT p.report, p.title, p.start, p."end", count(*), min(x.day), max(x.day)'
             f" FROM ({rows}) AS x {_account_of(table)}"
             " JOIN clients_networkaccount a ON a.id = account.id"
             f" JOIN campaigns_closedperiod p ON p.brand_id = a.brand_id AND {_closed(table)}"
-            ' GROUP BY p.report, p.title, p.start, p."end" ORDER BY p.start, p."end", p.report'
+            ' GROUP BY p.report, p.title, p.start, p."end" ORDER BY p.start, p."end", p.report',
+            given,
         )
         return [Closure(*row) for row in cursor.fetchall()]
 

@@ -55,9 +55,10 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
         keep_revisions(table, upload_id=upload.id, captured_on=upload.captured_on, source=_source(reading))
     if _newer_stands(upload, reading.grain):
         mask_older(table, captured_on=upload.captured_on)
-    outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | find_news(table) | unborn
+    news = find_news(table)
+    outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | news | unborn
     if write:
-        refuse_closed_days(table)
+        refuse_closed_days(table, list(news))
         write_facts(table, captured_on=upload.captured_on)
         recount(reading.grain, ((row.owner, row.day) for row in last.values() if outcomes[row.line] != "unchanged"))
     return Loaded(outcomes=outcomes)
