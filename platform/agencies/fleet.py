@@ -19,6 +19,7 @@ from agencies.models import SchemaTemplate
 
 MIGRATION_LOCK = 7_266_002
 TEMPLATE_SCHEMA = "a_template"
+NEW_ENUM_VALUE = " ADD VALUE "
 CHECK_AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
@@ -46,10 +47,13 @@ def undisturbed(schema: str) -> Iterator[Any]:
 
 
 def apply_missing(labels: set[str]) -> list[Migration]:
-    """Apply in the owner's open context what it lacks of these apps; gives what was applied, in order."""
+    """Apply in the owner's open context what it lacks of these apps; gives what was applied, in order.
+
+    It stops after a migration that has to be committed before the next: call it again in another transaction.
+    """
     executor = MigrationExecutor(connections[OWNER])
     targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] in labels]
-    plan = executor.migration_plan(targets)
+    plan = _before_commit(executor.migration_plan(targets))
     if plan:
         executor.migrate(targets, plan=plan)
     return [migration for migration, _ in plan]
@@ -57,10 +61,24 @@ def apply_missing(labels: set[str]) -> list[Migration]:
 
 def migrate_shared() -> int:
     """Migrate the shared schema and collect the template of an agency's tables once; gives the migrations applied."""
-    with undisturbed("public"):
-        applied = apply_missing(shared_labels())
-    template_sql()
-    return len(applied)
+    count = 0
+    while True:
+        with undisturbed("public"):
+            applied = apply_missing(shared_labels())
+        count += len(applied)
+        if not applied or not adds_enum_values(applied[-1]):
+            template_sql()
+            return count
+
+
+def adds_enum_values(migration: Migration) -> bool:
+    """Say whether a migration adds values to an enum, which the server lets nobody use in the same transaction."""
+    return any(NEW_ENUM_VALUE in str(getattr(operation, "sql", "")) for operation in migration.operations)
+
+
+def _before_commit(plan: list[tuple[Migration, bool]]) -> list[tuple[Migration, bool]]:
+    ends = (number for number, (migration, _) in enumerate(plan, start=1) if adds_enum_values(migration))
+    return plan[: next(ends, len(plan))]
 
 
 def append_only_rights(role: str) -> str:

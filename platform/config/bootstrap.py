@@ -4,7 +4,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from config.databases import OWNER, RUNTIME, server_login
+from config.databases import OWNER, RUNTIME, WORKER, server_login
 from config.environment import Environment
 
 RESOLVER = "yardstick_resolver"  # turns a credential into an agency, and can do nothing else
@@ -48,6 +48,7 @@ def _roles(chosen: Environment) -> dict[str, sql.Composable]:
     return {
         OWNER: login(OWNER, "CREATEROLE CREATEDB"),
         RUNTIME: login(RUNTIME, "NOINHERIT NOCREATEROLE NOCREATEDB"),
+        WORKER: login(WORKER, "NOINHERIT NOCREATEROLE NOCREATEDB"),
         RESOLVER: no_login,
         DOOR: no_login,
         AGENCY: no_login,
@@ -61,17 +62,11 @@ def _ensure_role(connection: "psycopg.Connection[tuple[object, ...]]", name: str
 
 
 def _ensure_database(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
-    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-        return
-    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(OWNER)))
-    connection.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(sql.Identifier(name), sql.Identifier(OWNER))
-    )
-    connection.execute(
-        sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)),
-    )
-    connection.execute(
-        sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}, {}").format(
-            sql.Identifier(name), sql.Identifier(RUNTIME), sql.Identifier(AGENCY)
-        )
-    )
+    database, owner, runtime, agency, worker = map(sql.Identifier, (name, OWNER, RUNTIME, AGENCY, WORKER))
+    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
+    if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(database, owner))
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    # A later version brings roles that an older one's database does not know yet.
+    connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}, {}").format(database, runtime, agency))
+    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, worker))

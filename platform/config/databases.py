@@ -8,6 +8,7 @@ from config.environment import Environment
 
 OWNER = "yardstick_owner"
 RUNTIME = "yardstick_app"
+WORKER = "yardstick_worker"  # takes jobs out of the shared queue, and reaches nothing else
 
 
 LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
@@ -45,6 +46,18 @@ def databases(chosen: Environment) -> dict[str, dict[str, Any]]:
         runtime |= {"HOST": host, "PORT": port}
     owner = common | {"USER": OWNER, "PASSWORD": chosen.derived(f"database:{OWNER}"), "CONN_MAX_AGE": 0}
     return {"default": runtime, "owner": owner}
+
+
+def queue_login(chosen: Environment) -> dict[str, Any]:
+    """Give psycopg's parameters of a worker's own connection to the queue: it listens, so no pooler stands between."""
+    server = server_login(chosen)
+    return server | {
+        "user": WORKER,
+        "password": chosen.derived(f"database:{WORKER}"),
+        "dbname": chosen.database_name,
+        "connect_timeout": 10,
+        "application_name": "yardstick worker",
+    }
 
 
 def server_login(chosen: Environment) -> dict[str, str]:

@@ -39,6 +39,8 @@ class Environment(BaseSettings):
     email_password: str = ""
     email_tls: bool = False
     embedded_durable: bool = True
+    jobs_at_once: int = Field(default=2, ge=0)
+    jobs_heartbeat: float = Field(default=10.0, gt=0)
 
     def public_url(self) -> str:
         """Give the address that links in e-mails and the demo file start with."""

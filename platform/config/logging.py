@@ -30,6 +30,8 @@ def logging_config(*, production: bool) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     logging.getLogger("django.request").setLevel(logging.ERROR)
+    for chatter in ("procrastinate.blueprints", "procrastinate.periodic"):
+        logging.getLogger(chatter).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

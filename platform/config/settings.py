@@ -1,6 +1,6 @@
 """Django's settings: read top to bottom, every value that an operator may choose comes from `config.environment`."""
 
-from config.databases import databases
+from config.databases import databases, queue_login
 from config.environment import environment
 from config.logging import logging_config
 
@@ -36,7 +36,9 @@ SHARED_APPS = [
     "django_tenants",
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "procrastinate.contrib.django",
     "agencies",
+    "jobs",
     "people",
 ]
 TENANT_APPS = ["apikit", "audit", "clients", "campaigns", "kpis"]
@@ -197,6 +199,13 @@ EMAIL_HOST_USER = _chosen.email_user
 EMAIL_HOST_PASSWORD = _chosen.email_password
 EMAIL_USE_TLS = _chosen.email_tls
 EMAIL_TIMEOUT = 10
+
+# --- Background work --------------------------------------------------------------------------------------------------
+TASK_MODULES: tuple[str, ...] = ()
+JOB_QUEUE_LOGIN = queue_login(_chosen)
+JOBS_AT_ONCE = _chosen.jobs_at_once
+JOBS_HEARTBEAT = _chosen.jobs_heartbeat
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 # --- Operation -------------------------------------------------------------------------------------------------------
 LOGGING_CONFIG = None

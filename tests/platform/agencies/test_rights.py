@@ -154,6 +154,17 @@ def test_the_door_sees_people_and_no_agencys_data(committing: World) -> None:
         "public.people_loginattempts",
         "public.people_membership",
         "public.people_user",
+        "public.procrastinate_workers",
+    }
+
+
+def test_a_worker_reaches_the_queue_and_nothing_else(committing: World) -> None:
+    held = rights("yardstick_worker")
+    assert {table.removeprefix("public.procrastinate_") for table in held} == {
+        "events",
+        "jobs",
+        "periodic_defers",
+        "workers",
     }
 
 

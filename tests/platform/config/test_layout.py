@@ -24,7 +24,7 @@ def test_the_standard_library_keeps_its_platform_module():
 
 
 def test_the_packages_of_the_platform_are_found():
-    assert {"config", "apikit", "agencies", "people", "audit", "database"} <= set(PACKAGES)
+    assert {"config", "apikit", "agencies", "jobs", "people", "audit", "database"} <= set(PACKAGES)
 
 
 @pytest.mark.parametrize("package", [*PACKAGES, "clients", "campaigns", "kpis"])
