@@ -1,6 +1,7 @@
 """`/imports`: files in, what was understood of them line by line, and the way back."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from apikit.problems import bad_parameter
 from apikit.selection import Expansion
 from apikit.viewsets import ResourceViewSet
 from campaigns.api.import_shapes import PREVIEW, ImportRowSerializer, ImportSerializer, ImportUpload
+from campaigns.imports.origins import WITHOUT_A_FILE
 from campaigns.imports.reverting import revert_import
 from campaigns.imports.scoping import visible_imports
 from campaigns.imports.services import commit_preview, import_file
@@ -80,7 +82,7 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         "brand": UUIDFilter(field_name="account__brand_id"),
         "campaign": UUIDFilter(field_name="campaign_id"),
         "state": ChoiceFilter(choices=[(state, state) for state in STATES]),
-        "profile": ChoiceFilter(choices=[(profile.key, profile.key) for profile in profiles()]),
+        "profile": ChoiceFilter(choices=[(key, key) for key in (*map(attrgetter("key"), profiles()), *WITHOUT_A_FILE)]),
         "created_at__gte": IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
         "created_at__lte": IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
     }

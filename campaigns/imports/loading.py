@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from campaigns.imports.ad_units import ad_unit_key, ad_units_for
 from campaigns.imports.closed_periods import refuse_closed_days
 from campaigns.imports.contents import content_key, contents_for
+from campaigns.imports.origins import source_of
 from campaigns.imports.rollup import recount
 from campaigns.imports.staging import StagedRow, stage
 from campaigns.imports.tables import fact_table
@@ -52,7 +53,7 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
     born = [row for row in last.values() if row.line not in unborn]
     stage(table, born)
     if write:
-        keep_revisions(table, upload_id=upload.id, captured_on=upload.captured_on, source=_source(reading))
+        keep_revisions(table, upload_id=upload.id, captured_on=upload.captured_on, source=source_of(reading))
     if _newer_stands(upload, reading.grain):
         mask_older(table, captured_on=upload.captured_on)
     news = find_news(table)
@@ -68,11 +69,6 @@ def _newer_stands(upload: Import, grain: Grain) -> bool:
     """Tell whether a newer capture was loaded already; revisions of long years need not be searched where none was."""
     committed = Import.objects.filter(account=upload.account_id, state="committed", grain=grain)
     return committed.filter(captured_on__gt=upload.captured_on).exists()
-
-
-def _source(reading: Reading) -> str:
-    """Tell a network's own export from our CSV, which people fill in."""
-    return "manual" if reading.network is None else "export"
 
 
 def _staged(upload: Import, reading: Reading, *, write: bool) -> tuple[list[StagedRow], set[UUID]]:

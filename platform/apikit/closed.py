@@ -32,10 +32,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One exchange: the JSON of a request's body and of the answer, each None where there is none."""
+    """One exchange: the JSON of a request's body and of the answer, each None where there is none.
+
+    `line` is a line of the body where it can be NDJSON too.
+    """
 
     request: Any = None
     response: Any = None
+    line: Any = None
 
 
 CLOSED = ("check_permissions", "get_permissions", "perform_authentication", "get_exception_handler", "initial")
@@ -80,7 +84,7 @@ class ClosedView(APIView):
     """Actions beyond `list` that answer with a page."""
 
     renderer_classes = (OrjsonRenderer,)
-    parser_classes = (OrjsonParser,)
+    parser_classes: tuple[type[Any], ...] = (OrjsonParser,)
     authentication_classes = ()
     permission_classes = ()
     throttle_classes = ()

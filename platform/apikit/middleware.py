@@ -15,7 +15,7 @@ from apikit.requests import is_api, request_id_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 JSON_BODY_BYTES = 2 * 1024 * 1024
-BATCH_BODY_BYTES = 16 * 1024 * 1024
+BATCH_BODY_BYTES = 64 * 1024 * 1024
 MULTIPART_BODY_BYTES = 50 * 1024 * 1024
 _BATCH = ":batch"
 

@@ -1,7 +1,7 @@
 """Bodies in: JSON objects by orjson, and multipart where an endpoint takes files."""
 
 from collections.abc import Iterator, Mapping
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 import orjson
 from rest_framework.parsers import BaseParser, MultiPartParser
@@ -38,6 +38,29 @@ class OrjsonParser(BaseParser):
         return body
 
 
+class NdjsonParser(BaseParser):
+    """Reads a JSON value a line, as programs stream them; blank lines are skipped. `member` is what they come under."""
+
+    media_type = "application/x-ndjson"
+    renderer_class = OrjsonRenderer
+    member: ClassVar[str] = "items"
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Give the values as a list; raise a 400 problem, `malformed` or `nul_character`, that names the line."""
+        del media_type, parser_context
+        values: list[Any] = []
+        escaped = False
+        for number, line in enumerate(stream.read().split(b"\n"), start=1):
+            if line.strip():
+                values.append(_line(line, number))
+                escaped = escaped or _ESCAPED_NUL in line
+        if escaped:
+            refuse_nul({self.member: values})
+        return {self.member: values}
+
+
 class FileParser(MultiPartParser):
     """Reads `multipart/form-data`, for the endpoints that take files."""
 
@@ -54,6 +77,13 @@ class FileParser(MultiPartParser):
                     file.close()
             raise
         return parsed
+
+
+def _line(line: bytes, number: int) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise malformed("malformed", f"Line {number} is not valid JSON (column {error.colno}).") from None
 
 
 def refuse_nul(body: Mapping[str, Any]) -> None:

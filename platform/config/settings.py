@@ -131,6 +131,7 @@ SPECTACULAR_SETTINGS = {
         "StatedUnitEnum": "kpis.api.own_kpi_shapes.STATED_UNITS",
         "TaggingSourceEnum": "campaigns.models.tagging.SOURCE_CHOICES",
         "NumberWrittenAsEnum": ["number", "percent"],
+        "ImportProfileGrainEnum": "campaigns.api.fact_shapes.GRAINS",
         "CarrierCertaintyEnum": ["H", "M", "L"],
     },
     "POSTPROCESSING_HOOKS": [
@@ -162,6 +163,7 @@ SPECTACULAR_SETTINGS = {
             ("costs", "Fees and production."),
             ("ad-units", "Vendors' campaigns, ads, shops and live rooms."),
             ("imports", "Files of numbers, line by line."),
+            ("facts", "Numbers that programs push."),
             ("import-profiles", "The files that are understood."),
             ("import-templates", "Our own CSV, one template a grain."),
             ("tracking-links", "Addresses with utm parameters."),

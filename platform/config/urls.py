@@ -45,6 +45,7 @@ ACTIONS = {
     "content-categories": "campaigns.api.content_categories.ContentCategoriesView",
     "import-profiles": "campaigns.api.import_profiles.ImportProfilesView",
     "import-templates/<str:grain>": "campaigns.api.import_profiles.ImportTemplateView",
+    "facts:batch": "campaigns.api.facts.FactBatchView",
     "attribution-carriers": "campaigns.api.attribution_carriers.CarriersView",
     "goals": "kpis.api.catalogue.GoalsView",
     "metrics": "kpis.api.metrics.MetricsView",

@@ -50,6 +50,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/ad-units"): {"account": "@account", "source": "manual", "external_id": "new"},
     ("PATCH", "/ad-units/{id}"): {"name": "New"},
     ("POST", "/imports"): {"account": "@account"},
+    ("POST", "/facts:batch"): {
+        "facts": [{"grain": "account_day", "account": "@account", "day": "2025-02-01", "values": {"views": 1}}]
+    },
     ("POST", "/tracking-links"): {"account": "@account", "destination": "https://shop.example"},
     ("POST", "/tracking-links:preview"): {"content": "@content", "destination": "https://shop.example"},
     ("POST", "/tracking-links:batch"): {"contents": ["@content"], "destination": "https://shop.example"},

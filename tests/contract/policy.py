@@ -178,6 +178,7 @@ POLICY = (
     Row("GET", "/imports/{id}/rows", BRAND,                 "401 200 200 200 200 403 200"),
     Row("POST", "/imports/{id}:commit", BRAND,              "401 200 200 200 200 403 200"),
     Row("POST", "/imports/{id}:revert", BRAND,              "401 200 200 200 200 403 200"),
+    Row("POST", "/facts:batch", BODY,                       "401 200 200 200 200 403 200"),
     Row("GET", "/breakdowns", BRAND,                        "401 200 200 200 200 403 200"),
     Row("GET", "/breakdown-dimensions", BRAND,              "401 200 200 200 200 403 200"),
     Row("GET", "/kpi-suggestions", BRAND,                   "401 200 200 200 200 200 200"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.serializers import BaseSerializer
 
+from apikit.parsers import NdjsonParser
 from apikit.principals import PUBLIC
 from apikit.schema import parameters, wording
 from apikit.schema.responses import problem_reference
@@ -229,7 +230,7 @@ class ResourceSchema(AutoSchema):
         if example is None:
             return
         if example.request is not None:
-            _show(operation.get("requestBody", {}), example.request)
+            _show(operation.get("requestBody", {}), example.request, line=example.line)
         if example.response is not None:
             _show(operation["responses"].get(str(self._status()), {}), example.response)
 
@@ -249,6 +250,6 @@ class ResourceSchema(AutoSchema):
                 plain["anyOf"].append(related)
 
 
-def _show(body: dict[str, Any], value: Any) -> None:
-    for media in body.get("content", {}).values():
-        media["example"] = value
+def _show(body: dict[str, Any], value: Any, *, line: Any = None) -> None:
+    for kind, media in body.get("content", {}).items():
+        media["example"] = line if kind == NdjsonParser.media_type else value
