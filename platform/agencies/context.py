@@ -70,6 +70,14 @@ def as_owner(schema: str = PUBLIC) -> Iterator[None]:
         yield
 
 
+def run_as_owner(schema: str, statements: str) -> None:
+    """Run statements of the owner in one schema: one transaction of its own in one round trip, for a whole fleet.
+
+    Refused inside an open transaction, which would take no part in it.
+    """
+    _connection(OWNER).run_alone(statements, schema=schema, role="none")
+
+
 def remembered(key: object, make: Callable[[], Kept]) -> Kept:
     """Give what `make` gives, called once in the open agency's context; what is remembered ends with the context."""
     connection = _connection(RUNTIME)

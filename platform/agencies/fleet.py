@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 
-from agencies.context import OWNER, as_owner
+from agencies.context import OWNER, as_owner, run_as_owner
 from agencies.errors import UnwritableMigrationError
 from agencies.models import SchemaTemplate
 
@@ -41,9 +41,18 @@ def shared_labels() -> set[str]:
 def undisturbed(schema: str) -> Iterator[Any]:
     """Open the owner's transaction in a schema that nobody else migrates until it ends; gives its cursor."""
     with as_owner(schema), connections[OWNER].cursor() as cursor:
-        # Data and structure change in one transaction: pending deferred checks would refuse the ALTER TABLE.
-        cursor.execute(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK}, hashtext('{schema}')); {CHECK_AT_ONCE}")
+        cursor.execute(_undisturbed(schema))
         yield cursor
+
+
+def run_undisturbed(schema: str, statements: str) -> None:
+    """Run SQL as the owner in a schema that nobody else migrates meanwhile: one transaction in one round trip."""
+    run_as_owner(schema, f"{_undisturbed(schema)};\n{statements}")
+
+
+def _undisturbed(schema: str) -> str:
+    # Data and structure change in one transaction: pending deferred checks would refuse the ALTER TABLE.
+    return f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK}, hashtext('{schema}')); {CHECK_AT_ONCE}"
 
 
 def apply_missing(labels: set[str]) -> list[Migration]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import DatabaseError, ProgrammingError
 from django_tenants.postgresql_backend import base as stock
 
+from agencies.backend.introspection import DatabaseIntrospection
 from agencies.errors import StockContextError
 from agencies.references import AgencyRef
 
@@ -31,6 +32,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         self.agency: AgencyRef | None = None
         self.remembered: dict[object, Any] = {}
         super().__init__(*args, **kwargs)
+        self.introspection = DatabaseIntrospection(self)
         self.execute_wrappers.append(self._name_missing_context)
 
     @property
@@ -55,7 +57,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         if not self.in_atomic_block:
             msg = "An agency's context needs an open transaction"
             raise StockContextError(msg)
-        self._set(path=schema if schema == PUBLIC else f"{schema}, {PUBLIC}", agency=agency, role=role)
+        self._set(schema=schema, agency=agency, role=role)
         self.open_schema = schema
         self.schema_name = schema
         self.agency = agency
@@ -68,11 +70,28 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         self.agency = None
         self.remembered.clear()
         if restore:
-            self._set(path=PUBLIC, agency=None, role="none")
+            self._set(schema=PUBLIC, agency=None, role="none")
 
-    def _set(self, *, path: str, agency: AgencyRef | None, role: str) -> None:
+    def run_alone(self, statements: str, *, schema: str, role: str) -> None:
+        """Run statements in a context of their own: one transaction, sent and answered in one round trip.
+
+        Without parameters psycopg speaks the simple protocol, where a string of statements is one transaction: all of
+        them happen or none.
+        """
+        if self.in_atomic_block:
+            msg = "Statements that run alone need a connection without an open transaction"
+            raise StockContextError(msg)
+        self.open_schema = schema
+        try:
+            with self.cursor() as cursor:
+                entering = self.ops.compose_sql(ENTER, _settings(schema, agency=None, role=role))
+                cursor.execute(f"{entering};\n{statements}")
+        finally:
+            self.open_schema = None
+
+    def _set(self, *, schema: str, agency: AgencyRef | None, role: str) -> None:
         with self.cursor() as cursor:
-            cursor.execute(ENTER, [path, str(agency.id) if agency else "", role])
+            cursor.execute(ENTER, _settings(schema, agency=agency, role=role))
 
     def _name_missing_context(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
         try:
@@ -83,3 +102,8 @@ class DatabaseWrapper(stock.DatabaseWrapper):
                 msg = "This table belongs to an agency, and no agency's context is open"
                 raise NoAgencyError(msg) from error
             raise
+
+
+def _settings(schema: str, *, agency: AgencyRef | None, role: str) -> list[str]:
+    """Give the parameters of ENTER."""
+    return [schema if schema == PUBLIC else f"{schema}, {PUBLIC}", str(agency.id) if agency else "", role]
