@@ -1,6 +1,7 @@
 """Finds the ad units that rows speak of, makes those that are new, and keeps each in one currency."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +29,7 @@ def ad_units_for(
     account: NetworkAccount, rows: Iterable[AdDayRow | PeriodRow], *, campaign: Campaign | None, write: bool
 ) -> Mapping[UnitKey, UUID]:
     """Map each row's source and external id to its ad unit; without `write` only those that exist are in the answer."""
-    said: dict[UnitKey, dict[str, str]] = {}
-    for row in rows:
-        said.setdefault(ad_unit_key(row), {}).update(_said(row))
+    said = _said(rows)
     known = _known(account, said)
     if write:
         fresh = [
@@ -46,18 +45,22 @@ def ad_units_for(
 
 def in_one_currency(account: NetworkAccount, reading: Reading) -> Reading:
     """Refuse rows whose money is in another currency than their ad unit's: one column cannot hold two."""
-    keys = {ad_unit_key(row): None for row in reading.rows if isinstance(row, AdDayRow)}
-    currencies = {key: unit.currency for key, unit in _known(account, keys).items() if unit.currency}
+    money = attrgetter("source", "external_id", "currency")
+    units = (row for row in reading.rows if isinstance(row, AdDayRow))
+    stated = {((source, unit), currency): None for source, unit, currency in dict.fromkeys(map(money, units))}
+    currencies = {key: unit.currency for key, unit in _known(account, {key for key, _ in stated}).items()}
+    for key, currency in stated:
+        currencies[key] = currencies.get(key) or currency
+    if all(currency in {"", currencies[key]} for key, currency in stated):
+        return reading
     kept: list[Row] = []
     refusals = list(reading.refusals)
     for row in reading.rows:
-        if isinstance(row, AdDayRow) and row.currency:
-            currency = currencies.setdefault(ad_unit_key(row), row.currency)
-            if currency != row.currency:
-                refusals.append(_other_currency(row, currency, reading.columns))
-                continue
-        kept.append(row)
-    return reading if len(kept) == len(reading.rows) else with_rows(reading, kept, refusals)
+        if isinstance(row, AdDayRow) and row.currency not in {"", currencies[ad_unit_key(row)]}:
+            refusals.append(_other_currency(row, currencies[ad_unit_key(row)], reading.columns))
+        else:
+            kept.append(row)
+    return with_rows(reading, kept, refusals)
 
 
 def _other_currency(row: AdDayRow, currency: str, columns: Mapping[str, str]) -> Refusal:
@@ -66,14 +69,28 @@ def _other_currency(row: AdDayRow, currency: str, columns: Mapping[str, str]) ->
     return Refusal(row.line, "mixed_currency", detail, column, row.currency)
 
 
-def _known(account: NetworkAccount, keys: Mapping[UnitKey, object]) -> dict[UnitKey, AdUnit]:
+def _known(account: NetworkAccount, keys: Collection[UnitKey]) -> dict[UnitKey, AdUnit]:
     units = AdUnit.objects.filter(account=account, external_id__in={external for _, external in keys})
     return {(unit.source, unit.external_id): unit for unit in units if (unit.source, unit.external_id) in keys}
 
 
-def _said(row: AdDayRow | PeriodRow) -> dict[str, str]:
-    stated = {name: str(getattr(row, name, "") or "")[:LONGEST_NAME] for name in LABELS}
-    return {name: text for name, text in stated.items() if text}
+def _said(rows: Iterable[AdDayRow | PeriodRow]) -> dict[UnitKey, dict[str, str]]:
+    """Gather what rows call each ad unit: the last that is not blank counts, and most rows of a unit say the same."""
+    said: dict[UnitKey, dict[str, str]] = {}
+    for source, external_id, *labels in reversed(dict.fromkeys(map(_labelled, reversed(list(rows))))):
+        named = zip(LABELS, labels, strict=True)
+        said.setdefault((source, external_id), {}).update({name: text[:LONGEST_NAME] for name, text in named if text})
+    return said
+
+
+_LABELLED = attrgetter("source", "external_id", *LABELS)
+
+
+def _labelled(row: AdDayRow | PeriodRow) -> tuple[Any, ...]:
+    """Give a row's ad unit with its `LABELS`; figures of periods state few of them."""
+    if isinstance(row, PeriodRow):
+        return row.source, row.external_id, row.level, None, None, None, row.currency
+    return _LABELLED(row)
 
 
 def _refresh(

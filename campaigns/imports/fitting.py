@@ -1,15 +1,14 @@
 """Takes out the rows that the tables cannot hold, each with its reason, so that none of them stops the whole file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
+from typing import Any, assert_never
 
 from django.db import models
 
 from campaigns.models import AdUnit, BreakdownFact, Content
-from campaigns.readers import AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Refusal, Row
+from campaigns.readers import AccountDayRow, AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Refusal, Row
 from campaigns.readers.rows import BadCell
 
 LARGEST = 10**15
@@ -23,7 +22,7 @@ def fitting(reading: Reading) -> Reading:
     kept: list[Row] = []
     refusals = list(reading.refusals)
     for row in reading.rows:
-        misfit = next(_misfits(row), None)
+        misfit = _misfit(row)
         if misfit is None:
             kept.append(row)
         else:
@@ -37,41 +36,42 @@ def with_rows(reading: Reading, rows: list[Row], refusals: list[Refusal]) -> Rea
     return replace(reading, rows=tuple(rows), refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)))
 
 
-def _misfits(row: Row) -> Iterator[BadCell]:
-    for name, text, limit in _texts(row):
-        if len(text) > limit:
-            yield BadCell("too_long", f"{name}: at most {limit} characters are kept.", name, text)
-    for name, number in _too_large(row):
-        yield BadCell("out_of_range", f"{name}: the number is too large to be true.", name, str(number))
+def _misfit(row: Row) -> BadCell | None:
+    """Find the first cell of a row that there is no room for."""
+    for name, room in _ROOMS.get(type(row), ()):
+        text = getattr(row, name)
+        if text is not None and len(text) > room:
+            return BadCell("too_long", f"{name}: at most {room} characters are kept.", name, text)
+    numbers = _numbers(row)
+    if numbers and max(map(abs, numbers.values())) > LARGEST:
+        name, number = next((name, number) for name, number in numbers.items() if abs(number) > LARGEST)
+        return BadCell("out_of_range", f"{name}: the number is too large to be true.", name, str(number))
     if isinstance(row, ContentRow) and row.duration_s is not None and row.duration_s > LONGEST_DURATION_S:
-        yield BadCell("out_of_range", "duration_s: nothing lasts that long.", "duration_s", str(row.duration_s))
+        return BadCell("out_of_range", "duration_s: nothing lasts that long.", "duration_s", str(row.duration_s))
+    return None
 
 
-def _texts(row: Row) -> Iterator[tuple[str, str, int]]:
+def _numbers(row: Row) -> Mapping[str, Any]:
     match row:
+        case AdDayRow() | AccountDayRow():
+            return row.values
+        case ContentRow() if row.followers_at_publish is not None:
+            return {**row.values, "followers_at_publish": row.followers_at_publish}
         case ContentRow():
-            yield "external_id", row.external_id or "", _room(Content, "external_id")
-        case AdDayRow():
-            for name in ("source", "external_id", "parent_external_id", "ad_account"):
-                yield name, getattr(row, name) or "", _room(AdUnit, name)
-        case BreakdownRow():
-            for name in ("dimension", "bucket"):
-                yield name, getattr(row, name), _room(BreakdownFact, name)
-        case _:
-            return
+            return row.values
+        case PeriodRow() | BreakdownRow():
+            return {"value": row.value}
+    assert_never(row)
 
 
-def _too_large(row: Row) -> list[tuple[str, int | Decimal]]:
-    if isinstance(row, PeriodRow | BreakdownRow):
-        numbers: Mapping[str, int | Decimal] = {"value": row.value}
-    elif isinstance(row, ContentRow) and row.followers_at_publish is not None:
-        numbers = {**row.values, "followers_at_publish": row.followers_at_publish}
-    else:
-        numbers = row.values
-    return [(name, number) for name, number in numbers.items() if not -LARGEST <= number <= LARGEST]
+def _rooms(model: type[models.Model], *names: str) -> list[tuple[str, int]]:
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    return [(field.name, field.max_length) for field in fields]
 
 
-@lru_cache
-def _room(model: type[models.Model], name: str) -> int:
-    field: Any = model._meta.get_field(name)
-    return int(field.max_length)
+_ROOMS: Mapping[type[Any], list[tuple[str, int]]] = {
+    ContentRow: _rooms(Content, "external_id"),
+    AdDayRow: _rooms(AdUnit, "source", "external_id", "parent_external_id", "ad_account"),
+    BreakdownRow: _rooms(BreakdownFact, "dimension", "bucket"),
+}
+"""The texts of each kind of row that are kept as they are, with the most characters that there is room for."""

@@ -1,7 +1,8 @@
 """Loads what a reader understood: one COPY, one comparison, one UPDATE and one INSERT."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, assert_never
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from campaigns.imports.closed_periods import refuse_closed_days
 from campaigns.imports.contents import content_key, contents_for
 from campaigns.imports.origins import source_of
 from campaigns.imports.rollup import recount
-from campaigns.imports.staging import StagedRow, stage
+from campaigns.imports.staging import StagedRow, last_of_each_key, stage
 from campaigns.imports.tables import fact_table
 from campaigns.imports.upsert import find_news, keep_revisions, mask_older, write_facts
 from campaigns.models import Import
@@ -43,25 +44,26 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
     Of two rows with one key the last wins and the others are `duplicate`. The account's lock is held. Raises
     PeriodClosed where a published report states what would change.
     """
-    rows, unknown_owners = _staged(upload, reading, write=write)
-    last = {row.key: row for row in rows}
-    winners = {row.line for row in last.values()}
-    outcomes = {row.line: "duplicate" for row in rows if row.line not in winners}
+    owners = _owners(upload, reading, write=write)
+    ordered = sorted(_staged(upload, reading, owners))
+    winners = last_of_each_key(ordered)
     # An owner that does not exist yet has no facts, and no id to compare by in a preview.
-    unborn = {row.line: "new" for row in last.values() if row.owner in unknown_owners}
-    table = fact_table(reading.grain).stating({name for row in last.values() for name in row.values})
-    born = [row for row in last.values() if row.line not in unborn]
+    unborn = {row.line for row in winners if row.owner in owners.stand_ins} if owners.stand_ins else set()
+    born = [row for row in winners if row.line not in unborn] if unborn else winners
+    table = fact_table(reading.grain).stating(set().union(*(row.values for row in winners)))
     stage(table, born)
     if write:
         keep_revisions(table, upload_id=upload.id, captured_on=upload.captured_on, source=source_of(reading))
     if _newer_stands(upload, reading.grain):
         mask_older(table, captured_on=upload.captured_on)
     news = find_news(table)
-    outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | news | unborn
     if write:
         refuse_closed_days(table, list(news))
         write_facts(table, captured_on=upload.captured_on)
-        recount(reading.grain, ((row.owner, row.day) for row in last.values() if outcomes[row.line] != "unchanged"))
+        ids = {owner: UUID(owner) for owner in {row.owner for row in born}}
+        recount(reading.grain, ((ids[row.owner], row.day) for row in born if row.line in news))
+    outcomes = dict.fromkeys((row.line for row in ordered), "duplicate")
+    outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | news | dict.fromkeys(unborn, "new")
     return Loaded(outcomes=outcomes)
 
 
@@ -71,55 +73,58 @@ def _newer_stands(upload: Import, grain: Grain) -> bool:
     return committed.filter(captured_on__gt=upload.captured_on).exists()
 
 
-def _staged(upload: Import, reading: Reading, *, write: bool) -> tuple[list[StagedRow], set[UUID]]:
-    """Give the rows with their owners, and which of these ids only stand in for owners that a load would make."""
-    owners = _owners(upload, reading, write=write)
-    stand_ins: dict[Any, UUID] = {}
-    staged = []
-    for row in reading.rows:
-        key = _owner_key(row)
-        owner = None if key is None else owners.get(key) or stand_ins.setdefault(key, uuid4())
-        staged.append(_staged_row(row, upload, owner))
-    return staged, set(stand_ins.values())
+class _Owners(dict[Any, str]):
+    """Ids as text by what rows call their owners; one that does not exist yet gets an id that stands in for it."""
+
+    def __init__(self, known: Mapping[Any, UUID]) -> None:
+        super().__init__({key: str(owner) for key, owner in known.items()})
+        self.stand_ins: set[str] = set()
+
+    def __missing__(self, key: Any) -> str:
+        owner = self[key] = str(uuid4())
+        self.stand_ins.add(owner)
+        return owner
 
 
-def _owners(upload: Import, reading: Reading, *, write: bool) -> dict[Any, UUID]:
+def _owners(upload: Import, reading: Reading, *, write: bool) -> _Owners:
     def only(kind: type[Any]) -> Iterable[Any]:
         return (row for row in reading.rows if isinstance(row, kind))
 
+    known: Mapping[Any, UUID] = {}
     if reading.grain is Grain.CONTENT:
-        return dict(contents_for(upload, only(ContentRow), write=write))
-    if reading.grain is Grain.AD_DAY:
-        return dict(ad_units_for(upload.account, only(AdDayRow), campaign=upload.campaign, write=write))
-    if reading.grain is Grain.PERIOD:
+        known = contents_for(upload, only(ContentRow), write=write)
+    elif reading.grain is Grain.AD_DAY:
+        known = ad_units_for(upload.account, only(AdDayRow), campaign=upload.campaign, write=write)
+    elif reading.grain is Grain.PERIOD:
         named = (row for row in only(PeriodRow) if row.external_id)
-        return dict(ad_units_for(upload.account, named, campaign=upload.campaign, write=write))
-    return {}
+        known = ad_units_for(upload.account, named, campaign=upload.campaign, write=write)
+    return _Owners(known)
 
 
-def _owner_key(row: Row) -> str | tuple[str, str] | None:
-    if isinstance(row, ContentRow):
-        return content_key(row)
-    if isinstance(row, AdDayRow) or (isinstance(row, PeriodRow) and row.external_id):
-        return ad_unit_key(row)
-    return None
+def _staged(upload: Import, reading: Reading, owners: _Owners) -> Iterator[StagedRow]:
+    """Stage rows under their contents or ad units; narrow rows stand under the account."""
+    account = str(upload.account_id)
+    return (_staged_row(row, upload.captured_on, account, owners) for row in reading.rows)
 
 
-def _staged_row(row: Row, upload: Import, found: UUID | None) -> StagedRow:
-    """Stage a row under the content or ad unit that was `found` for it; narrow rows stand under the account."""
-    none: frozenset[str] = frozenset()
-    owner = found or upload.account_id
+def _staged_row(row: Row, captured_on: date, account: str, owners: _Owners) -> StagedRow:
     match row:
+        case AdDayRow():
+            owner = owners[row.source, row.external_id]
+            return StagedRow(owner, row.day, (), row.line, row.values, row.derived, row.capped)
+        case AccountDayRow():
+            return StagedRow(account, row.day, (), row.line, row.values, row.derived, row.capped)
         case ContentRow():
-            day = row.captured_on or upload.captured_on
-            return StagedRow(row.line, owner, day, (), row.values, row.derived, row.capped)
-        case AccountDayRow() | AdDayRow():
-            return StagedRow(row.line, owner, row.day, (), row.values, row.derived, row.capped)
+            day = row.captured_on or captured_on
+            return StagedRow(owners[content_key(row)], day, (), row.line, row.values, row.derived, row.capped)
         case PeriodRow():
             values = {"value": row.value} | ({"currency": row.currency} if row.currency else {})
-            rest: tuple[Any, ...] = (row.metric, row.end, str(found or ""))
-            return StagedRow(row.line, upload.account_id, row.start, rest, values, none, none)
+            scope = owners[ad_unit_key(row)] if row.external_id else ""
+            return _narrow(account, row.start, row.line, (row.metric, str(row.end), scope), values)
         case BreakdownRow():
-            rest = (row.dimension, row.bucket, row.metric)
-            return StagedRow(row.line, owner, row.day, rest, {"value": row.value}, none, none)
+            return _narrow(account, row.day, row.line, (row.dimension, row.bucket, row.metric), {"value": row.value})
     assert_never(row)
+
+
+def _narrow(account: str, day: date, line: int, rest: tuple[str, ...], values: Mapping[str, Any]) -> StagedRow:
+    return StagedRow(account, day, rest, line, values, frozenset(), frozenset())

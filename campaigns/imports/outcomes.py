@@ -1,16 +1,16 @@
 """What is kept of an import line by line: one row a line of the file, with its outcome, reason and warnings."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
+from campaigns.imports.copying import copy_lines, escaped
 from campaigns.imports.loading import Loaded
 from campaigns.models.provenance import no_counts
-from campaigns.readers import Reading
+from campaigns.readers import Notice, Reading
 
 LOADED = ("new", "changed", "unchanged", "duplicate")
 LONGEST_COLUMN = 200
@@ -29,10 +29,7 @@ def counts_of(reading: Reading, loaded: Loaded) -> dict[str, int]:
 
 def keep_outcomes(upload_id: UUID, reading: Reading, loaded: Loaded) -> None:
     """Write what became of each line."""
-    owner = str(upload_id)
-    with connection.cursor() as cursor, cursor.copy(COPY_LINES) as copy:
-        for line in _lines(reading, loaded):
-            copy.write_row((owner, *line))
+    copy_lines(COPY_LINES, _lines(str(upload_id), reading, loaded))
 
 
 def forget_outcomes(upload_id: UUID) -> None:
@@ -41,10 +38,14 @@ def forget_outcomes(upload_id: UUID) -> None:
         cursor.execute("DELETE FROM campaigns_importrow WHERE upload_id = %s", [upload_id])
 
 
-def _lines(reading: Reading, loaded: Loaded) -> Iterator[tuple[Any, ...]]:
+def _lines(upload: str, reading: Reading, loaded: Loaded) -> Iterator[str]:
     for row in reading.rows:
-        warnings = Jsonb([asdict(notice) for notice in row.notices]) if row.notices else NO_WARNINGS
-        yield row.line, loaded.outcomes[row.line], "", "", "", "", warnings
+        warnings = _warnings(row.notices) if row.notices else NO_WARNINGS
+        yield f"{upload}\t{row.line}\t{loaded.outcomes[row.line]}\t\t\t\t\t{warnings}"
     for refusal in reading.refusals:
         said = (refusal.code, refusal.detail, (refusal.column or "")[:LONGEST_COLUMN], refusal.raw or "")
-        yield refusal.line, "refused", *said, NO_WARNINGS
+        yield "\t".join((upload, str(refusal.line), "refused", *map(escaped, said), NO_WARNINGS))
+
+
+def _warnings(notices: tuple[Notice, ...]) -> str:
+    return escaped(json.dumps([asdict(notice) for notice in notices]))

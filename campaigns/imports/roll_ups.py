@@ -30,7 +30,7 @@ class RollUp:
     flows: tuple[str, ...]
 
     def counted(self, chosen: str = "") -> str:
-        """Write the query that counts from the days; `chosen` joins or narrows them."""
+        """Write the query that counts from the days; `chosen` joins or narrows them. What states nothing is no row."""
         bits = stated_bits([f"d.{name}" for name in self.flows])
         sets = ", ".join((*bits, "d.derived", "d.capped"))
         keys = ", ".join(self.keys.values())
@@ -39,7 +39,7 @@ class RollUp:
         return (
             f"SELECT {named}, d.derived, d.capped, row_number() OVER (PARTITION BY {keys} ORDER BY {sets}) AS number"
             f"{sums} FROM {self.days} {chosen} GROUP BY {keys}, {sets}"
-            f" HAVING {' OR '.join(f'count(d.{name}) > 0' for name in self.flows)}"
+            f" HAVING {' OR '.join(f'bit_or({each}) <> 0' for each in bits)}"
         )
 
     @property

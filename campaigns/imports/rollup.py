@@ -53,8 +53,11 @@ def recount_of_ad_units(units: Iterable[UUID]) -> None:
 
 
 def _recount_months(roll_up: RollUp, owner: str, touched: Iterable[OwnerDay]) -> None:
-    chosen = f"JOIN {_OWNER_MONTHS} ON d.{owner} = w.owner AND d.day BETWEEN w.month AND {_LAST_DAY}"
-    _replace(roll_up, f"t.{owner} = w.owner AND t.month = w.month", _OWNER_MONTHS, chosen, _months(touched))
+    """Count each owner's month by a look-up of its own: whatever the server believes, it reads no other days."""
+    chosen = f"WHERE d.{owner} = w.owner AND d.day BETWEEN w.month AND {_LAST_DAY}"
+    of_one = replace(roll_up, keys={**roll_up.keys, "month": "w.month"}).counted(chosen)
+    counted = f"SELECT counted.* FROM {_OWNER_MONTHS} CROSS JOIN LATERAL ({of_one}) AS counted"
+    _replace(roll_up, f"t.{owner} = w.owner AND t.month = w.month", _OWNER_MONTHS, counted, _months(touched))
 
 
 def _recount_account_ads(touched: Iterable[OwnerDay]) -> None:
@@ -72,15 +75,15 @@ def _recount_account_ads(touched: Iterable[OwnerDay]) -> None:
         return
     given = _listed(days) | {"months": sorted({day.replace(day=1) for _, day in days})}
     by_day = replace(ACCOUNT_AD_DAYS, days="campaigns_adday d")
-    _replace(by_day, "t.account_id = w.owner AND t.day = w.day", _OWNER_DAYS, of_active, given)
+    _replace(by_day, "t.account_id = w.owner AND t.day = w.day", _OWNER_DAYS, by_day.counted(of_active), given)
     _recount_months(ACCOUNT_AD_MONTHS, "account_id", days)
 
 
-def _replace(roll_up: RollUp, same: str, wanted: str, chosen: str, given: Mapping[str, Any]) -> None:
-    """Forget the rows that are the `same` as `wanted` ones, and count those that are `chosen`."""
+def _replace(roll_up: RollUp, same: str, wanted: str, counted: str, given: Mapping[str, Any]) -> None:
+    """Put what is `counted` in the place of the rows that are the `same` as `wanted` ones."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {roll_up.table} t USING {wanted} WHERE {same}", given)
-        cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {roll_up.counted(chosen)}", given)
+        cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {counted}", given)
 
 
 def _months(days: Iterable[OwnerDay]) -> dict[str, Any]:

@@ -1,45 +1,47 @@
 """Rows on their way into a fact table: one temporary table, filled by one COPY, gone with the transaction."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
-from uuid import UUID
+from itertools import repeat, zip_longest
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from campaigns.imports.copying import BLANK, DEFAULT, copy_lines, escaped
 from campaigns.imports.tables import FactTable
 
 STAGE = "staged_rows"
+FLAG_SETS = ("derived", "capped")
 
 
-@dataclass(frozen=True, slots=True)
-class StagedRow:
-    """One row with its owner found; `rest` holds the further key of narrow tables, `values` the stated columns."""
+class StagedRow(NamedTuple):
+    """One row with its owner found; rows sort by their key, and tuples are made and sorted fastest.
 
-    line: int
-    owner: UUID
+    `owner` is the id as text, `rest` holds the further key of narrow tables as texts, `values` the stated columns. The
+    line tells rows of one key apart.
+    """
+
+    owner: str
     day: date
-    rest: tuple[Any, ...]
+    rest: tuple[str, ...]
+    line: int
     values: Mapping[str, Any]
     derived: frozenset[str]
     capped: frozenset[str]
 
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """Tell rows of one file that speak of the same fact."""
-        return (self.owner, self.day, *self.rest)
 
-    @property
-    def part(self) -> str:
-        """Write the further key as one text, as revisions do."""
-        return "|".join(map(str, self.rest)).rstrip("|") if self.rest else ""
+def last_of_each_key(ordered: Sequence[StagedRow]) -> list[StagedRow]:
+    """Give of sorted rows that speak of the same fact the one that stands last in the file."""
+    return [
+        row
+        for row, after in zip_longest(ordered, ordered[1:])
+        if after is None or row.day != after.day or row.owner != after.owner or row.rest != after.rest
+    ]
 
 
-def stage(table: FactTable, rows: Iterable[StagedRow]) -> None:
-    """Fill the temporary table in the order of the key, so that two loads write rows in the same order."""
-    ordered = sorted(rows, key=lambda row: (row.owner.int, row.day, row.part))
+def stage(table: FactTable, ordered: Iterable[StagedRow]) -> None:
+    """Fill the temporary table with sorted rows, so that two loads write rows in the same order."""
     keys = {f"key_{name}": "date" if name == "end" else "text" for name in table.rest}
     columns = {
         "line": "integer",
@@ -47,8 +49,8 @@ def stage(table: FactTable, rows: Iterable[StagedRow]) -> None:
         "day": "date",
         "part": "text",
         **keys,
-        "derived": "text[]",
-        "capped": "text[]",
+        "derived": "text[] DEFAULT '{}'",
+        "capped": "text[] DEFAULT '{}'",
         **table.values,
     }
     listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
@@ -56,26 +58,27 @@ def stage(table: FactTable, rows: Iterable[StagedRow]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{STAGE}")
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} ({listed}, outcome text DEFAULT 'unchanged') ON COMMIT DROP")
-        with cursor.copy(f"COPY {STAGE} ({names}) FROM STDIN") as copy:
-            for row in ordered:
-                copy.write_row(_line(table, row))
+        copy_lines(f"COPY {STAGE} ({names}) FROM STDIN (DEFAULT '{DEFAULT}')", _lines(table, ordered))
         cursor.execute(f"ANALYZE {STAGE} (line, owner, day, part)")  # more columns would cost time and help no join
 
 
-def _line(table: FactTable, row: StagedRow) -> tuple[Any, ...]:
-    return (
-        row.line,
-        str(row.owner),
-        row.day,
-        row.part,
-        *row.rest,
-        _array(row.derived),
-        _array(row.capped),
-        *map(row.values.get, table.values),
-    )
+def _lines(table: FactTable, rows: Iterable[StagedRow]) -> Iterator[str]:
+    names = tuple(table.values)
+    cells = 4 + len(table.rest) + len(FLAG_SETS) + len(names)  # at first line, owner, day and part
+    written = "\t".join(["%s"] * cells)  # a line is written at once in half the time that its cells would take
+    for owner, day, rest, line, values, derived, capped in rows:
+        key = (_part(rest), *map(escaped, rest)) if rest else ("",)
+        stated = values if table.wide else {name: escaped(str(value)) for name, value in values.items()}
+        numbers = map(stated.get, names, repeat(BLANK))
+        yield written % (line, owner, day, *key, _array(derived), _array(capped), *numbers)
+
+
+def _part(rest: tuple[str, ...]) -> str:
+    """Write the further key as one text, as revisions do."""
+    return escaped("|".join(rest).rstrip("|"))
 
 
 @lru_cache(maxsize=4096)
 def _array(names: frozenset[str]) -> str:
-    """Write column names as an array that COPY reads; most rows of a file have the same ones."""
-    return f"{{{','.join(sorted(names))}}}"
+    """Write column names as an array that COPY reads; most rows have none, which needs no reading."""
+    return f"{{{','.join(sorted(names))}}}" if names else DEFAULT
