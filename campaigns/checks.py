@@ -7,6 +7,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
+from campaigns.definitions import DefinitionsError
 from campaigns.imports.roll_ups import ROLL_UPS
 from campaigns.metrics import METRICS, VENDOR_SOURCES, Grain, Metric, Unit, agreement, columns
 from campaigns.models import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth
@@ -15,6 +16,7 @@ from campaigns.readers import profiles, rows, vocabulary
 from campaigns.readers.profile import NOT_KEPT, Profile
 
 _HINT = "Change campaigns/metrics, campaigns/models/facts.py and campaigns/readers together."
+_FOLDER_HINT = "Each folder of campaigns/readers/profiles is one kind of file; CONTRIBUTING.md says what stands in it."
 _WRITTEN_AS: Mapping[Unit, vocabulary.Unit] = {
     Unit.COUNT: vocabulary.Unit.COUNT,
     Unit.PEOPLE: vocabulary.Unit.COUNT,
@@ -40,6 +42,10 @@ _NO_FACTS = frozenset(
 @register()
 def numbers_agree(**_: Any) -> list[CheckMessage]:
     """Refuse a build whose definitions, fact columns and readers do not speak of the same metrics in the same way."""
+    try:
+        profiles()
+    except DefinitionsError as wrong:
+        return [Error(str(mistake), hint=_FOLDER_HINT, id="campaigns.E007") for mistake in wrong.mistakes]
     found = [message for grain in Grain for message in _of_grain(grain)]
     found += [("campaigns.E003", problem) for problem in misread_metrics(METRICS, vocabulary.MEASURES)]
     found += [("campaigns.E004", problem) for profile in profiles() for problem in misnamed_columns(profile, METRICS)]
@@ -110,7 +116,7 @@ def misread_metrics(definitions: Mapping[str, Metric], measures: Mapping[str, vo
 
 def misnamed_columns(profile: Profile, definitions: Mapping[str, Metric]) -> Iterator[str]:
     """Yield columns of a profile that become nothing, or a metric that its network does not report."""
-    attributes = {field.name for field in fields(_ROWS[profile.grain])} | {NOT_KEPT, _OWNERSHIP}
+    attributes = {field.name for field in fields(_ROWS[profile.grain])} | {NOT_KEPT, _OWNERSHIP} | profile.attributes
     rates = vocabulary.rates_of(profile.grain)
     for header, name in profile.header.items():
         metric = vocabulary.RATES[name].numerator if name in rates else name
@@ -119,5 +125,7 @@ def misnamed_columns(profile: Profile, definitions: Mapping[str, Metric]) -> Ite
                 yield f"{profile.key} reads {header} as {metric}, which {profile.network} does not report."
         elif name not in attributes:
             yield f"{profile.key} reads {header} as {name}, which no row of {profile.grain} holds."
+    for name in sorted(set(profile.constants) - attributes):
+        yield f"{profile.key} states {name}, which no row of {profile.grain} holds."
     for header in sorted((profile.required | profile.one_of) - set(profile.header)):
         yield f"{profile.key} asks for {header}, which it does not read."

@@ -26,10 +26,10 @@ class _StrictLoader(_Loader):
         return super().construct_mapping(node, deep)
 
 
-def read_yaml(path: Path, mistakes: list[Mistake]) -> Any:
-    """Return the content of a YAML file; None, and a mistake noted, where it is not readable."""
+def read_yaml(path: Path, mistakes: list[Mistake], *, name: str | None = None) -> Any:
+    """Return the content of a YAML file; None, and a mistake noted under `name`, where it is not readable."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 - derived from SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        mistakes.append(Mistake(path.name, "(file)", " ".join(str(problem).split())))
+        mistakes.append(Mistake(name or path.name, "(file)", " ".join(str(problem).split())))
         return None

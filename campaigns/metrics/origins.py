@@ -8,7 +8,7 @@ from campaigns.metrics.catalogue import VENDOR_SOURCES
 from campaigns.metrics.kinds import SourceKind
 from campaigns.metrics.metric import Metric, Words
 from campaigns.metrics.places import Place
-from campaigns.readers import Grain, Profile, profiles
+from campaigns.readers import Profile, profiles
 from campaigns.readers.vocabulary import MEASURES, RATES
 
 
@@ -47,7 +47,7 @@ def _read_today() -> Mapping[str, tuple[Origin, ...]]:
                 found[name].append(_column(profile, header, None))
             elif name in RATES:
                 found[RATES[name].numerator].append(_column(profile, header, name))
-        if profile.grain in {Grain.PERIOD, Grain.BREAKDOWN}:
+        if profile.header.get("value") == "value":  # the metric stands in a column of its own
             for key, origins in found.items():
                 origins.append(_column(profile, "value", None, note=f"in rows whose metric is {key}"))
     return {key: tuple(origins) for key, origins in found.items()}
@@ -56,7 +56,7 @@ def _read_today() -> Mapping[str, tuple[Origin, ...]]:
 def _column(profile: Profile, header: str, gives: str | None, note: str = "") -> Origin:
     return Origin(
         source=profile.key,
-        names={"en": profile.title, "zh-Hans": profile.title},
+        names=profile.titles,
         place=None if profile.network is None else Place(profile.network),
         kind=SourceKind.OWN_CSV if profile.network is None else SourceKind.EXPORT,
         field=header,

@@ -2,7 +2,7 @@
 
 from campaigns.readers.catalogue import profiles, template_csv
 from campaigns.readers.confinement import Limits, read_in_child
-from campaigns.readers.profile import Profile
+from campaigns.readers.profile import Cadence, Dropped, Profile
 from campaigns.readers.reading import read_file
 from campaigns.readers.rows import (
     AccountDayRow,
@@ -23,7 +23,9 @@ __all__ = [
     "AccountDayRow",
     "AdDayRow",
     "BreakdownRow",
+    "Cadence",
     "ContentRow",
+    "Dropped",
     "Grain",
     "Limits",
     "Notice",

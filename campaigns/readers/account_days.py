@@ -1,11 +1,39 @@
-"""Reads the day of a row whose date is printed in full."""
+"""Reads an account's days from files that print each date in full."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from campaigns.readers.days import NotADate, parse_iso_day, parse_stamp
+from campaigns.readers.measures import NumberColumn, measure
 from campaigns.readers.profile import Context, Sheet
-from campaigns.readers.rows import Notice
+from campaigns.readers.rows import AccountDayRow, Notice, Refusal, Row
 from campaigns.readers.tables import Record
+
+
+def read_account_days(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+    """Yield a row a day; the day of capture itself is taken with a notice."""
+    columns = sheet.number_columns()
+
+    def read_row(record: Record) -> AccountDayRow:
+        day = printed_full_day(sheet, record, "day")
+        return account_day_row(record, day, columns, judge_finished(sheet, "day", day, context))
+
+    return sheet.rows(read_row)
+
+
+def account_day_row(
+    record: Record, day: date, columns: Iterable[NumberColumn], notes: tuple[Notice, ...]
+) -> AccountDayRow:
+    """Return the row of one day with what its number columns state; raises BadCell."""
+    measured = measure(record.cells, columns)
+    return AccountDayRow(
+        record.line,
+        day,
+        measured.values,
+        frozenset(measured.derived),
+        frozenset(measured.capped),
+        (*notes, *measured.notices),
+    )
 
 
 def iso_day(sheet: Sheet, record: Record, name: str) -> date:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from campaigns.readers.numerals import NotANumber, Numeral, parse_amount, parse_count, parse_seconds, parse_share, times
 from campaigns.readers.rows import BadCell, Notice, Number
@@ -20,6 +23,31 @@ _PARSERS = {
 }
 
 
+class WrittenAs(StrEnum):
+    """In what a column is written where that is not its metric's own unit."""
+
+    PERCENT = "percent"
+    """`12.3` for 12.3 %, with or without the sign."""
+    PERCENT_TIMES_100 = "percent_times_100"
+    """`1230` for 12.3 %."""
+    FEN = "fen"
+    """分, hundredths of a yuan or of another currency's unit."""
+    TEN_THOUSANDS = "ten_thousands"
+    """万."""
+    MILLISECONDS = "milliseconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+
+
+_SCALES: Final[Mapping[WrittenAs, Decimal]] = {
+    WrittenAs.PERCENT: Decimal("0.01"),
+    WrittenAs.PERCENT_TIMES_100: Decimal("0.0001"),
+    WrittenAs.FEN: Decimal("0.01"),
+    WrittenAs.TEN_THOUSANDS: Decimal(10_000),
+    WrittenAs.MILLISECONDS: Decimal("0.001"),
+    WrittenAs.MINUTES: Decimal(60),
+    WrittenAs.HOURS: Decimal(3600),
+}
 _ORDER = {name: place for place, name in enumerate(RATES)}
 
 
@@ -30,6 +58,7 @@ class NumberColumn:
     position: int
     header: str
     meaning: Measure | Rate
+    written_as: WrittenAs | None = None
 
 
 @dataclass(slots=True)
@@ -43,16 +72,22 @@ class Measured:
 
 
 def number_columns(
-    positions: Mapping[str, int], headers: Mapping[str, str], metrics: Iterable[str]
+    positions: Mapping[str, int],
+    headers: Mapping[str, str],
+    metrics: Iterable[str],
+    written: Mapping[str, WrittenAs] = MappingProxyType({}),
 ) -> list[NumberColumn]:
-    """Return the columns among `positions` (place by canonical name) that state one of `metrics` or its rate."""
+    """Return the columns among `positions` (place by canonical name) that state one of `metrics` or its rate.
+
+    `written` says by canonical name which are not written in their metric's own unit.
+    """
     allowed = set(metrics)
     found = []
     for name, position in positions.items():
         if name in allowed:
-            found.append(NumberColumn(position, headers[name], MEASURES[name]))
+            found.append(NumberColumn(position, headers[name], MEASURES[name], written.get(name)))
         elif name in RATES and RATES[name].numerator in allowed:
-            found.append(NumberColumn(position, headers[name], RATES[name]))
+            found.append(NumberColumn(position, headers[name], RATES[name], written.get(name)))
     return found
 
 
@@ -79,9 +114,25 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
 
 def _numeral(text: str, column: NumberColumn) -> Numeral | None:
     try:
+        if column.written_as is not None:
+            return _scaled(text, column.meaning.unit, column.written_as)
         return _PARSERS[column.meaning.unit](text)
     except NotANumber as fault:
         raise BadCell("bad_number", f"{column.header}: {fault}.", column.header, text) from None
+
+
+def _scaled(text: str, unit: Unit, written_as: WrittenAs) -> Numeral | None:
+    """Read a number that is written in another unit than its metric's; raises NotANumber."""
+    bare = text.rstrip().removesuffix("%").removesuffix("％") if written_as is WrittenAs.PERCENT else text
+    numeral = parse_amount(bare)
+    if numeral is None:
+        return None
+    value = times(numeral.value, _SCALES[written_as])
+    if unit is Unit.SHARE and not 0 <= value <= 1:
+        raise NotANumber("a share between 0 % and 100 % is expected")
+    if unit is Unit.COUNT and value != int(value):
+        raise NotANumber("a whole number is expected")
+    return Numeral(int(value) if unit is Unit.COUNT else value, numeral.capped, numeral.rounded)
 
 
 def _keep(measured: Measured, column: NumberColumn, meaning: Measure, numeral: Numeral, text: str) -> None:

@@ -1,13 +1,17 @@
 """What a profile is: the fingerprint of one kind of export, and the reader that understands it."""
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
-from campaigns.readers.measures import Measured, NumberColumn, number_columns
+from campaigns.readers.measures import Measured, NumberColumn, WrittenAs, number_columns
 from campaigns.readers.rows import BadCell, Grain, Refusal, Row
 from campaigns.readers.tables import Record, Table, check_row_count
 from campaigns.readers.vocabulary import METRICS
@@ -18,10 +22,34 @@ NOT_KEPT: Final = ""
 _SPACES = re.compile(r"\s+")
 
 
+class Cadence(StrEnum):
+    """How often a kind of file is due."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    ON_DEMAND = "on_demand"
+
+
+class Dropped(StrEnum):
+    """Why a column is never kept: what it says of people who are not the brand."""
+
+    PERSONS_NAME = "a_persons_name"
+    PERSONS_TEXT = "a_persons_text"
+    PERSONS_CONTACT = "a_persons_contact"
+
+
 def header_key(text: str) -> str:
     """Return a header cell as it is compared: without marks, quotes, odd spaces, full-width forms and case."""
     plain = unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("\u200b", "")
     return _SPACES.sub(" ", plain).strip().strip('"').strip().casefold()
+
+
+def fingerprint(header: Iterable[str]) -> str:
+    """Return a digest of a header row: the same for any order, spelling and number of blank cells."""
+    compared = sorted({header_key(cell) for cell in header} - {""})
+    return hashlib.sha256("\n".join(compared).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +62,78 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Collection:
+    """How a kind of file is obtained.
+
+    `found_in` is the way to it in the vendor's product, by language. One file reaches at most `covers_days` days back,
+    None where there is no such limit.
+    """
+
+    found_in: Mapping[str, str]
+    covers_days: int | None
+    cadence: Cadence
+
+
+@dataclass(frozen=True)
 class Profile:
     """One kind of export.
 
-    `header` maps each header that the export has to its canonical metric or attribute; a file fits that has all of
-    `required` and, where `one_of` is not empty, one of those.
+    `header` maps each header that the export can have to its canonical metric or attribute; `aliases` are other
+    spellings of such a header, by older versions and in other languages. A file fits that has all of `required` and,
+    where `one_of` is not empty, one of those. `constants` are attributes that no column states, and `written_as` says
+    in what a header's numbers are written where that is not the metric's own unit. `sample_header` is the header as the
+    vendor writes it, and `sample` a small file of the kind, made up. `attributes` are names that its own reader alone
+    understands.
     """
 
     key: str
+    version: int
     network: str | None
+    account_kinds: tuple[str, ...]
     grain: Grain
-    title: str
-    description: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
     header: Mapping[str, str]
     required: frozenset[str]
+    collection: Collection
+    source: str
+    sample: Path
+    sample_header: tuple[str, ...]
     read: "Callable[[Sheet, Context], Iterator[Row | Refusal]]" = field(repr=False)
     one_of: frozenset[str] = frozenset()
-    sample: tuple[str, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written_as: Mapping[str, WrittenAs] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    dropped: Mapping[str, Dropped] = field(default_factory=dict)
+    attributes: frozenset[str] = frozenset()
 
     @property
-    def sample_header(self) -> tuple[str, ...]:
-        """The header as the network writes it."""
-        return self.sample or tuple(self.header)
+    def title(self) -> str:
+        """The title in English."""
+        return self.titles["en"]
 
     @property
-    def known(self) -> dict[str, str]:
-        """Canonical name by compared header."""
-        return {header_key(header): name for header, name in self.header.items()}
+    def fingerprint(self) -> str:
+        """The fingerprint of the header as the network writes it."""
+        return fingerprint(self.sample_header)
+
+    @cached_property
+    def known(self) -> Mapping[str, str]:
+        """Canonical name by compared header, aliases included."""
+        return {key: self.header[header] for key, header in self.spellings.items()}
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """The profile's own header by every compared spelling of it."""
+        own = {header_key(header): header for header in self.header}
+        return {header_key(other): header for header, others in self.aliases.items() for other in others} | own
 
     def fit(self, header: list[str]) -> int:
         """Return how many of its columns a header row has, 0 where it is another kind of file."""
-        seen = {header_key(cell) for cell in header}
-        if not {header_key(name) for name in self.required} <= seen:
+        seen = {self.spellings[key] for key in map(header_key, header) if key in self.spellings}
+        if not self.required <= seen or (self.one_of and not self.one_of & seen):
             return 0
-        if self.one_of and not {header_key(name) for name in self.one_of} & seen:
-            return 0
-        return len(seen & set(self.known))
+        return len(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +158,11 @@ class Sheet:
                 yield record
 
     def cell(self, record: Record, name: str) -> str:
-        """Return the trimmed text of a canonical column, empty where the file has no such column."""
+        """Return the trimmed text of a canonical column, the profile's constant or nothing where the file has none."""
         position = self.positions.get(name)
-        return "" if position is None or position >= len(record.cells) else record.cells[position].strip()
+        if position is None:
+            return self.profile.constants.get(name, "")
+        return record.cells[position].strip() if position < len(record.cells) else ""
 
     def bad(self, code: str, detail: str, name: str, raw: str) -> BadCell:
         """Return the finding on a cell, under the header that the file itself uses."""
@@ -105,13 +171,21 @@ class Sheet:
 
     def number_columns(self) -> list[NumberColumn]:
         """Return the columns that state metrics of this profile's grain."""
-        return number_columns(self.positions, self.headers, METRICS[self.profile.grain])
+        own = {name: self.profile.spellings[header_key(header)] for name, header in self.headers.items()}
+        written = {
+            name: self.profile.written_as[header] for name, header in own.items() if header in self.profile.written_as
+        }
+        return number_columns(self.positions, self.headers, METRICS[self.profile.grain], written)
 
     def rows(self, read_row: Callable[[Record], Row]) -> Iterator[Row | Refusal]:
         """Yield each record's row as `read_row` makes it, or the refusal of the record."""
+        return self.rows_of(lambda record: (read_row(record),))
+
+    def rows_of(self, read_rows: Callable[[Record], Iterable[Row]]) -> Iterator[Row | Refusal]:
+        """Yield all rows that `read_rows` makes of each record, or the refusal of the whole record."""
         for record in self.records():
             try:
-                yield read_row(self._whole(record))
+                yield from tuple(read_rows(self._whole(record)))
             except BadCell as bad:
                 yield bad.refusal(record.line)
 

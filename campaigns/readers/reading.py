@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from campaigns.readers.catalogue import PROFILES, profile_named
+from campaigns.readers.catalogue import profile_named, profiles
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.recognition import recognise
 from campaigns.readers.rows import (
@@ -56,7 +56,7 @@ def open_file(request: Request) -> Opening:
     if request.path.stat().st_size > MAX_BYTES:
         raise UnreadableFile("too_large", f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
     explicit = request.profile is not None
-    candidates = PROFILES if request.profile is None else (profile_named(request.profile),)
+    candidates = profiles() if request.profile is None else (profile_named(request.profile),)
     sheet = recognise(tables(request.path.read_bytes()), candidates, explicit=explicit)
     _check_network(sheet, request)
     if next(sheet.records(), None) is None:

@@ -6,7 +6,9 @@ import pytest
 from django.core import checks as django_checks
 from django.db import models
 
+from campaigns import checks
 from campaigns.checks import misnamed_columns, misread_metrics, numbers_agree, too_narrow, unlike
+from campaigns.definitions import DefinitionsError, Mistake
 from campaigns.metrics import METRICS, Grain, Unit
 from campaigns.models import AccountDay
 from campaigns.readers import profiles
@@ -71,6 +73,16 @@ def test_a_rate_whose_numerator_the_network_does_not_report_is_found() -> None:
         "douyin.creator.works reads 5s完播率 as plays_5s, which tiktok does not report.",
         "douyin.creator.works reads 封面点击率 as cover_ctr, which tiktok does not report.",
         "douyin.creator.works reads 2s跳出率 as bounces_2s, which tiktok does not report.",
+    ]
+
+
+def test_a_folder_of_a_kind_of_file_that_cannot_be_read_is_told(monkeypatch) -> None:
+    def broken():
+        raise DefinitionsError([Mistake("tiktok/shop/profile.yaml", "grain", "missing")])
+
+    monkeypatch.setattr(checks, "profiles", broken)
+    assert [(error.id, error.msg) for error in numbers_agree()] == [
+        ("campaigns.E007", "tiktok/shop/profile.yaml: grain: missing")
     ]
 
 

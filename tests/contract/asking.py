@@ -82,7 +82,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/reports/{id}"): {"notes": "New"},
     ("POST", "/reports/{id}:reopen"): {"reason": "The network corrected a day."},
 }
-NAMED = {"key": "views", "grain": "account_day", "lens": "client"}
+NAMED = {"key": "views", "grain": "account_day", "profile": "tiktok.studio.overview", "lens": "client"}
 QUERIES = {
     ("GET", "/results"): "kpi=views&brand={brand}",
     ("GET", "/breakdowns"): "dimension=territory&metric=views&brand={brand}",

@@ -171,6 +171,8 @@ POLICY = (
     Row("POST", "/conversions:batch", BODY,                 "401 200 200 200 200 403 200"),
     Row("POST", "/conversions/{id}:land", BRAND,            "401 200 200 200 200 403 200"),
     Row("GET", "/import-profiles", NOTHING,                 "401 200 200 200 200 403 200"),
+    Row("GET", "/import-profiles/{profile}", NOTHING,       "401 200 200 200 200 403 200"),
+    Row("GET", "/import-profiles/{profile}/sample", NOTHING, "401 200 200 200 200 403 200"),
     Row("GET", "/import-templates/{grain}", NOTHING,        "401 200 200 200 200 403 200"),
     Row("GET", "/imports", NOTHING,                         "401 200 200 200 200 403 200"),
     Row("POST", "/imports", BODY,                           "401 201 201 201 201 403 201"),

@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 
 from campaigns.readers import UnreadableFile, profiles
-from campaigns.readers.vocabulary import METRICS, RATES
 from tests.campaigns.readers.conftest import Read
 from tests.exports import broken, tiktok
 from tests.exports.tables import csv_bytes, workbook_bytes, xlsx_bytes
 
 LAST = date(2026, 7, 9)
-ATTRIBUTES = {"day", "captured_on", "title", "url", "published_on", "published_at", "format", ""}
 
 
 def refused(read: Read, data: bytes, **known: object) -> UnreadableFile:
@@ -109,17 +107,6 @@ def test_a_csv_with_too_many_columns_is_too_large(read: Read) -> None:
 
 def test_a_comma_in_a_german_sentence_does_not_make_it_chinese(read: Read) -> None:
     assert refused(read, broken.LATIN_TEXT).code == "bad_encoding"
-
-
-def test_every_profile_speaks_of_known_metrics_under_a_key_of_its_own() -> None:
-    keys = [profile.key for profile in profiles()]
-    assert len(keys) == len(set(keys)) == 20
-    for profile in profiles():
-        assert profile.title
-        assert profile.description
-        assert profile.sample_header
-        if profile.network is not None:
-            assert set(profile.header.values()) <= ATTRIBUTES | set(METRICS[profile.grain]) | set(RATES)
 
 
 @pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.key)

@@ -1,7 +1,4 @@
-"""The exports of TikTok Studio: daily account totals, follower history, viewers and lifetime totals per video.
-
-Studio prints days in the account holder's own time zone and language and leaves the year out.
-"""
+"""Reads an account's days from files that leave the year out, as TikTok Studio does in the user's own language."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,9 +6,8 @@ from typing import Final
 
 from campaigns.readers.days import MonthDay, NotADate, parse_printed_day
 from campaigns.readers.measures import Measured, measure
-from campaigns.readers.profile import Context, Profile, Review, Sheet, as_stated
-from campaigns.readers.profiles.tiktok_content import CONTENT
-from campaigns.readers.rows import AccountDayRow, Grain, Notice, Refusal, Row
+from campaigns.readers.profile import Context, Review, Sheet, as_stated
+from campaigns.readers.rows import AccountDayRow, Notice, Refusal, Row
 from campaigns.readers.tables import Record
 from campaigns.readers.years import infer_years
 
@@ -30,7 +26,7 @@ def _printed_days(sheet: Sheet) -> list[date | MonthDay | None]:
     return days
 
 
-def _daily(review: Review) -> Callable[[Sheet, Context], Iterator[Row | Refusal]]:
+def yearless_days(review: Review) -> Callable[[Sheet, Context], Iterator[Row | Refusal]]:
     """Return the reader of a file with a row a day; `review` judges what the numbers of a row mean together."""
 
     def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
@@ -84,7 +80,7 @@ def _doubt_stale(measured: Measured, day: date, context: Context) -> None:
         measured.notices.append(Notice("year_uncertain", detail, None))
 
 
-def _unknown_zeros(total: str, parts: tuple[str, ...]) -> Review:
+def unknown_zeros(total: str, parts: tuple[str, ...]) -> Review:
     """Return a review that drops the zeros which Studio prints beside a total that it calls `undefined`."""
 
     def review(measured: Measured, sheet: Sheet) -> None:
@@ -99,53 +95,4 @@ def _unknown_zeros(total: str, parts: tuple[str, ...]) -> Review:
     return review
 
 
-OVERVIEW: Final = Profile(
-    key="tiktok.studio.overview",
-    network="tiktok",
-    grain=Grain.ACCOUNT_DAY,
-    title="TikTok Studio: Overview",
-    description="Daily totals of the account, deletions netted out. Days without a year, in the account's time zone.",
-    header={
-        "Date": "day",
-        "Video Views": "views",
-        "Profile Views": "profile_visits",
-        "Likes": "likes",
-        "Comments": "comments",
-        "Shares": "shares",
-    },
-    required=frozenset({"Date", "Video Views"}),
-    read=_daily(as_stated),
-)
-
-FOLLOWER_HISTORY: Final = Profile(
-    key="tiktok.studio.follower_history",
-    network="tiktok",
-    grain=Grain.ACCOUNT_DAY,
-    title="TikTok Studio: Follower history",
-    description="Followers at the end of each day and the net change; `undefined` before Studio began to count.",
-    header={
-        "Date": "day",
-        "Followers": "followers",
-        "Difference in followers from previous day": "follows_net",
-    },
-    required=frozenset({"Date", "Followers", "Difference in followers from previous day"}),
-    read=_daily(_unknown_zeros("followers", ("follows_net",))),
-)
-
-VIEWERS: Final = Profile(
-    key="tiktok.studio.viewers",
-    network="tiktok",
-    grain=Grain.ACCOUNT_DAY,
-    title="TikTok Studio: Viewers",
-    description="People who watched on each day, new and returning; people of different days are never added.",
-    header={
-        "Date": "day",
-        "Total Viewers": "viewers",
-        "New Viewers": "viewers_new",
-        "Returning Viewers": "viewers_returning",
-    },
-    required=frozenset({"Date", "Total Viewers"}),
-    read=_daily(_unknown_zeros("viewers", ("viewers_new", "viewers_returning"))),
-)
-
-PROFILES: Final = (OVERVIEW, CONTENT, FOLLOWER_HISTORY, VIEWERS)
+read_yearless_days: Final = yearless_days(as_stated)

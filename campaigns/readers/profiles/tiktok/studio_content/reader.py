@@ -10,8 +10,8 @@ from campaigns.readers.content_fields import IMAGE_TEXT, VIDEO
 from campaigns.readers.days import NotADate, parse_printed_day
 from campaigns.readers.measures import measure
 from campaigns.readers.ownership import same_handle
-from campaigns.readers.profile import Context, Profile, Sheet
-from campaigns.readers.rows import ContentRow, Grain, Notice, Refusal, Row
+from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.rows import ContentRow, Notice, Refusal, Row
 from campaigns.readers.tables import Record
 from campaigns.readers.years import latest_on_or_before, nearest
 
@@ -87,7 +87,8 @@ def _published_day(sheet: Sheet, record: Record, link: _Link, context: Context) 
     return day, None
 
 
-def _read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+    """Yield a row a video; its id and publishing year come from its link."""
     columns = sheet.number_columns()
 
     def read_row(record: Record) -> ContentRow:
@@ -118,24 +119,3 @@ def _read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
         )
 
     return sheet.rows(read_row)
-
-
-CONTENT: Final = Profile(
-    key="tiktok.studio.content",
-    network="tiktok",
-    grain=Grain.CONTENT,
-    title="TikTok Studio: Content",
-    description="Lifetime totals of each video on the day of export; the id comes from the link, the year from the id.",
-    header={
-        "Time": "captured_on",
-        "Video title": "title",
-        "Video link": "url",
-        "Post time": "published_on",
-        "Total likes": "likes",
-        "Total comments": "comments",
-        "Total shares": "shares",
-        "Total views": "views",
-    },
-    required=frozenset({"Video link", "Post time", "Total views"}),
-    read=_read,
-)

@@ -1,0 +1,28 @@
+"""The readers that profiles choose by name; a profile that needs none of its own says only which columns it has."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from campaigns.readers.account_days import read_account_days
+from campaigns.readers.canonical_ads import read_ad_days
+from campaigns.readers.canonical_contents import read_contents
+from campaigns.readers.canonical_days import read_own_days
+from campaigns.readers.canonical_long import read_breakdowns, read_periods
+from campaigns.readers.posts import read_posts
+from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.rows import Grain, Refusal, Row
+from campaigns.readers.yearless_days import read_yearless_days
+
+Reader = Callable[[Sheet, Context], Iterator[Row | Refusal]]
+
+READERS: Final[Mapping[str, tuple[Grain, Reader]]] = {
+    "account_days": (Grain.ACCOUNT_DAY, read_account_days),
+    "yearless_days": (Grain.ACCOUNT_DAY, read_yearless_days),
+    "own_days": (Grain.ACCOUNT_DAY, read_own_days),
+    "posts": (Grain.CONTENT, read_posts),
+    "contents": (Grain.CONTENT, read_contents),
+    "ad_days": (Grain.AD_DAY, read_ad_days),
+    "periods": (Grain.PERIOD, read_periods),
+    "breakdowns": (Grain.BREAKDOWN, read_breakdowns),
+}
+"""Each general reader by its name, with the grain of the rows that it makes."""

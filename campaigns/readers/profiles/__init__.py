@@ -1,1 +1,0 @@
-"""One file a network: what its exports look like and what they mean."""
