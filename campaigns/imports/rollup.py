@@ -69,6 +69,7 @@ def _recount_account_ads(touched: Iterable[OwnerDay]) -> None:
     of_active = (
         f"JOIN {active} ON u.id = d.ad_unit_id AND d.day BETWEEN u.month AND (u.month + interval '1 month - 1 day')"
         f" JOIN {_OWNER_DAYS} ON w.owner = u.account_id AND w.day = d.day"
+        " AND date_trunc('month', w.day)::date = u.month"  # tells at once which units need no look at a day
     )
     days = sorted(touched)
     if not days:
