@@ -1,11 +1,21 @@
-"""Which campaigns, contents, costs, ad units, links, codes and conversions a principal may see for what."""
+"""Which campaigns, contents, costs, ad units, typed values, links, codes, conversions a principal may see for what."""
 
 from typing import TypeVar
 
 from django.db.models import Model, Q
 
 from apikit.guard import GuardedQuerySet
-from campaigns.models import AdUnit, Campaign, Content, Conversion, Cost, TrackingCode, TrackingLink
+from campaigns.models import (
+    AdUnit,
+    Campaign,
+    Content,
+    Conversion,
+    Cost,
+    EvidenceFile,
+    ManualValue,
+    TrackingCode,
+    TrackingLink,
+)
 from clients.scoping import visible_accounts, visible_brands
 from people.principal import Principal
 
@@ -30,6 +40,16 @@ def visible_costs(principal: Principal, capability: str) -> GuardedQuerySet[Cost
 def visible_ad_units(principal: Principal, capability: str) -> GuardedQuerySet[AdUnit]:
     """Give the ad units of the accounts on which the principal has the capability."""
     return _of_accounts(AdUnit.objects.all(), principal, capability)
+
+
+def visible_evidence(principal: Principal, capability: str) -> GuardedQuerySet[EvidenceFile]:
+    """Give the evidence of the accounts on which the principal has the capability."""
+    return _of_accounts(EvidenceFile.objects.all(), principal, capability)
+
+
+def visible_manual_values(principal: Principal, capability: str) -> GuardedQuerySet[ManualValue]:
+    """Give the typed values of the accounts on which the principal has the capability."""
+    return _of_accounts(ManualValue.objects.all(), principal, capability)
 
 
 def visible_links(principal: Principal, capability: str) -> GuardedQuerySet[TrackingLink]:

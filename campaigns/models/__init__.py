@@ -5,6 +5,7 @@ from campaigns.models.closing import ClosedPeriod
 from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
 from campaigns.models.months import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth, ContentMetrics
 from campaigns.models.provenance import FactRevision, Import, ImportFile, ImportRow
+from campaigns.models.pushed import EvidenceFile, ManualEvidence, ManualValue
 from campaigns.models.tagging import ContentTag, TagChange, Tagging, TagRule
 from campaigns.models.work import AdUnit, Campaign, Content, Cost, Creator
 
@@ -28,10 +29,13 @@ __all__ = [
     "ConversionRefund",
     "Cost",
     "Creator",
+    "EvidenceFile",
     "FactRevision",
     "Import",
     "ImportFile",
     "ImportRow",
+    "ManualEvidence",
+    "ManualValue",
     "PeriodFact",
     "TagChange",
     "TagRule",

@@ -132,6 +132,7 @@ SPECTACULAR_SETTINGS = {
         "TaggingSourceEnum": "campaigns.models.tagging.SOURCE_CHOICES",
         "NumberWrittenAsEnum": ["number", "percent"],
         "ImportProfileGrainEnum": "campaigns.api.fact_shapes.GRAINS",
+        "ManualGrainEnum": "campaigns.models.pushed.MANUAL_GRAIN_CHOICES",
         "CarrierCertaintyEnum": ["H", "M", "L"],
     },
     "POSTPROCESSING_HOOKS": [
@@ -164,6 +165,8 @@ SPECTACULAR_SETTINGS = {
             ("ad-units", "Vendors' campaigns, ads, shops and live rooms."),
             ("imports", "Files of numbers, line by line."),
             ("facts", "Numbers that programs push."),
+            ("manual-values", "Numbers that people type in."),
+            ("evidence-files", "What shows where typed numbers were read."),
             ("import-profiles", "The files that are understood."),
             ("import-templates", "Our own CSV, one template a grain."),
             ("tracking-links", "Addresses with utm parameters."),

@@ -24,6 +24,8 @@ RESOURCES = (
     "campaigns.api.costs.CostViewSet",
     "campaigns.api.ad_units.AdUnitViewSet",
     "campaigns.api.imports.ImportViewSet",
+    "campaigns.api.manual_values.ManualValueViewSet",
+    "campaigns.api.evidence_files.EvidenceFileViewSet",
     "campaigns.api.tracking_links.LinkViewSet",
     "campaigns.api.tracking_codes.CodeViewSet",
     "campaigns.api.conversions.ConversionViewSet",

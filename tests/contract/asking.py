@@ -11,6 +11,7 @@ from tests.people import PASSWORD
 
 DAYS = {"start": "2025-02-01", "end": "2025-02-28"}
 MONEY = {"amount": "10.00", "currency": "EUR"}
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 RATE = {"base": "USD", "quote": "CNY", "day": "2025-03-01", "rate": "7.1"}
 
 # A text that begins with @ stands for the id of that name in the place that the request is about.
@@ -53,6 +54,16 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/facts:batch"): {
         "facts": [{"grain": "account_day", "account": "@account", "day": "2025-02-01", "values": {"views": 1}}]
     },
+    ("POST", "/manual-values"): {
+        "account": "@account",
+        "grain": "account_day",
+        "day": "2025-02-01",
+        "values": {"views": 1},
+        "note": "New",
+    },
+    ("POST", "/manual-values/{id}:correct"): {"values": {"views": 2}, "note": "Mistyped"},
+    ("POST", "/manual-values/{id}:withdraw"): {"reason": "Mistaken"},
+    ("POST", "/evidence-files"): {"account": "@account"},
     ("POST", "/tracking-links"): {"account": "@account", "destination": "https://shop.example"},
     ("POST", "/tracking-links:preview"): {"content": "@content", "destination": "https://shop.example"},
     ("POST", "/tracking-links:batch"): {"contents": ["@content"], "destination": "https://shop.example"},
@@ -89,7 +100,7 @@ QUERIES = {
     ("GET", "/breakdown-dimensions"): "brand={brand}",
     ("GET", "/kpi-suggestions"): "goal=engagement&brand={brand}",
 }
-UPLOADS = frozenset({"/imports"})
+UPLOADS = frozenset({"/imports", "/evidence-files"})
 OF_OWN_KPIS = frozenset({("PATCH", "/kpis/{key}"), ("DELETE", "/kpis/{key}"), ("POST", "/kpis/{key}:restore")})
 
 # Routes that need a thing in another state than the one that can be read.
@@ -111,7 +122,7 @@ def ask(client: Api, method: str, route: str, place: Place, *, query: str = "", 
     path = f"{path}?{asked}" if asked else path
     body = {**_named(BODIES.get((method, route), {}), place), **more}
     if method == "POST" and route in UPLOADS:
-        return client.upload(path, file=_file(), **body)
+        return client.upload(path, file=_file(route), **body)
     if method in {"GET", "POST"}:
         return client(method, path, body if method == "POST" else None)
     return client(method, path, body if method == "PATCH" else None, if_match="*")
@@ -122,7 +133,9 @@ def resource_of(route: str) -> str:
     return route.partition("?")[0].removeprefix("/").partition("/")[0]
 
 
-def _file() -> SimpleUploadedFile:
+def _file(route: str) -> SimpleUploadedFile:
+    if route == "/evidence-files":
+        return SimpleUploadedFile("screen.png", PNG, "image/png")
     return SimpleUploadedFile("days.csv", template_csv(Grain.ACCOUNT_DAY).encode(), "text/csv")
 
 

@@ -19,17 +19,20 @@ from campaigns.models import (
     ConversionEvent,
     Cost,
     Creator,
+    EvidenceFile,
     Import,
     ImportFile,
     ImportRow,
+    ManualValue,
     TagChange,
     Tagging,
     TagRule,
     TrackingCode,
     TrackingLink,
 )
+from campaigns.pushes.evidence import Shown, keep_evidence
 from campaigns.readers import Grain, template_csv
-from clients.models import Brand, BrandAccess
+from clients.models import Brand, BrandAccess, NetworkAccount
 from kpis.models import ExchangeRate
 from kpis.own.services import define_kpi
 from kpis.reporting.services import draft_report, publish_report
@@ -92,6 +95,7 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
         tagging, rule = _tagging(content, mark), _tag_rule(brand_id, mark)
         link, code, conversion = _attribution(brand_id, content, mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
+        typed, evidence = _typed(account_id, _import(account_id, "committed", mark), mark)
         made = {name: _report(brand, mark, published=name == "reports") for name in REPORTS if reports}
     return Place(
         {
@@ -114,6 +118,8 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
             "tracking-links": link.id,
             "tracking-codes": code.id,
             "conversions": conversion.id,
+            "manual-values": typed.id,
+            "evidence-files": evidence.id,
             **imports,
             **made,
         },
@@ -170,6 +176,17 @@ def _attribution(brand_id: UUID, content: Content, mark: str) -> tuple[TrackingL
         received_from=mark,
     )
     return link, code, conversion
+
+
+def _typed(account_id: UUID, upload: UUID, mark: str) -> tuple[ManualValue, EvidenceFile]:
+    """Make a value that somebody typed in, and evidence that shows nothing yet."""
+    told = {"values": {"views": "1"}, "metrics": ["views"], "note": mark or "Read aloud", "created_by": f"gina {mark}"}
+    day = date(2025, 3, 1)
+    typed = ManualValue.objects.create(
+        account_id=account_id, upload_id=upload, grain=Grain.ACCOUNT_DAY, start=day, end=day, **told
+    )
+    shown = Shown(NetworkAccount.objects.get(id=account_id), f"{mark}.png", b"\x89PNG\r\n\x1a\n" + mark.encode())
+    return typed, keep_evidence(shown, actor=Actor(name=f"gina {mark}"))
 
 
 def _import(account_id: UUID, state: str, mark: str) -> UUID:
