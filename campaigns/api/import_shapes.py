@@ -10,7 +10,7 @@ from apikit.fields import ScopedRelatedField, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.relations import campaign_field
 from campaigns.models import Import, ImportRow
-from campaigns.models.provenance import OUTCOMES, STATES
+from campaigns.models.provenance import OUTCOMES, SOURCES, STATES
 from campaigns.readers import profiles
 from clients.api.relations import account_field
 
@@ -45,6 +45,69 @@ class ImportProblemSerializer(StrictSerializer):
     detail = serializers.CharField()
 
 
+class RowSubjectSerializer(StrictSerializer):
+    """What a row is about."""
+
+    day = serializers.DateField(help_text="Of a period's figure the first day; of a content the day it was read.")
+    end = serializers.DateField(allow_null=True, help_text="The last day of a period's figure.")
+    source = serializers.CharField(  # type: ignore[assignment]  # a member, not the base class's attribute
+        allow_null=True, help_text="Of an ad unit."
+    )
+    external_id = serializers.CharField(allow_null=True, help_text="Of a content or ad unit; else a content's link.")
+    title = serializers.CharField(allow_null=True, help_text="Of a content, or an ad unit's name.")
+    dimension = serializers.CharField(allow_null=True)
+    bucket = serializers.CharField(allow_null=True)
+
+
+class UnderstoodRowSerializer(StrictSerializer):
+    """A row as it was understood."""
+
+    subject = RowSubjectSerializer()
+    values = serializers.DictField(child=serializers.CharField(), help_text="By metric; a decimal as text.")
+    derived = serializers.ListField(child=serializers.CharField(), help_text="Metrics computed from a rate.")
+    capped = serializers.ListField(child=serializers.CharField(), help_text="Metrics that are lower bounds.")
+
+
+class FirstRowSerializer(UnderstoodRowSerializer):
+    """One of the first rows of a preview."""
+
+    line = serializers.IntegerField()
+    outcome = serializers.ChoiceField(choices=OUTCOMES)
+
+
+class ClosureSerializer(StrictSerializer):
+    """A published report that refuses a commit."""
+
+    report = serializers.UUIDField()
+    title = serializers.CharField()
+    start = serializers.DateField()
+    end = serializers.DateField()
+    rows = serializers.IntegerField(help_text="How many rows would change what it states.")
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+
+
+class ImportPreviewSerializer(StrictSerializer):
+    """What a preview shows at once; `/imports/{id}/rows` has every row."""
+
+    first_rows = FirstRowSerializer(many=True)
+    closed_by = ClosureSerializer(many=True, help_text="Published reports that would refuse a commit now.")
+
+
+class ValueChangeSerializer(StrictSerializer):
+    """A value that a commit would change, beside the stored one."""
+
+    metric = serializers.CharField()
+    stored = serializers.CharField(allow_null=True, help_text="Null where the stored row does not state it.")
+    new = serializers.CharField()
+    stored_marks = serializers.ListField(child=serializers.ChoiceField(choices=["derived", "capped"]))
+    new_marks = serializers.ListField(child=serializers.ChoiceField(choices=["derived", "capped"]))
+    captured_on = serializers.DateField(allow_null=True, help_text="When the stored value was captured.")
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a member, not the base class's attribute
+        choices=SOURCES, allow_null=True, help_text="What kind of source stated the stored value."
+    )
+
+
 class ImportSerializer(StrictModelSerializer):
     """One upload of numbers for one account."""
 
@@ -57,6 +120,12 @@ class ImportSerializer(StrictModelSerializer):
         child=serializers.CharField(), read_only=True, help_text="What each understood column was taken for."
     )
     problem = ImportProblemSerializer(read_only=True, allow_null=True)
+    preview = ImportPreviewSerializer(read_only=True, allow_null=True, help_text="Null but for a preview.")
+    previewed_counts = ImportCountsSerializer(
+        read_only=True,
+        allow_null=True,
+        help_text="What the preview said; where other imports came in between, `counts` of the commit differ.",
+    )
 
     class Meta:
         model = Import
@@ -78,6 +147,8 @@ class ImportSerializer(StrictModelSerializer):
             "problem",
             "columns",
             "ignored_columns",
+            "preview",
+            "previewed_counts",
             "created_by",
             "created_at",
             "finished_at",
@@ -167,8 +238,12 @@ class ImportRowSerializer(StrictModelSerializer):
     column = TextOrNull(read_only=True, allow_null=True, help_text="The header of the cell at fault.")
     raw = TextOrNull(read_only=True, allow_null=True, help_text="The cell at fault, shortened.")
     warnings = ImportWarningSerializer(many=True, read_only=True)
+    understood = UnderstoodRowSerializer(read_only=True, allow_null=True, help_text="In a preview.")
+    changes = ValueChangeSerializer(
+        many=True, read_only=True, allow_null=True, help_text="In a preview: what the row would change."
+    )
 
     class Meta:
         model = ImportRow
-        fields = ("line", "outcome", "code", "detail", "column", "raw", "warnings")
+        fields = ("line", "outcome", "code", "detail", "column", "raw", "warnings", "understood", "changes")
         read_only_fields = fields

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from operator import attrgetter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django_filters import ChoiceFilter, IsoDateTimeFilter, UUIDFilter
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -16,7 +18,9 @@ from apikit.problems import bad_parameter
 from apikit.selection import Expansion
 from apikit.viewsets import ResourceViewSet
 from campaigns.api.import_shapes import PREVIEW, ImportRowSerializer, ImportSerializer, ImportUpload
+from campaigns.api.import_templates import CsvRenderer, csv_file
 from campaigns.imports.origins import WITHOUT_A_FILE
+from campaigns.imports.refused_rows import refused_rows_csv
 from campaigns.imports.reverting import revert_import
 from campaigns.imports.scoping import visible_imports
 from campaigns.imports.services import commit_preview, import_file
@@ -26,6 +30,7 @@ from campaigns.models.provenance import OUTCOMES, STATES
 from campaigns.readers import profiles
 from people.principal import asking
 
+CSV = "text/csv; charset=utf-8"
 OUTCOME = Parameter({"type": "string", "enum": list(OUTCOMES)}, "Only lines with this outcome.")
 OVERVIEW_IMPORT: Mapping[str, Any] = {
     "id": "01990000-0000-7000-8000-000000000050",
@@ -53,6 +58,8 @@ OVERVIEW_IMPORT: Mapping[str, Any] = {
     "problem": None,
     "columns": {"Date": "day", "Video Views": "views"},
     "ignored_columns": [],
+    "preview": None,
+    "previewed_counts": None,
     "created_by": "Bob",
     "created_at": "2026-02-28T09:30:00Z",
     "finished_at": "2026-02-28T09:30:01Z",
@@ -65,7 +72,7 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
     resource = "imports"
     serializer_class = ImportSerializer
     input_serializers: ClassVar = {"create": ImportUpload}
-    output_serializers: ClassVar = {"rows": ImportRowSerializer}
+    output_serializers: ClassVar[Mapping[str, Any]] = {"rows": ImportRowSerializer, "refused_rows": csv_file}
     file_actions = frozenset({"create"})
     paged_actions = frozenset({"rows"})
     parameters: ClassVar = {"rows": {"outcome": OUTCOME}}
@@ -73,6 +80,7 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         "list": "imports:read",
         "retrieve": "imports:read",
         "rows": "imports:read",
+        "refused_rows": "imports:read",
         "create": "imports:write",
         "commit": "imports:write",
         "revert": "imports:write",
@@ -131,6 +139,18 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         lines = ImportRow.objects.filter(upload=self.get_object()).annotate(id=F("line"))
         outcome = outcome_of(request)
         return self.page(lines if outcome is None else lines.filter(outcome=outcome), default_sort=("line", "id"))
+
+    @action(detail=True, methods=["get"], url_path=r"refused-rows\.csv", renderer_classes=[CsvRenderer])
+    def refused_rows(self, request: Any, **_: str) -> HttpResponse:
+        """Download the refused lines with their reasons and cells, to mend them and send them again.
+
+        Cells of columns that are not read are left out. A cell that a spreadsheet would take for a formula begins with
+        an apostrophe.
+        """
+        del request
+        upload = self.get_object()
+        named = content_disposition_header(True, f"{PurePath(upload.file_name).stem}.refused-rows.csv")
+        return HttpResponse(refused_rows_csv(upload), CSV, headers={"Content-Disposition": named or "attachment"})
 
     @action(detail=True, methods=["post"], url_path=":commit")
     def commit(self, request: Any, **_: str) -> Response:

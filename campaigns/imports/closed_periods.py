@@ -9,7 +9,7 @@ rows that say something new, `refuse_taking_back` for rows that were elected ane
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,11 @@ class Closure:
     rows: int
     first_day: date
     last_day: date
+
+    def with_more(self, other: "Closure") -> "Closure":
+        """Give the same closure with the rows of another one of the same report added."""
+        first, last = min(self.first_day, other.first_day), max(self.last_day, other.last_day)
+        return replace(self, rows=self.rows + other.rows, first_day=first, last_day=last)
 
     def to_dict(self) -> dict[str, Any]:
         """Write it as answers show it."""
@@ -76,6 +81,17 @@ def closures(table: FactTable, lines: Sequence[int]) -> list[Closure]:
     """Give the reports that close days of which these staged rows would add or change facts."""
     rows = f'SELECT s.owner, s.day, {_last_day(table, "s")} AS "end" FROM {STAGE} s WHERE s.line = ANY(%s::integer[])'
     return _closures(table, rows, [list(lines)]) if lines and _any_closed() else []
+
+
+def closures_of_days(brand_id: UUID, days: Sequence[date]) -> list[Closure]:
+    """Give the reports that close days on which contents or ad units would begin that do not exist yet, a day a row."""
+    found = []
+    for period in ClosedPeriod.objects.filter(brand=brand_id).order_by("start", "end") if days else ():
+        inside = [day for day in days if period.start <= day <= period.end]
+        if inside:
+            named = (period.report, period.title, period.start, period.end)
+            found.append(Closure(*named, len(inside), min(inside), max(inside)))
+    return found
 
 
 def _any_closed() -> bool:

@@ -10,6 +10,7 @@ from campaigns.imports.ad_units import ad_unit_key, ad_units_for
 from campaigns.imports.closed_periods import refuse_closed_days
 from campaigns.imports.contents import content_key, contents_for
 from campaigns.imports.origins import source_of
+from campaigns.imports.previewing import Foreseen, foresee
 from campaigns.imports.rollup import recount
 from campaigns.imports.staging import StagedRow, last_of_each_key, stage
 from campaigns.imports.tables import fact_table
@@ -29,9 +30,10 @@ from campaigns.readers import (
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of each line: new, changed, unchanged, duplicate."""
+    """What became of each line: new, changed, unchanged, duplicate; of a preview also what it foresees."""
 
     outcomes: dict[int, str] = field(default_factory=dict)
+    foreseen: Foreseen | None = None
 
     def count(self, outcome: str) -> int:
         """Count the lines of one outcome."""
@@ -64,7 +66,8 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
         recount(reading.grain, ((ids[row.owner], row.day) for row in born if row.line in news))
     outcomes = dict.fromkeys((row.line for row in ordered), "duplicate")
     outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | news | dict.fromkeys(unborn, "new")
-    return Loaded(outcomes=outcomes)
+    foreseen = None if write else foresee(upload, reading, table, told=news, unborn=unborn)
+    return Loaded(outcomes=outcomes, foreseen=foreseen)
 
 
 def _newer_stands(upload: Import, grain: Grain) -> bool:

@@ -13,7 +13,9 @@ from campaigns.imports.fitting import fitting
 from campaigns.imports.loading import load
 from campaigns.imports.locks import lock_accounts
 from campaigns.imports.outcomes import counts_of, forget_outcomes, keep_outcomes
+from campaigns.imports.previewing import keep_foreseen, summary
 from campaigns.imports.refusals import FileRefused, NotPreviewed, WrongBrand
+from campaigns.imports.refused_rows import keep_refused_cells
 from campaigns.imports.uploads import Upload, bare_file_name, capture_day, digest_of
 from campaigns.models import Import, ImportFile
 from campaigns.readers import Reading, UnreadableFile, read_in_child
@@ -76,10 +78,15 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool)
     record.ignored_columns = [name[:LONGEST_COLUMN] for name in reading.ignored_columns]
     record.counts = counts_of(reading, loaded)
     record.state = _state(reading, write=write)
+    record.preview = loaded.foreseen and summary(reading, loaded.outcomes, loaded.foreseen)
+    record.previewed_counts = record.counts if loaded.foreseen else record.previewed_counts
     record.problem = ALL_REFUSED if record.state == "failed" else None
     record.finished_at = timezone.now()
     record.save()
     keep_outcomes(record.id, reading, loaded)
+    keep_refused_cells(record.id, reading)
+    if loaded.foreseen is not None:
+        keep_foreseen(record.id, loaded.foreseen)
     if record.state == "committed":
         events.import_committed(actor, id=record.id, file_name=record.file_name, counts=record.counts)
 

@@ -51,4 +51,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField("import", "preview", models.JSONField(null=True)),
+        migrations.AddField("import", "previewed_counts", models.JSONField(null=True)),
+        migrations.AddField("import", "renamed", models.JSONField(default=dict)),
+        migrations.AddField("import", "header_drift", models.JSONField(null=True)),
+        migrations.AddField("importrow", "cells", models.JSONField(null=True)),
+        migrations.AddField("importrow", "understood", models.JSONField(null=True)),
+        migrations.AddField("importrow", "changes", models.JSONField(null=True)),
     ]

@@ -39,6 +39,10 @@ class Import(AgencyRecord):
     columns: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     ignored_columns = ArrayField(models.CharField(max_length=200), default=list)
     problem: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    preview: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    previewed_counts: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    renamed: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    header_drift: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     created_by = models.CharField(max_length=200)
     finished_at = models.DateTimeField(null=True)
 
@@ -74,6 +78,9 @@ class ImportRow(models.Model):
     column = models.CharField(max_length=200, blank=True)
     raw = models.TextField(blank=True)
     warnings: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    cells: "models.JSONField[Any, Any]" = models.JSONField(null=True)  # of a refused row, by header
+    understood: "models.JSONField[Any, Any]" = models.JSONField(null=True)  # in a preview, as are its changes
+    changes: "models.JSONField[Any, Any]" = models.JSONField(null=True)
 
     objects = GuardedQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Refuses rows that belong to another account than the one a file is loaded into."""
 
 from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.rows import FOREIGN
 from campaigns.readers.tables import Record
 
 
@@ -18,4 +19,4 @@ def refuse_foreign(sheet: Sheet, record: Record, context: Context) -> None:
     """Raise BadCell where the `account` column names another account than the one the importing side named."""
     raw = sheet.cell(record, "account")
     if raw and context.handle and not same_handle(raw, context.handle):
-        raise sheet.bad("foreign_account", f"the file is loaded into {context.handle}", "account", raw)
+        raise sheet.bad(FOREIGN, f"the file is loaded into {context.handle}", "account", raw)

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.readers.measures import Measured, NumberColumn, WrittenAs, number_columns
-from campaigns.readers.rows import BadCell, Grain, Refusal, Row
+from campaigns.readers.rows import FOREIGN, BadCell, Grain, Refusal, Row, shown
 from campaigns.readers.tables import Record, Table, check_row_count
 from campaigns.readers.vocabulary import METRICS
 
 NOT_KEPT: Final = ""
 """In a profile's header: a column that the export has and that says nothing about results."""
+
+_NOT_TO_BE_SHOWN: Final = frozenset({FOREIGN, "too_many_cells", "too_few_cells"})
+"""Rows of another account, and shifted ones: under the header of a number may lie a person's name."""
 
 _SPACES = re.compile(r"\s+")
 
@@ -187,7 +190,16 @@ class Sheet:
             try:
                 yield from tuple(read_rows(self._whole(record)))
             except BadCell as bad:
-                yield bad.refusal(record.line)
+                yield replace(bad.refusal(record.line), cells=self._shown(record, bad))
+
+    def _shown(self, record: Record, bad: BadCell) -> tuple[tuple[str, str], ...]:
+        """Return the cells of the columns that are read, fit for showing; none where they may be somebody else's."""
+        if bad.code in _NOT_TO_BE_SHOWN:
+            return ()
+        places = sorted((place, self.headers[name]) for name, place in self.positions.items())
+        return tuple(
+            (header, shown(record.cells[place].strip())) for place, header in places if place < len(record.cells)
+        )
 
     def _whole(self, record: Record) -> Record:
         """Return the record trimmed; raises BadCell for a shifted or cut one, whose cells lie under wrong headers."""

@@ -1,10 +1,11 @@
 """What a reader hands on: the rows of one export, the rows it refused, and the refusal of a whole file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 Number = int | Decimal
 
@@ -127,13 +128,17 @@ Row = AccountDayRow | ContentRow | AdDayRow | PeriodRow | BreakdownRow
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that is left out as a whole; `raw` is the offending cell, shortened and with control characters escaped."""
+    """A row that is left out as a whole; `raw` is the offending cell, shortened and with control characters escaped.
+
+    `cells` are the headers and cells of the columns that the profile reads, none where the row is somebody else's.
+    """
 
     line: int
     code: str
     detail: str
     column: str | None
     raw: str | None
+    cells: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,10 @@ def shown(raw: str) -> str:
     head = raw[: _RAW_LENGTH + 1]
     escaped = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in head)
     return escaped if len(escaped) <= _RAW_LENGTH else escaped[: _RAW_LENGTH - 1] + "…"
+
+
+FOREIGN: Final = "foreign_account"
+"""The code of a row that belongs to another account than the one a file is loaded into."""
 
 
 class BadCell(Exception):  # noqa: N818 - a fact about a row, not a fault of the program

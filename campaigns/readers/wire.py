@@ -74,6 +74,7 @@ _CODECS: Final[Mapping[Any, _Codec]] = {
     Mapping[str, Number]: (_pack_values, _unpack_values),
     frozenset[str]: (sorted, frozenset),
     tuple[Notice, ...]: (_pack_notices, _unpack_notices),
+    tuple[tuple[str, str], ...]: (list, lambda pairs: tuple((header, cell) for header, cell in pairs)),
 }
 _KINDS: Final = (AccountDayRow, ContentRow, AdDayRow, PeriodRow, BreakdownRow, Refusal)
 _NAMES: Final = {kind: kind.__name__ for kind in _KINDS}

@@ -65,7 +65,8 @@ class ReportSerializer(InternalSerializer):
     closes_days = serializers.SerializerMethodField(
         help_text="Whether imports and all else that would change facts of its days are refused.",
     )
-    internal_fields = InternalSerializer.internal_fields | {"reopened_by", "reopening_reason"}
+    told_inside = ("reopened_by", "reopening_reason")
+    """Blank for who may not read internals."""
 
     class Meta:
         model = Report
@@ -106,6 +107,13 @@ class ReportSerializer(InternalSerializer):
             "created_at",
             "updated_at",
         )
+
+    def to_representation(self, instance: Report) -> dict[str, Any]:
+        """Write the report, without who reopened it and why for who may not read internals."""
+        shown = super().to_representation(instance)
+        if not reads_internal(self.context["request"], instance.brand_id):
+            shown |= dict.fromkeys(self.told_inside, "")
+        return shown
 
     def get_closes_days(self, report: Report) -> bool:
         """Say whether the report closes its days: it is published and was not reopened."""

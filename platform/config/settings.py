@@ -134,6 +134,8 @@ SPECTACULAR_SETTINGS = {
         "ImportProfileGrainEnum": "campaigns.api.fact_shapes.GRAINS",
         "ManualGrainEnum": "campaigns.models.pushed.MANUAL_GRAIN_CHOICES",
         "CarrierCertaintyEnum": ["H", "M", "L"],
+        "RowOutcomeEnum": "campaigns.models.provenance.OUTCOMES",
+        "ValueMarkEnum": ["derived", "capped"],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -178,6 +178,7 @@ POLICY = (
     Row("POST", "/imports", BODY,                           "401 201 201 201 201 403 201"),
     Row("GET", "/imports/{id}", BRAND,                      "401 200 200 200 200 403 200"),
     Row("GET", "/imports/{id}/rows", BRAND,                 "401 200 200 200 200 403 200"),
+    Row("GET", "/imports/{id}/refused-rows.csv", BRAND,     "401 200 200 200 200 403 200"),
     Row("POST", "/imports/{id}:commit", BRAND,              "401 200 200 200 200 403 200"),
     Row("POST", "/imports/{id}:revert", BRAND,              "401 200 200 200 200 403 200"),
     Row("POST", "/facts:batch", BODY,                       "401 200 200 200 200 403 200"),

@@ -184,4 +184,29 @@ def test_clients_do_not_read_why_a_report_was_reopened(api, january, publish):
     report = publish()
     api("alice").post(f"/reports/{report['id']}:reopen", REASON)
     shown = api("dora").get(f"/reports/{report['id']}").json()
-    assert (shown["closes_days"], "reopening_reason" in shown, "reopened_by" in shown) == (False, False, False)
+    assert (shown["closes_days"], shown["reopening_reason"], shown["reopened_by"]) == (False, "", "")
+    ours = api("bob").get(f"/reports/{report['id']}").json()
+    assert (ours["reopening_reason"], ours["reopened_by"]) == (REASON["reason"], "alice")
+
+
+def test_a_preview_says_that_a_commit_would_be_refused_and_by_which_report(bob, january, publish, sending):
+    report = publish()
+    preview = sending(DAYS, "2026-01-05,101,9", "2026-02-01,51,5", mode="preview").json()
+    (closure,) = preview["preview"]["closed_by"]
+    assert (closure["report"], closure["title"], closure["rows"]) == (report["id"], report["title"], 1)
+    assert code_of(bob.post(f"/imports/{preview['id']}:commit")) == (409, "period_closed")
+    assert bob.get(f"/imports/{preview['id']}").json()["state"] == "previewed"
+
+
+def test_a_preview_counts_rows_of_contents_that_do_not_exist_yet_among_the_closed_ones(january, publish, sending):
+    publish()
+    preview = sending(CONTENT, "9,2026-01-10,2026-01-20,5,1", "9,2026-01-10,2026-02-20,5,1", mode="preview").json()
+    (closure,) = preview["preview"]["closed_by"]
+    assert (closure["rows"], closure["first_day"], closure["last_day"]) == (1, "2026-01-20", "2026-01-20")
+
+
+def test_a_preview_commits_once_the_report_that_closed_its_days_is_reopened(api, bob, january, publish, sending):
+    report = publish()
+    preview = sending(DAYS, "2026-01-05,101,9", mode="preview").json()
+    api("alice").post(f"/reports/{report['id']}:reopen", REASON)
+    assert bob.post(f"/imports/{preview['id']}:commit").json()["counts"]["changed"] == 1

@@ -1,0 +1,18 @@
+"""No cell of a file that we hand out begins a formula; numbers stay numbers."""
+
+import pytest
+
+from apikit.spreadsheet_safe import safe_cell
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "@SUM(A1)", "+A1", "-A1", "-1+1", "\t=1", "\r=1", "  =HYPERLINK()", "＝1", "-2,5,", "--1"],
+)
+def test_what_begins_a_formula_becomes_a_text(text):
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "-5", "+5", "-1.25", "-12,345", "-3.5%", "12:30", "How = why?", "3-2", "播放量"])
+def test_numbers_and_plain_texts_stay_as_they_are(text):
+    assert safe_cell(text) == text
