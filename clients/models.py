@@ -1,5 +1,6 @@
 """The agency's own profile, its client brands, their accounts on the networks, and who works on which brand."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from people.roles import GRANTABLE_ON_A_BRAND
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", "A currency is three capital letters, such as CNY (ISO 4217).")
 NETWORK_CHOICES = [(network.value, network.value) for network in Network]
 KIND_CHOICES = [(kind.value, kind.value) for kind in AccountKind]
+EXPORT_STATES = [(state, state) for state in ("queued", "running", "ready", "failed", "expired")]
 WEEK_START_CHOICES = [(day.value, day.value) for day in WeekStart]
 
 
@@ -123,3 +125,39 @@ class BrandAccess(AgencyRecord):
 
     def __str__(self) -> str:
         return f"{self.membership_id} on {self.brand_id}"
+
+
+class RetentionChoice(AgencyRecord):
+    """For how many days the agency keeps one kind of data, None for ever; kinds without a row go by the default."""
+
+    kind = models.CharField(max_length=40, unique=True)
+    days = models.PositiveIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.days}"
+
+
+class AgencyExport(AgencyRecord):
+    """An archive of everything that the agency has; the file lies beside the database until it expires."""
+
+    state = models.CharField(max_length=10, choices=EXPORT_STATES, default="queued")
+    created_by = models.CharField(max_length=200)
+    bytes = models.BigIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    manifest_digest = models.CharField(max_length=64, blank=True)
+    tables = models.PositiveIntegerField(null=True)
+    rows = models.BigIntegerField(null=True)
+    files = models.PositiveIntegerField(null=True)
+    problem: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state for state, _ in EXPORT_STATES]), name="export_state"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.created_at}"

@@ -1,5 +1,6 @@
 """`/agency`: what the agency says of itself."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -21,6 +22,7 @@ class AgencySerializer(StrictModelSerializer):
     id = serializers.SerializerMethodField()
     currency = CurrencyField(required=False, allow_blank=True)
     state = serializers.SerializerMethodField()
+    purge_at = serializers.SerializerMethodField()
 
     class Meta:
         model = AgencyProfile
@@ -34,6 +36,7 @@ class AgencySerializer(StrictModelSerializer):
             "language",
             "week_start",
             "state",
+            "purge_at",
             "version",
         )
         read_only_fields = ("slug", "version")
@@ -45,6 +48,10 @@ class AgencySerializer(StrictModelSerializer):
     def get_state(self, _: AgencyProfile) -> AgencyState:
         """Say whether the agency is active."""
         return asking(self.context["request"]).agency.state
+
+    def get_purge_at(self, _: AgencyProfile) -> datetime | None:
+        """Say when a closing agency is deleted; null where it is not closing."""
+        return asking(self.context["request"]).agency.purge_at
 
 
 class AgencyView(ActionView):

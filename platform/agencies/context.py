@@ -31,19 +31,20 @@ def current_agency(using: str = RUNTIME) -> AgencyRef | None:
 
 
 @contextmanager
-def in_agency(agency: AgencyRef) -> Iterator[AgencyRef]:
+def in_agency(agency: AgencyRef, *, snapshot: bool = False) -> Iterator[AgencyRef]:
     """Open one transaction in which the agency's schema, role and id are set; commit or rollback ends all three.
 
     Nested in the same agency it is a savepoint. A switch to another agency inside one is refused with
-    `AgencySwitchError`: finish the first transaction, or use `on_commit_in_agency`.
+    `AgencySwitchError`: finish the first transaction, or use `on_commit_in_agency`. With `snapshot` every query tells
+    of the moment of the first, and nothing can be written; only where no transaction is open.
     """
     open_agency = current_agency()
     if open_agency is None:
-        with _context(using=RUNTIME, schema=agency.schema, role=agency.schema, agency=agency):
+        with _context(using=RUNTIME, schema=agency.schema, role=agency.schema, agency=agency, snapshot=snapshot):
             yield agency
         return
-    if open_agency.id != agency.id:
-        msg = "Another agency's context is open in this transaction"
+    if open_agency.id != agency.id or snapshot:
+        msg = "A context is open in this transaction, of another agency or without the snapshot that is asked for"
         raise AgencySwitchError(msg)
     with transaction.atomic(using=RUNTIME):
         yield agency
@@ -64,9 +65,9 @@ def as_resolver() -> Iterator[None]:
 
 
 @contextmanager
-def as_owner(schema: str = PUBLIC) -> Iterator[None]:
+def as_owner(schema: str = PUBLIC, *, snapshot: bool = False) -> Iterator[None]:
     """Open a transaction of the owner in one schema: provisioning, migrations, operators' commands."""
-    with _context(using=OWNER, schema=schema, role="none", agency=None):
+    with _context(using=OWNER, schema=schema, role="none", agency=None, snapshot=snapshot):
         yield
 
 
@@ -109,14 +110,19 @@ def on_commit_in_agency(work: Callable[[], object]) -> None:
 
 
 @contextmanager
-def _context(*, using: str, schema: str, role: str, agency: AgencyRef | None) -> Iterator[None]:
+def _context(*, using: str, schema: str, role: str, agency: AgencyRef | None, snapshot: bool = False) -> Iterator[None]:
     connection = _connection(using)
     outer = connection.open_schema
     if outer is not None and not (using == OWNER and outer == PUBLIC):
         msg = "Another context is open in this transaction"
         raise AgencySwitchError(msg)
     nested = connection.in_atomic_block
+    if nested and snapshot:
+        msg = "A snapshot needs a transaction of its own"
+        raise AgencySwitchError(msg)
     with transaction.atomic(using=using):
+        if snapshot:
+            connection.hold_snapshot()
         connection.enter(schema=schema, role=role, agency=agency)
         failed = True
         try:

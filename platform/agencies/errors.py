@@ -1,5 +1,7 @@
 """What can go wrong around agencies, by name."""
 
+from datetime import datetime
+
 
 class AgencyError(Exception):
     """Base of the errors of this app."""
@@ -23,6 +25,36 @@ class InvalidSlugError(AgencyError):
 
 class UnknownAgencyError(AgencyError):
     """There is no agency of that slug."""
+
+
+class AlreadyClosingError(AgencyError):
+    """The agency is closing already."""
+
+    def __init__(self) -> None:
+        super().__init__("The agency is closing already.")
+
+
+class NotClosingError(AgencyError):
+    """The agency is not closing."""
+
+    def __init__(self) -> None:
+        super().__init__("The agency is not closing.")
+
+
+class StillInGraceError(AgencyError):
+    """The agency can still come back; the message says until when."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(
+            f"The agency can be reopened until {until.isoformat(timespec='minutes')}; purge it after that."
+        )
+
+
+class ForeignMigrationsError(AgencyError):
+    """Migrations that were applied elsewhere are not a state that this version's migrations pass through."""
+
+    def __init__(self) -> None:
+        super().__init__("The migrations applied there are not a state that this version's migrations pass through.")
 
 
 class UnwritableMigrationError(AgencyError):

@@ -1,6 +1,6 @@
 """Migrations: how one schema is brought to this version, and the template that new agencies' tables are made from."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 
 from agencies.context import OWNER, as_owner, run_as_owner
-from agencies.errors import UnwritableMigrationError
+from agencies.errors import ForeignMigrationsError, UnwritableMigrationError
 from agencies.models import SchemaTemplate
 
 MIGRATION_LOCK = 7_266_002
@@ -66,6 +66,22 @@ def apply_missing(labels: set[str]) -> list[Migration]:
     if plan:
         executor.migrate(targets, plan=plan)
     return [migration for migration, _ in plan]
+
+
+def apply_up_to(names: Collection[str]) -> None:
+    """Apply in the owner's open context exactly these migrations, each named `app.name`, where none was applied.
+
+    Raises ForeignMigrationsError where they are not all that their last ones need.
+    """
+    executor = MigrationExecutor(connections[OWNER])
+    graph = executor.loader.graph
+    wanted = {node for node in graph.nodes if node[0] in tenant_labels() and ".".join(node) in names}
+    last = [node for node in wanted if not {child.key for child in graph.node_map[node].children} & wanted]
+    plan = executor.migration_plan(sorted(last))
+    planned = {(each.app_label, each.name) for each, _ in plan}
+    if {node for node in planned if node[0] in tenant_labels()} != wanted:
+        raise ForeignMigrationsError
+    executor.migrate(sorted(last), plan=plan)
 
 
 def migrate_shared() -> int:

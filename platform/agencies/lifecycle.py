@@ -1,11 +1,11 @@
-"""What happens to an agency after it was made: suspended, resumed, closed."""
+"""What an operator does with an agency after it was made: suspend, resume, close."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from django.db import connections
-
+from agencies.closing import USUAL_GRACE, begin_closing, purge
 from agencies.context import OWNER, as_owner, at_the_door
-from agencies.errors import UnknownAgencyError
+from agencies.errors import AgencyError, UnknownAgencyError
 from agencies.models import Agency
 from agencies.references import AgencyRef, AgencyState
 
@@ -21,9 +21,9 @@ def find_agency(slug: str) -> AgencyRef:
 
 
 def every_agency() -> list[AgencyRef]:
-    """List the agencies that are not closed, oldest first, as an operator."""
+    """List the agencies, oldest first, as an operator."""
     with as_owner():
-        fleet = Agency.objects.using(OWNER).exclude(state=AgencyState.CLOSED).order_by("created_at", "id")
+        fleet = Agency.objects.using(OWNER).order_by("created_at", "id")
         return [agency.ref() for agency in fleet]
 
 
@@ -43,35 +43,25 @@ def rename(agency_id: UUID, name: str) -> None:
         Agency.objects.filter(id=agency_id).update(name=name)
 
 
-def close(slug: str, *, drop_data: bool = False) -> AgencyRef:
-    """Close an agency for good: its credentials stop and its slug is freed.
+def close(slug: str, *, drop_data: bool = False, grace: timedelta = USUAL_GRACE) -> AgencyRef:
+    """Close an agency, as an operator: it can be reopened until the grace period ends.
 
-    With `drop_data` its schema and database role go too, and with them what the shared schema holds of its people:
-    memberships, invitations, credentials and hosts. Users stay, since they may belong to other agencies.
+    With `drop_data` it is purged now.
     """
     agency = find_agency(slug)
-    with as_owner():
-        row = Agency.objects.using(OWNER).select_for_update().get(id=agency.id)
-        row.state = AgencyState.CLOSED
-        row.slug = f"closed-{row.id.hex[-24:]}"
-        row.save(using=OWNER)
-        if drop_data:
-            _drop(row)
-    return agency
-
-
-def _drop(agency: Agency) -> None:
-    for relation in Agency._meta.related_objects:
-        relation.related_model.objects.using(OWNER).filter(**{relation.field.name: agency}).delete()
-    with connections[OWNER].cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {agency.schema_name} CASCADE")
-        cursor.execute(f"DROP ROLE IF EXISTS {agency.schema_name}")
+    if drop_data:
+        purge(agency.id, even_in_grace=True)
+        return agency
+    return begin_closing(agency.id, grace=grace, by=None)
 
 
 def _move(slug: str, state: AgencyState) -> AgencyRef:
     find_agency(slug)
     with as_owner():
         agency = Agency.objects.using(OWNER).select_for_update().get(slug=slug)
+        if agency.state == AgencyState.CLOSING:
+            msg = f"{slug} is closing; reopen it first"
+            raise AgencyError(msg)
         agency.state = state
         agency.save(using=OWNER)
         return agency.ref()

@@ -24,6 +24,9 @@ class Agency(TenantMixin):
         max_length=10, choices=[(state.value, state.value) for state in AgencyState], default=AgencyState.ACTIVE
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    closing_at = models.DateTimeField(null=True)
+    purge_at = models.DateTimeField(null=True)
+    closing_by = models.UUIDField(null=True)  # a membership; None where an operator closed it
 
     class Meta:
         verbose_name_plural = "agencies"
@@ -49,7 +52,12 @@ class Agency(TenantMixin):
     def ref(self) -> AgencyRef:
         """Give the reference that contexts are opened with."""
         return AgencyRef(
-            id=self.id, slug=self.slug, name=self.name, schema=self.schema_name, state=AgencyState(self.state)
+            id=self.id,
+            slug=self.slug,
+            name=self.name,
+            schema=self.schema_name,
+            state=AgencyState(self.state),
+            purge_at=self.purge_at,
         )
 
     def save(self, verbosity: int = 1, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - signature of the base
@@ -59,6 +67,29 @@ class Agency(TenantMixin):
 
 class Domain(DomainMixin):
     """A white-label host of an agency; a request that names one must carry a credential of the same agency."""
+
+
+class AgencyRemoval(models.Model):
+    """The proof that an agency is gone: what was deleted and when, without a name, an address or an e-mail.
+
+    `tables` maps each table to its rows and the SHA-256 of its lines as an archive would have held them, `shared` each
+    table of the platform to the rows that went; `manifest_digest` is the digest of all of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency_id = models.UUIDField(unique=True)
+    schema_name = models.CharField(max_length=63)
+    closing_at = models.DateTimeField(null=True)
+    closing_by = models.UUIDField(null=True)
+    purged_at = models.DateTimeField(db_default=Now(), editable=False)
+    product_version = models.CharField(max_length=40)
+    manifest_digest = models.CharField(max_length=64)
+    tables: "models.JSONField[Any, Any]" = models.JSONField()
+    shared: "models.JSONField[Any, Any]" = models.JSONField()
+    files = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.agency_id)
 
 
 class SchemaTemplate(models.Model):

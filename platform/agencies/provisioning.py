@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,33 +60,44 @@ def generated_schema_name() -> str:
 
 def provision(founding: Founding) -> AgencyRef:
     """Make an agency. Raises InvalidSlugError, SlugTakenError, or whatever a starter raises; then nothing is left."""
-    if not SLUG.fullmatch(founding.slug):
+    template = template_sql()
+    with founded(slug=founding.slug, name=founding.name) as agency, as_owner(agency.schema):
+        make_tables(agency, template)
+        for path in settings.AGENCY_STARTERS:
+            import_string(path)(agency, founding, using=OWNER)
+    return agency
+
+
+@contextmanager
+def founded(*, slug: str, name: str) -> Iterator[AgencyRef]:
+    """Open the owner's transaction in which an agency has its row, its schema and its role, and no table yet.
+
+    Raises InvalidSlugError or SlugTakenError.
+    """
+    if not SLUG.fullmatch(slug):
         msg = "A slug is 3 to 40 lower-case letters, digits and hyphens, beginning with a letter"
         raise InvalidSlugError(msg)
-    template = template_sql()
     with as_owner():
-        agency = _insert(founding)
+        agency = _insert(slug, name).ref()
         with connections[OWNER].cursor() as cursor:
-            cursor.execute(f"CREATE SCHEMA {agency.schema_name}")
-        with as_owner(agency.schema_name):
-            _make_tables(agency.schema_name, template)
-            for path in settings.AGENCY_STARTERS:
-                import_string(path)(agency.ref(), founding, using=OWNER)
-    return agency.ref()
+            cursor.execute(f"CREATE SCHEMA {agency.schema}; {RIGHTS.format(role=agency.schema)}")
+        yield agency
 
 
-def _insert(founding: Founding) -> Agency:
-    try:
-        return Agency.objects.using(OWNER).create(
-            slug=founding.slug, name=founding.name, schema_name=generated_schema_name()
-        )
-    except IntegrityError as error:
-        msg = f"An agency called {founding.slug} exists already"
-        raise SlugTakenError(msg) from error
-
-
-def _make_tables(schema: str, template: str) -> None:
-    """Run the rights and the template as one string without parameters: one round trip, no planning of each."""
-    closed = NO_RIGHTS.format(role=schema) + append_only_rights(schema)
+def make_tables(agency: AgencyRef, template: str) -> None:
+    """Make the tables as one string without parameters: one round trip, no planning of each."""
     with connections[OWNER].cursor() as cursor:
-        cursor.execute(RIGHTS.format(role=schema) + template + closed)
+        cursor.execute(template + closing_rights(agency.schema))
+
+
+def closing_rights(role: str) -> str:
+    """Give the SQL that takes from an agency's role what it holds of the tables by default and must not have."""
+    return NO_RIGHTS.format(role=role) + append_only_rights(role)
+
+
+def _insert(slug: str, name: str) -> Agency:
+    try:
+        return Agency.objects.using(OWNER).create(slug=slug, name=name, schema_name=generated_schema_name())
+    except IntegrityError as error:
+        msg = f"An agency called {slug} exists already"
+        raise SlugTakenError(msg) from error

@@ -1,6 +1,7 @@
 """A reference to an agency that is safe to keep, compare and pass between threads."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,7 +11,7 @@ class AgencyState(StrEnum):
 
     ACTIVE = "active"
     SUSPENDED = "suspended"
-    CLOSED = "closed"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,4 @@ class AgencyRef:
     name: str
     schema: str
     state: AgencyState = AgencyState.ACTIVE
+    purge_at: datetime | None = None  # when a closing agency is deleted

@@ -67,9 +67,9 @@ class Step:
 
 
 def whole_fleet() -> list[Agency]:
-    """List every agency that has tables, suspended ones too, oldest first."""
+    """List every agency, suspended and closing ones too, oldest first."""
     with as_owner():
-        return list(Agency.objects.using(OWNER).exclude(state="closed").order_by("created_at"))
+        return list(Agency.objects.using(OWNER).order_by("created_at"))
 
 
 def migrate_fleet(fleet: Sequence[Agency] | None = None) -> Iterator[MigrationOutcome]:

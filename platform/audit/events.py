@@ -1,6 +1,7 @@
 """One function per kind of event; each is called in the transaction of the change that it tells of."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,39 @@ def deleted(actor: Actor, kind: str, *, id: UUID, name: str) -> AuditEntry:
 def agency_provisioned(actor: Actor, *, id: UUID, name: str, owner: str, using: str) -> AuditEntry:
     """Tell that the agency was made, and for whom; the founding transaction runs on the owner's connection."""
     return _write(actor, "agency.provisioned", "agency", id=id, name=name, changes={"owner": owner}, using=using)
+
+
+def agency_restored(
+    actor: Actor, *, id: UUID, name: str, archive: str, former: Mapping[str, str], using: str
+) -> AuditEntry:
+    """Tell that the agency was made from an archive: its manifest's digest, and what the agency was called there."""
+    changes = {"archive": archive, **{f"former_{key}": value for key, value in former.items()}}
+    return _write(actor, "agency.restored", "agency", id=id, name=name, changes=changes, using=using)
+
+
+def agency_exported(actor: Actor, *, id: UUID, digest: str, rows: int) -> AuditEntry:
+    """Tell that an archive of everything was made, with the digest of its manifest."""
+    return _write(actor, "agency.exported", "export", id=id, name="", changes={"digest": digest, "rows": rows})
+
+
+def agency_closing(actor: Actor, *, id: UUID, name: str, purge_at: datetime) -> AuditEntry:
+    """Tell that the agency is going to be deleted, and when."""
+    return _write(actor, "agency.closing", "agency", id=id, name=name, changes={"purge_at": purge_at.isoformat()})
+
+
+def agency_reopened(actor: Actor, *, id: UUID, name: str) -> AuditEntry:
+    """Tell that the agency is not going to be deleted after all."""
+    return _write(actor, "agency.reopened", "agency", id=id, name=name)
+
+
+def retention_chosen(actor: Actor, *, days: Mapping[str, int | None]) -> AuditEntry:
+    """Tell how long kinds of data are kept from now on: days, or None for ever."""
+    return _write(actor, "retention.chosen", "retention", id=None, name="", changes=days)
+
+
+def person_erased(actor: Actor, *, kind: str, id: UUID | None, places: Mapping[str, int]) -> AuditEntry:
+    """Tell that a person's data was replaced, and how often in which table; never whose."""
+    return _write(actor, f"{kind}.erased", kind, id=id, name="", changes=dict(places))
 
 
 def member_invited(actor: Actor, *, id: UUID, email: str, role: str) -> AuditEntry:

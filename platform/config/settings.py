@@ -26,12 +26,24 @@ TENANT_DB_ALIAS = "owner"
 TENANT_MODEL = "agencies.Agency"
 TENANT_DOMAIN_MODEL = "agencies.Domain"
 AGENCY_STARTERS = ["people.founding.make_owner", "clients.founding.make_profile"]
+AGENCY_LEAVERS = ["jobs.leaving.forget_jobs", "people.moving.forget_people"]
+AGENCY_ARRIVALS = ["clients.arrivals.name_the_profile"]
+SHARED_ROWS_OF_ARCHIVES = ["people.moving.MEMBERS", "people.moving.INVITATIONS", "people.moving.API_KEYS"]
+LEFT_OUT_OF_ARCHIVES = {
+    "apikit_idempotencyrecord": "Answers kept for a day so that a request can be repeated; credentials do not travel.",
+    "clients_agencyexport": "The list of archives that were made; the archives themselves are not part of each other.",
+}
+EXPORTS_FOLDER = _chosen.home.resolve() / "exports"
 MEMBER_STARTERS = ["clients.services.brand_access.state_brand_roles"]
 APPEND_ONLY_TABLES = (
     *("audit_auditentry", "campaigns_factrevision", "campaigns_tagchange", "campaigns_conversionevent"),
     *("kpis_targetrevision", "kpis_targetsignoff", "kpis_ownkpiversion"),
 )
-DOOR_PATHS = ("/api/v1/session", "/api/v1/password", "/api/v1/me", "/api/v1/invitations:accept")
+DOOR_PATHS = (
+    *("/api/v1/session", "/api/v1/password", "/api/v1/me", "/api/v1/invitations:accept"),
+    *("/api/v1/agency:close", "/api/v1/agency:reopen"),
+)
+PATHS_WHILE_CLOSING = ("/api/v1/agency:reopen", "/api/v1/agency:close", "/api/v1/exports")
 SHARED_APPS = [
     "django_tenants",
     "django.contrib.contenttypes",
@@ -113,6 +125,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "people.models.ROLE_CHOICES",
+        "AgencyStateEnum": ["active", "suspended", "closing"],
+        "ExportStateEnum": "clients.models.EXPORT_STATES",
         "NetworkEnum": "clients.models.NETWORK_CHOICES",
         "AccountKindEnum": "clients.models.KIND_CHOICES",
         "CostKindEnum": "campaigns.models.work.COST_KINDS",
@@ -153,6 +167,7 @@ SPECTACULAR_SETTINGS = {
             ("invitations", "Open doors for people to come."),
             ("api-keys", "Credentials for programs."),
             ("audit-entries", "Who did what."),
+            ("exports", "Everything the agency has, in one archive."),
             ("brands", "Client brands."),
             ("accounts", "The brands' accounts on the networks."),
             ("brand-access", "Who works on which brand."),
@@ -208,7 +223,7 @@ EMAIL_USE_TLS = _chosen.email_tls
 EMAIL_TIMEOUT = 10
 
 # --- Background work --------------------------------------------------------------------------------------------------
-TASK_MODULES: tuple[str, ...] = ()
+TASK_MODULES: tuple[str, ...] = ("clients.exports.making",)
 JOB_QUEUE_LOGIN = queue_login(_chosen)
 JOBS_AT_ONCE = _chosen.jobs_at_once
 JOBS_HEARTBEAT = _chosen.jobs_heartbeat

@@ -12,7 +12,6 @@ from django.db import InterfaceError, OperationalError, connections
 
 from agencies.context import at_the_door, in_agency
 from agencies.models import Agency
-from agencies.references import AgencyState
 from jobs.tasks import Job, Task, Work
 
 MOST_ATTEMPTS = 5
@@ -35,7 +34,7 @@ class JobFailed(Exception):  # noqa: N818 - reads as the verdict
 
 
 def run_job(task: Task, *, number: int, earlier_attempts: int, written: Mapping[str, Any]) -> None:
-    """Do a job's work in its agency. A job of a closed agency, or whose agency is gone, is dropped.
+    """Do a job's work in its agency. A job whose agency is gone is dropped.
 
     Raises TryAgain and JobFailed; after MOST_ATTEMPTS, or a failure that no repeat mends, the task is given up.
     """
@@ -58,7 +57,7 @@ def _verdict(task: Task, number: int, earlier_attempts: int, written: Mapping[st
 
 def _job(number: int, earlier_attempts: int, agency_id: UUID) -> Job | None:
     with at_the_door():
-        agency = Agency.objects.exclude(state=AgencyState.CLOSED).filter(id=agency_id).first()
+        agency = Agency.objects.filter(id=agency_id).first()
     return None if agency is None else Job(number, agency.ref(), earlier_attempts + 1)
 
 

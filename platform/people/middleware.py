@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
 from agencies.context import in_agency
-from agencies.references import AgencyRef
+from agencies.references import AgencyRef, AgencyState
 from apikit.problems import Problem, ProblemResponse, problem_for
 from apikit.requests import is_api
 from people.hosts import known_hosts
@@ -49,6 +49,8 @@ class AgencyRoutingMiddleware:
     def _routed(self, request: HttpRequest) -> HttpResponse:
         principal = authenticate(request)
         request.principal = principal  # type: ignore[attr-defined]
+        if _is_barred(request, principal.agency):
+            return ProblemResponse(request, _closing(principal.agency))
         if request.path_info.split(":")[0] in DOOR_PATHS or request.path_info in DOOR_PATHS:
             return self.get_response(request)
         with in_agency(principal.agency):
@@ -56,6 +58,23 @@ class AgencyRoutingMiddleware:
 
 
 DOOR_PATHS = frozenset(settings.DOOR_PATHS)
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def _is_barred(request: HttpRequest, agency: AgencyRef) -> bool:
+    """Say whether the agency is closing and the request would change something but its end."""
+    if agency.state is not AgencyState.CLOSING or request.method in READING:
+        return False
+    return request.path_info.split(":")[0] not in DOOR_PATHS and request.path_info not in settings.PATHS_WHILE_CLOSING
+
+
+def _closing(agency: AgencyRef) -> Problem:
+    until = "" if agency.purge_at is None else f" until {agency.purge_at:%Y-%m-%d %H:%M} UTC"
+    return Problem(
+        HTTPStatus.FORBIDDEN,
+        "agency_closing",
+        f"The agency is closing: it can be read, exported and reopened{until}, and not be changed.",
+    )
 
 
 def _answers_to(request: HttpRequest) -> bool:

@@ -136,3 +136,27 @@ class NotYou(Refusal):
     code = "wrong_password"
     detail = "You have an account already: send its password, or ask for a new one with /password:request-reset."
     pointer = "#/password"
+
+
+class WrongName(Refusal):
+    """What cannot be undone for ever is confirmed by the agency's slug."""
+
+    code = "wrong_name"
+    detail = "This is not the slug of your agency."
+    pointer = "#/slug"
+
+
+class AlreadyClosing(Refusal):
+    """The agency is closing already."""
+
+    kind = RefusalKind.CONFLICT
+    code = "already_closing"
+    detail = "The agency is closing already."
+
+
+class NotClosing(Refusal):
+    """There is nothing to take back."""
+
+    kind = RefusalKind.CONFLICT
+    code = "not_closing"
+    detail = "The agency is not closing."

@@ -101,6 +101,17 @@ def resolve(token: Token, *, request_id: str = "") -> Principal | None:
     return holder.principal(request_id)
 
 
+def lets_in(agency: AgencyRef, role: Role) -> bool:
+    """Say whether an agency lets a member of a role in: an active one all, a closing one its owners."""
+    match agency.state:
+        case AgencyState.ACTIVE:
+            return True
+        case AgencyState.CLOSING:
+            return role is Role.OWNER
+        case AgencyState.SUSPENDED:
+            return False
+
+
 def _read(token: Token) -> Holder | None:
     with as_resolver():
         row = (
@@ -108,7 +119,7 @@ def _read(token: Token) -> Holder | None:
             .filter(key_id=token.key_id, revoked_at=None, membership__removed_at=None)
             .first()
         )
-        if row is None or row.agency.state != AgencyState.ACTIVE:
+        if row is None or not lets_in(row.agency.ref(), Role(row.membership.role)):
             return None
         if not token.proves(row.secret_hash, settings.CREDENTIAL_PEPPER):
             return None

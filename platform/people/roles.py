@@ -20,6 +20,8 @@ CAPABILITIES: Mapping[str, frozenset[Role]] = {
     # the agency
     "agency:read": frozenset({O, A, M, N, C}),
     "agency:update": frozenset({O, A}),
+    "agency:close": frozenset({O}),
+    "exports:manage": frozenset({O}),
     "members:read": frozenset({O, A, M, N}),
     "members:manage": frozenset({O, A}),
     "owners:manage": frozenset({O}),

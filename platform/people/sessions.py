@@ -9,13 +9,14 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from agencies.context import at_the_door, in_agency
-from agencies.references import AgencyRef, AgencyState
+from agencies.references import AgencyRef
 from audit import events
 from audit.actors import Actor
 from people.models import Credential, Membership, User
 from people.principal import Principal
 from people.refusals import AgencyRequired, BadLogin, NoAgency
-from people.resolution import recent_holders
+from people.resolution import lets_in, recent_holders
+from people.roles import Role
 from people.throttle import count_failure, forgive, refuse_when_too_many
 from people.tokens import TokenKind, new_token
 
@@ -125,11 +126,8 @@ def _require_still(user: User) -> None:
 
 
 def _active_memberships(user_id: UUID) -> list[Membership]:
-    return list(
-        Membership.objects.select_related("agency")
-        .filter(user_id=user_id, removed_at=None, agency__state=AgencyState.ACTIVE)
-        .order_by("created_at", "id")
-    )
+    rows = Membership.objects.select_related("agency").filter(user_id=user_id, removed_at=None)
+    return [row for row in rows.order_by("created_at", "id") if lets_in(row.agency.ref(), Role(row.role))]
 
 
 def _choose(memberships: list[Membership], agency: str | None) -> Membership:

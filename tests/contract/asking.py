@@ -22,6 +22,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/password:request-reset"): {"email": "nobody@example.org"},
     ("POST", "/password:reset"): {"token": "no", "password": PASSWORD},
     ("PATCH", "/agency"): {"industry": "beauty"},
+    ("POST", "/agency:close"): {"slug": "north", "password": PASSWORD},
     ("POST", "/invitations:accept"): {"token": "no", "display_name": "X", "password": PASSWORD},
     ("PATCH", "/members/{id}"): {"role": "client"},
     ("POST", "/invitations"): {"email": "new@example.org", "role": "analyst"},
@@ -126,6 +127,11 @@ def ask(client: Api, method: str, route: str, place: Place, *, query: str = "", 
     if method in {"GET", "POST"}:
         return client(method, path, body if method == "POST" else None)
     return client(method, path, body if method == "PATCH" else None, if_match="*")
+
+
+def body_of(answer: Any) -> bytes:
+    """Give the bytes of an answer, a file's too."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def resource_of(route: str) -> str:

@@ -32,7 +32,8 @@ from campaigns.models import (
 )
 from campaigns.pushes.evidence import Shown, keep_evidence
 from campaigns.readers import Grain, template_csv
-from clients.models import Brand, BrandAccess, NetworkAccount
+from clients.exports.making import archive_path
+from clients.models import AgencyExport, Brand, BrandAccess, NetworkAccount
 from kpis.models import ExchangeRate
 from kpis.own.services import define_kpi
 from kpis.reporting.services import draft_report, publish_report
@@ -58,15 +59,16 @@ class Place:
 def make_places(world, *, reports: bool = False) -> dict[str, Place]:
     """Make the things; `missing` has ids of nothing. Reports take their time, so they are only made when asked for."""
     places = {
-        "own": _place(world.north, world.aurora, world.aurora_account, "", reports=reports),
-        "other": _place(world.north, world.borealis, world.borealis_account, "", reports=reports),
-        "south": _place(world.south, world.southern, world.southern_account, CANARY, reports=reports),
+        "own": things_of(world.north, world.aurora, world.aurora_account, "", reports=reports),
+        "other": things_of(world.north, world.borealis, world.borealis_account, "", reports=reports),
+        "south": things_of(world.south, world.southern, world.southern_account, CANARY, reports=reports),
     }
     nothing = {name: uuid4() for name in places["own"].ids}
     return {**places, "missing": Place(nothing, {name: uuid4() for name in places["own"].named})}
 
 
-def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool) -> Place:
+def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool) -> Place:
+    """Make one thing of every resource for a brand and its account; `mark` stands in all their texts."""
     member = _member(agency, mark)
     with in_agency(agency):
         campaign = Campaign.objects.create(brand_id=brand_id, name=f"Launch {mark}", goal="engagement", **DAYS)
@@ -96,6 +98,7 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
         link, code, conversion = _attribution(brand_id, content, mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         typed, evidence = _typed(account_id, _import(account_id, "committed", mark), mark)
+        export = _export(agency, mark)
         made = {name: _report(brand, mark, published=name == "reports") for name in REPORTS if reports}
     return Place(
         {
@@ -120,11 +123,22 @@ def _place(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: bool
             "conversions": conversion.id,
             "manual-values": typed.id,
             "evidence-files": evidence.id,
+            "exports": export.id,
             **imports,
             **made,
         },
         {"newcomer": newcomer.id, "brand": brand_id, "account": account_id, "content": content.id, "kpi": kpi.key},
     )
+
+
+def _export(agency, mark: str) -> AgencyExport:
+    """Make an export whose archive is ready, with a text for an archive."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    export = AgencyExport.objects.create(state="ready", sha256="0" * 64, created_by=mark, expires_at=tomorrow)
+    path = archive_path(agency, export.id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"An archive {mark}")
+    return export
 
 
 def _tagging(content: Content, mark: str) -> Tagging:

@@ -52,6 +52,11 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     def _handle_search_path(self, cursor: Any = None) -> None:
         """Leave the search path alone: it is set once a transaction, by `enter`."""
 
+    def hold_snapshot(self) -> None:
+        """Let every query of the transaction that was just opened tell of one moment; nothing can be written in it."""
+        with self.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
     def enter(self, *, schema: str, role: str, agency: AgencyRef | None) -> None:
         """Set path, agency and role for the transaction that is open. Errors are raised, never swallowed."""
         if not self.in_atomic_block:

@@ -17,6 +17,7 @@ def test_the_profile_is_read_by_everybody(api, world):
         "language": "en",
         "week_start": "monday",
         "state": "active",
+        "purge_at": None,
         "version": 1,
     }
 

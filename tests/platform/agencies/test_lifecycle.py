@@ -8,10 +8,9 @@ from django.db import DatabaseError, connections
 from agencies.context import OWNER, as_owner, at_the_door, in_agency
 from agencies.errors import UnknownAgencyError
 from agencies.lifecycle import close, every_agency, find_agency, resume, suspend
-from agencies.models import Agency
 from agencies.references import AgencyRef, AgencyState
 from clients.models import AgencyProfile
-from people.models import Credential, Invitation, Membership, User
+from people.models import Credential, Invitation, Membership
 from people.resolution import recent_holders, resolve
 from people.sessions import open_session
 from people.tokens import parse_token
@@ -69,19 +68,6 @@ def test_a_suspended_agency_keeps_its_data_and_is_still_listed(found: Callable[[
         assert AgencyProfile.objects.get().slug == agency.slug
 
 
-def test_a_closed_agency_frees_its_slug_and_keeps_its_schema(found: Callable[[str], AgencyRef]) -> None:
-    agency = found("leaving")
-    token = session_of_owner(agency)
-    close(agency.slug)
-    assert not opens(token)
-    assert left_of(agency) == (1, 1)
-    assert agency.id not in {each.id for each in every_agency()}
-    with pytest.raises(UnknownAgencyError):
-        find_agency(agency.slug)
-    with as_owner():
-        Agency.objects.using(OWNER).filter(id=agency.id).update(slug=agency.slug)
-
-
 def test_a_closed_agency_whose_data_is_dropped_leaves_no_schema_no_role_and_no_people(
     found: Callable[[str], AgencyRef],
 ) -> None:
@@ -93,12 +79,9 @@ def test_a_closed_agency_whose_data_is_dropped_leaves_no_schema_no_role_and_no_p
     with at_the_door():
         for model in (Membership, Credential, Invitation):
             assert not model.objects.filter(agency_id=agency.id).exists()
-        assert User.objects.filter(email=f"owner@{agency.slug}.example").exists()
         assert Membership.objects.filter(agency_id=other.id).exists()
     with pytest.raises(DatabaseError), in_agency(agency):
         pass
-    with as_owner():
-        Agency.objects.using(OWNER).filter(id=agency.id).update(slug=agency.slug)
 
 
 def test_an_agency_that_does_not_exist_cannot_be_suspended(committing: World) -> None:

@@ -49,12 +49,12 @@ def test_a_task_may_open_its_agency_itself(agency, thing):
     assert told(agency, "own", thing) == ["own"]
 
 
-def test_a_job_of_a_closed_agency_is_dropped(agency, other, thing):
-    deferred(agency, note.defer, thing=thing)
+def test_a_job_whose_agency_is_gone_is_dropped(agency, other, thing):
+    gone = deferred(agency, note.defer, thing=thing)
     deferred(other, note.defer, thing=thing)
-    asked("UPDATE agencies_agency SET state = 'closed' WHERE id = %s", [agency.id])
+    nobody = "jsonb_set(args, '{agency}', to_jsonb(gen_random_uuid()))"
+    asked(f"UPDATE procrastinate_jobs SET args = {nobody} WHERE id = %s", [gone])
     work_off()
-    asked("UPDATE agencies_agency SET state = 'active' WHERE id = %s", [agency.id])
     assert (told(agency, "note", thing), told(other, "note", thing)) == ([], [f"{other.slug} 1"])
     assert asked(STATES) == []
 

@@ -1,0 +1,52 @@
+"""Asking for an archive, giving it, and letting it expire."""
+
+from functools import partial
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.context import RUNTIME
+from agencies.references import AgencyRef
+from audit import events
+from clients.exports.making import UNDER_WAY, archive_path, make_archive
+from clients.exports.refusals import ExportExpired, ExportNotReady, ExportUnderWay
+from clients.models import AgencyExport
+from people.principal import Principal
+
+
+def request_export(principal: Principal) -> AgencyExport:
+    """Have an archive made in the background of everything the agency has.
+
+    Raises ExportUnderWay where one is being made.
+    """
+    if AgencyExport.objects.filter(state__in=UNDER_WAY).exists():
+        raise ExportUnderWay
+    expire_exports(principal.agency)
+    export = AgencyExport.objects.create(created_by=principal.name)
+    export.refresh_from_db()
+    events.created(principal.actor(), "export", id=export.id, name="")
+    make_archive.defer(export=export.id)
+    return export
+
+
+def archive_of(agency: AgencyRef, export: AgencyExport) -> Path:
+    """Give the file of an export. Raises ExportNotReady or ExportExpired."""
+    if export.state == "expired" or (export.expires_at is not None and export.expires_at <= timezone.now()):
+        raise ExportExpired
+    if export.state != "ready":
+        raise ExportNotReady
+    path = archive_path(agency, export.id)
+    if not path.is_file():
+        raise ExportExpired
+    return path
+
+
+def expire_exports(agency: AgencyRef) -> int:
+    """Delete the archives whose time is over, when the open transaction is committed; gives how many."""
+    over = AgencyExport.objects.filter(state="ready", expires_at__lte=timezone.now())
+    ids = list(over.values_list("id", flat=True))
+    AgencyExport.objects.filter(id__in=ids).update(state="expired")
+    for export_id in ids:
+        transaction.on_commit(partial(archive_path(agency, export_id).unlink, missing_ok=True), using=RUNTIME)
+    return len(ids)

@@ -1,0 +1,1 @@
+"""Archives of agencies, written and restored."""
