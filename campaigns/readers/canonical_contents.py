@@ -50,11 +50,11 @@ def read_contents(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
             external_id=_external_id(sheet, record) or None,
             natural_key=with_title(key, title, shared),
             title=title,
-            url=_url(sheet, record),
+            url=link(sheet, record),
             published_at=moment if isinstance(moment, datetime) else None,
             published_on=published_on,
             format=_format(sheet, record),
-            duration_s=_duration(sheet, record),
+            duration_s=length(sheet, record),
             followers_at_publish=_followers(sheet, record),
             captured_on=captured_on,
             values=measured.values,
@@ -77,7 +77,7 @@ def _named(sheet: Sheet, record: Record) -> bool:
 
 
 def _natural_key(sheet: Sheet, record: Record) -> str:
-    key = _external_id(sheet, record) or _url(sheet, record)
+    key = _external_id(sheet, record) or link(sheet, record)
     if key:
         return key
     moment, title = _published(sheet, record), sheet.cell(record, "title")
@@ -105,7 +105,8 @@ def identifier(sheet: Sheet, record: Record, name: str) -> str:
     return raw
 
 
-def _url(sheet: Sheet, record: Record) -> str:
+def link(sheet: Sheet, record: Record) -> str:
+    """Return the link of a content, empty where there is none; raises BadCell for what is no web address."""
     raw = sheet.cell(record, "url")
     if raw and not raw.casefold().startswith(("https://", "http://")):
         raise sheet.bad("bad_url", "a link begins with https://", "url", raw)
@@ -138,7 +139,8 @@ def _format(sheet: Sheet, record: Record) -> str:
     return raw if raw in FORMATS else OTHER
 
 
-def _duration(sheet: Sheet, record: Record) -> Decimal | None:
+def length(sheet: Sheet, record: Record) -> Decimal | None:
+    """Return the length of a content in seconds, None where it is not stated; raises BadCell."""
     raw = sheet.cell(record, "duration_s")
     try:
         numeral = parse_seconds(raw)

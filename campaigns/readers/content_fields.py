@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, timezone
 
 from campaigns.readers.days import NotADate, parse_stamp
+from campaigns.readers.numerals import is_missing
 from campaigns.readers.profile import Sheet
 from campaigns.readers.rows import BadCell
 from campaigns.readers.tables import Record
@@ -42,7 +43,7 @@ def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> date
     China's day, which is printed, can be one ahead of the account's, in which the capture is told.
     """
     raw = sheet.cell(record, "published_at")
-    if not raw:
+    if is_missing(raw):
         raise sheet.bad(
             "missing_key", "without the time of publishing the content cannot be told apart", "published_at", raw
         )

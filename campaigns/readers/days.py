@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
 from campaigns.readers.month_names import MONTHS, fold
@@ -34,6 +34,12 @@ _STAMP = re.compile(
     r"(?:[T ]?(\d{1,2})[:时](\d{1,2})(?:(?:[:分](\d{1,2})秒?(?:\.\d+)?)|分)?)?",
     re.ASCII,
 )
+_API_STAMP = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun) ([a-z]{3}) (\d{1,2}) (\d{1,2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2}) (\d{4})",
+    re.IGNORECASE | re.ASCII,
+)
+"""As Weibo's interfaces print a moment: `Fri Nov 11 17:18:20 +0800 2022`."""
+_CHINA: Final = timezone(timedelta(hours=8))
 _MONTH_DAY_NUMBERS = re.compile(r"(?:(\d{4})[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?", re.ASCII)
 _DAY_THEN_NUMBERED_MONTH = re.compile(r"(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s+(\d{4}))?", re.ASCII)
 """Vietnamese, folded: months have numbers for names."""
@@ -55,8 +61,14 @@ def parse_iso_day(text: str) -> date:
 
 
 def parse_stamp(text: str) -> datetime | date:
-    """Return a naive moment (`2026-04-03 21:26:39`, `2026年07月11日03时09分05秒`), or a day if no time stands."""
-    match = _STAMP.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    """Return a naive moment (`2026-04-03 21:26:39`, `2026年07月11日03时09分05秒`), or a day if no time stands.
+
+    A moment of Weibo's interfaces, which states its offset, is given in China's time.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if (stated := _API_STAMP.fullmatch(plain)) is not None:
+        return _with_offset(stated)
+    match = _STAMP.fullmatch(plain)
     if match is None:
         raise NotADate("a date and time like 2026-04-03 21:26:39 is expected")
     day = _day(int(match[1]), int(match[2]), int(match[3]))
@@ -66,6 +78,19 @@ def parse_stamp(text: str) -> datetime | date:
         return datetime.combine(day, time(int(match[4]), int(match[5]), int(match[6] or 0)))
     except ValueError:
         raise NotADate("this time does not exist") from None
+
+
+def _with_offset(match: re.Match[str]) -> datetime:
+    month, day, hour, minute, second, sign, hours, minutes, year = match.groups()
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    try:
+        zone = timezone(-offset if sign == "-" else offset)
+        moment = datetime.combine(
+            _day(int(year), MONTHS[month.lower()], int(day)), time(int(hour), int(minute), int(second)), zone
+        )
+    except (KeyError, ValueError) as fault:
+        raise NotADate("this moment does not exist") from fault
+    return moment.astimezone(_CHINA).replace(tzinfo=None)
 
 
 def parse_printed_day(text: str) -> date | MonthDay:

@@ -1,7 +1,9 @@
-"""Reads lists of posts that have no id: Douyin's works and Xiaohongshu's notes."""
+"""Reads the Chinese networks' lists of posts, with or without an id of each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
+from campaigns.readers.canonical_contents import identifier, length, link
 from campaigns.readers.content_fields import (
     CHINA,
     chinese_format,
@@ -11,41 +13,58 @@ from campaigns.readers.content_fields import (
     with_title,
 )
 from campaigns.readers.measures import measure
+from campaigns.readers.ownership import refuse_foreign
 from campaigns.readers.profile import Context, Review, Sheet, as_stated
 from campaigns.readers.rows import ContentRow, Refusal, Row
 from campaigns.readers.tables import Record
 
 
-def read_posts(sheet: Sheet, context: Context, review: Review = as_stated) -> Iterator[Row | Refusal]:
-    """Yield a row a post of a list without ids: its key is second of publishing and format, the title settling ties.
+def stated_id(sheet: Sheet, record: Record) -> str:
+    """Return the id that a record states, empty where the list has none; raises BadCell for a damaged one."""
+    return identifier(sheet, record, "external_id")
 
-    The key is the one that Yardstick's own CSV gives the same post, so that either file finds the other's. Both
-    networks print China's time whatever the zone of the account; the day stays as printed.
+
+def read_posts(
+    sheet: Sheet, context: Context, review: Review = as_stated, id_of: Callable[[Sheet, Record], str] = stated_id
+) -> Iterator[Row | Refusal]:
+    """Yield a row a post, known by `id_of`; without id by second of publishing and format, the title settling ties.
+
+    The key is the one that Yardstick's own CSV gives the same post, so that either file finds the other's. All of
+    these networks print China's time whatever the zone of the account; the day stays as printed. Posts of another
+    account are refused where the list names whose they are.
     """
     columns = sheet.number_columns()
 
+    def moment_of(record: Record) -> datetime | None:
+        if id_of(sheet, record) and not sheet.cell(record, "published_at"):
+            return None
+        return published_moment(sheet, record, captured_on=context.captured_on)
+
     def key_of(record: Record) -> tuple[str, str]:
-        moment = published_moment(sheet, record, captured_on=context.captured_on)
+        moment, own = moment_of(record), id_of(sheet, record)
+        if own or moment is None:
+            return own, ""
         form = chinese_format(sheet.cell(record, "format"))
         return moment_key(moment, form), sheet.cell(record, "title")
 
     shared = shared_keys(sheet.records(), key_of)
 
     def read_row(record: Record) -> ContentRow:
+        refuse_foreign(sheet, record, context)
         key, title = key_of(record)
-        moment = published_moment(sheet, record, captured_on=context.captured_on)
+        moment = moment_of(record)
         measured = measure(record.cells, columns)
         review(measured, sheet)
         return ContentRow(
             line=record.line,
-            external_id=None,
+            external_id=id_of(sheet, record) or None,
             natural_key=with_title(key, title, shared),
-            title=title,
-            url="",
-            published_at=moment.replace(tzinfo=CHINA),
-            published_on=moment.date(),
+            title=sheet.cell(record, "title"),
+            url=link(sheet, record),
+            published_at=moment.replace(tzinfo=CHINA) if moment else None,
+            published_on=moment.date() if moment else None,
             format=chinese_format(sheet.cell(record, "format")),
-            duration_s=None,
+            duration_s=length(sheet, record),
             followers_at_publish=None,
             captured_on=None,
             values=measured.values,

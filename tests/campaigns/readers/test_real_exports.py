@@ -20,6 +20,7 @@ UNDERSTOOD = [
     ("tiktok/studio/Content_masked.csv", STUDIO, "tiktok.studio.content", 13),
     ("douyin/video_list_masked.xlsx", LISTS, "douyin.creator.works", 22),
     ("xiaohongshu/creator_b_笔记列表明细表_masked.xlsx", LISTS, "xiaohongshu.creator.notes", 41),
+    ("weibo/topic_posts_2025_reduced.csv", LISTS, "weibo.topic.posts", 2_000),
     ("douyin/daily_plays.xlsx", DAILY, "douyin.creator.daily.views", 30),
     ("douyin/daily_likes.xlsx", DAILY, "douyin.creator.daily.likes", 30),
     ("douyin/daily_comments.xlsx", DAILY, "douyin.creator.daily.comments", 30),
@@ -30,7 +31,8 @@ UNDERSTOOD = [
     ("douyin/daily_total_followers.xlsx", DAILY, "douyin.creator.daily.followers", 30),
     ("douyin/daily_cover_ctr.xlsx", DAILY, "douyin.creator.daily.cover_ctr", 30),
 ]
-KNOWN = {REAL_EXPORTS / name for name, *_ in UNDERSTOOD}
+TIMELINE = "weibo/account_b_weibo_data_reduced_gbk.csv"
+KNOWN = {REAL_EXPORTS / name for name in (TIMELINE, *(name for name, *_ in UNDERSTOOD))}
 OTHERS = sorted(path for path in REAL_EXPORTS.rglob("*.*") if path not in KNOWN)
 
 
@@ -57,6 +59,13 @@ def test_the_real_notes_keep_the_one_whose_exposure_was_not_computed() -> None:
     doubtful = [row for row in rows if row.notices]
     assert [(row.values["impressions"], row.values["views"]) for row in doubtful] == [(0, 126)]
     assert len({row.natural_key for row in rows}) == 41
+
+
+def test_the_real_timeline_is_read_but_for_its_deleted_posts() -> None:
+    path = REAL_EXPORTS / TIMELINE
+    reading = read_in_child(path, file_name=path.name, captured_on=LISTS, network="weibo")
+    assert (reading.profile, reading.encoding, len(reading.rows)) == ("weibo.timeline.posts", "gb18030", 101)
+    assert [(refusal.code, refusal.raw) for refusal in reading.refusals] == [("missing_key", "Null")] * 16
 
 
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)

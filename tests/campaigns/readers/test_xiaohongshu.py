@@ -49,3 +49,26 @@ def test_notes_without_a_title_are_rows_of_their_own(read: Read) -> None:
         xiaohongshu.note("", "2026年06月06日03时15分29秒"),
     ]
     assert len({row.natural_key for row in read(xiaohongshu.notes_xlsx(notes)).rows}) == 2
+
+
+def test_an_account_s_days_are_read_in_the_words_of_either_page(read: Read) -> None:
+    data = "统计日期,曝光量,阅读量,点赞,收藏,涨粉,掉粉数\n2026-06-01,12860,1530,96,41,7,2\n".encode()
+    reading = read(data)
+    assert reading.profile == "xiaohongshu.creator.daily"
+    assert reading.rows[0].values == {
+        "impressions": 12_860,
+        "views": 1_530,
+        "likes": 96,
+        "saves": 41,
+        "follows_new": 7,
+        "follows_lost": 2,
+    }
+
+
+def test_a_single_note_tells_completions_and_exits(read: Read) -> None:
+    header = "笔记ID,首次发布时间,体裁,曝光数,观看数,完播率(%),2秒退出率(%),平均观看时长(s)"
+    row = read(f"{header}\n6a2b1c3d000000000f00aa11,2026-06-11 03:09:05,视频,12860,1500,25,30.5%,18.4".encode()).rows[0]
+    assert isinstance(row, ContentRow)
+    assert row.external_id == "6a2b1c3d000000000f00aa11"
+    assert (row.values["completions"], row.values["bounces_2s"]) == (Decimal("375.00"), Decimal("457.5"))
+    assert row.derived == {"completions", "bounces_2s", "watch_time_s"}
