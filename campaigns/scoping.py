@@ -6,6 +6,7 @@ from django.db.models import Model, Q
 
 from apikit.guard import GuardedQuerySet
 from campaigns.models import (
+    AdLabel,
     AdUnit,
     Campaign,
     Content,
@@ -50,6 +51,11 @@ def visible_evidence(principal: Principal, capability: str) -> GuardedQuerySet[E
 def visible_manual_values(principal: Principal, capability: str) -> GuardedQuerySet[ManualValue]:
     """Give the typed values of the accounts on which the principal has the capability."""
     return _of_accounts(ManualValue.objects.all(), principal, capability)
+
+
+def visible_ad_labels(principal: Principal, capability: str) -> GuardedQuerySet[AdLabel]:
+    """Give the ad labels of the accounts on which the principal has the capability."""
+    return _of_accounts(AdLabel.objects.all(), principal, capability)
 
 
 def visible_links(principal: Principal, capability: str) -> GuardedQuerySet[TrackingLink]:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django_filters import BooleanFilter, CharFilter, UUIDFilter
+from rest_framework import serializers
 
 from apikit.closed import Example
 from apikit.fields import CurrencyField, ScopedRelatedField
@@ -14,10 +15,19 @@ from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
 from campaigns.api.relations import campaign_field, content_field
 from campaigns.models import AdUnit
+from campaigns.models.work import LINKED_BY
 from campaigns.scoping import visible_ad_units
 from campaigns.services.ad_units import add_ad_unit, revise_ad_unit
 from clients.api.relations import account_field
 from people.principal import asking
+
+
+class LinkedBy(serializers.ChoiceField):
+    """What linked an ad unit to its campaign: a label, or what stands above it; null where somebody said it."""
+
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+        """Write the word."""
+        return value or None
 
 
 class AdUnitSerializer(StrictModelSerializer):
@@ -27,6 +37,10 @@ class AdUnitSerializer(StrictModelSerializer):
     campaign = campaign_field()
     content = content_field()
     currency = CurrencyField(required=False, allow_blank=True)
+    linked_by = LinkedBy(choices=LINKED_BY, read_only=True, allow_null=True)
+    ad_label = ScopedRelatedField(
+        read_only=True, allow_null=True, help_text="The ad label that linked it, or what it stands under."
+    )
 
     class Meta:
         model = AdUnit
@@ -41,13 +55,23 @@ class AdUnitSerializer(StrictModelSerializer):
             "level",
             "name",
             "parent_external_id",
+            "vendor_campaign_id",
+            "vendor_campaign_name",
             "ad_account",
             "currency",
+            "linked_by",
+            "ad_label",
             "version",
             "created_at",
             "updated_at",
         )
-        read_only_fields: ClassVar[tuple[str, ...]] = ("id", "version", "created_at", "updated_at")
+        read_only_fields: ClassVar[tuple[str, ...]] = (
+            "id",
+            "linked_by",
+            "version",
+            "created_at",
+            "updated_at",
+        )
 
 
 class AdUnitChange(AdUnitSerializer):
@@ -63,6 +87,8 @@ class AdUnitChange(AdUnitSerializer):
             "external_id",
             "level",
             "parent_external_id",
+            "vendor_campaign_id",
+            "vendor_campaign_name",
             "ad_account",
             "currency",
         )
@@ -90,6 +116,7 @@ class AdUnitViewSet(Listable, Retrievable, Creatable, Updatable, ResourceViewSet
         "account": UUIDFilter(field_name="account_id"),
         "brand": UUIDFilter(field_name="account__brand_id"),
         "campaign": UUIDFilter(field_name="campaign_id"),
+        "ad_label": UUIDFilter(field_name="ad_label_id"),
         "content": UUIDFilter(field_name="content_id"),
         "source": CharFilter(),
         "external_id": CharFilter(),

@@ -8,7 +8,10 @@ from rest_framework.exceptions import ErrorDetail
 
 from apikit.fields import ScopedRelatedField, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
+from campaigns.api.column_mapping_shapes import StatementText, mapping_field, refuse_faults
 from campaigns.api.relations import campaign_field
+from campaigns.mapping.checking import faults_of
+from campaigns.mapping.statement import Statement
 from campaigns.models import Import, ImportRow
 from campaigns.models.provenance import OUTCOMES, SOURCES, STATES
 from campaigns.readers import profiles
@@ -113,6 +116,9 @@ class ImportSerializer(StrictModelSerializer):
 
     account = ScopedRelatedField(read_only=True)
     campaign = ScopedRelatedField(read_only=True, allow_null=True)
+    mapping = ScopedRelatedField(
+        read_only=True, allow_null=True, help_text="The column mapping that the file was read by."
+    )
     state = serializers.ChoiceField(choices=STATES, read_only=True)
     progress = serializers.SerializerMethodField()
     counts = ImportCountsSerializer(read_only=True)
@@ -134,6 +140,8 @@ class ImportSerializer(StrictModelSerializer):
             "state",
             "profile",
             "grain",
+            "mapping",
+            "mapping_version",
             "account",
             "campaign",
             "file_name",
@@ -179,6 +187,8 @@ class ImportUpload(StrictSerializer):
     account = account_field(help_text="Whose numbers these are.")
     campaign = campaign_field()
     profile = TextLine(required=False, max_length=60, help_text="Which kind of file it is; else told by its header.")
+    mapping = mapping_field()
+    columns = StatementText(required=False, help_text="What the columns are, for this file alone.")
     captured_on = serializers.DateField(
         required=False,
         help_text="The day of the export. Else the day that these bytes were first sent with, or today.",
@@ -210,7 +220,23 @@ class ImportUpload(StrictSerializer):
             raise serializers.ValidationError(
                 {name: [ErrorDetail("Send this field once.", "repeated_field")] for name in twice}
             )
+        named = [name for name in ("profile", "mapping", "columns") if attrs.get(name) is not None]
+        if len(named) > 1:
+            detail = "Say once what the file is: by profile, mapping or columns."
+            raise serializers.ValidationError({name: [ErrorDetail(detail, "said_twice")] for name in named})
+        if "columns" in attrs:
+            attrs["columns"] = _checked(attrs["account"].network, attrs["columns"])
         return attrs
+
+
+def _checked(network: str, stated: dict[str, Any]) -> Statement:
+    """Make the statement about columns; raises ValidationError with all its faults under `columns`."""
+    statement = Statement.of(network, stated)
+    try:
+        refuse_faults(faults_of(statement))
+    except serializers.ValidationError as error:
+        raise serializers.ValidationError({"columns": error.detail}) from None
+    return statement
 
 
 class TextOrNull(serializers.CharField):

@@ -37,6 +37,8 @@ OVERVIEW_IMPORT: Mapping[str, Any] = {
     "state": "committed",
     "profile": "tiktok.studio.overview",
     "grain": "account_day",
+    "mapping": None,
+    "mapping_version": None,
     "account": "01990000-0000-7000-8000-000000000020",
     "campaign": None,
     "file_name": "Overview.csv",
@@ -91,6 +93,7 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         "campaign": UUIDFilter(field_name="campaign_id"),
         "state": ChoiceFilter(choices=[(state, state) for state in STATES]),
         "profile": ChoiceFilter(choices=[(key, key) for key in (*map(attrgetter("key"), profiles()), *WITHOUT_A_FILE)]),
+        "mapping": UUIDFilter(field_name="mapping_id"),
         "created_at__gte": IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
         "created_at__lte": IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
     }
@@ -127,6 +130,8 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
             account=data["account"],
             campaign=data.get("campaign"),
             profile=data.get("profile"),
+            mapping=data.get("mapping"),
+            columns=data.get("columns"),
             captured_on=data.get("captured_on"),
             export_year=data.get("export_year"),
         )

@@ -5,15 +5,25 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.db.models.functions import Now
 
+from campaigns.ad_labels.linking import relink
 from campaigns.imports.fitting import with_rows
 from campaigns.imports.rollup import recount_of_ad_units
 from campaigns.models import AdUnit, Campaign
 from campaigns.readers import AdDayRow, PeriodRow, Reading, Refusal, Row
 from clients.models import NetworkAccount
 
-LABELS = ("level", "name", "parent_external_id", "ad_account", "currency")
+LABELS = (
+    "level",
+    "name",
+    "parent_external_id",
+    "ad_account",
+    "currency",
+    "vendor_campaign_id",
+    "vendor_campaign_name",
+)
 LONGEST_NAME = 300
 BATCH = 500
 
@@ -33,12 +43,13 @@ def ad_units_for(
     known = _known(account, said)
     if write:
         fresh = [
-            AdUnit(account=account, campaign=campaign, source=key[0], external_id=key[1], **labels)
+            AdUnit(account=account, source=key[0], external_id=key[1], **labels)
             for key, labels in said.items()
             if key not in known
         ]
         AdUnit.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
-        _refresh(known, said, campaign)
+        _refresh(known, said)
+        link(account, said, campaign)
         known = _known(account, said)  # somebody may have made one by hand just now
     return {key: unit.id for key, unit in known.items()}
 
@@ -89,24 +100,35 @@ _LABELLED = attrgetter("source", "external_id", *LABELS)
 def _labelled(row: AdDayRow | PeriodRow) -> tuple[Any, ...]:
     """Give a row's ad unit with its `LABELS`; figures of periods state few of them."""
     if isinstance(row, PeriodRow):
-        return row.source, row.external_id, row.level, None, None, None, row.currency
+        return row.source, row.external_id, row.level, None, None, None, row.currency, None, None
     return _LABELLED(row)
 
 
-def _refresh(
-    known: Mapping[UnitKey, AdUnit], said: Mapping[UnitKey, dict[str, str]], campaign: Campaign | None
-) -> None:
+def link(account: NetworkAccount, keys: Collection[UnitKey], campaign: Campaign | None) -> None:
+    """Link a file's ad units by what is stated of their names, and the rest to the campaign that the import names."""
+    sources = {source for source, _ in keys}
+    relink(account.id, sources)
+    if campaign is None:
+        return
+    unlinked = AdUnit.objects.filter(
+        account=account, source__in=sources, external_id__in={external for _, external in keys}, campaign=None
+    )
+    named = [unit.id for unit in unlinked if (unit.source, unit.external_id) in keys]
+    said = AdUnit.objects.filter(id__in=named)
+    if said.update(campaign=campaign, version=F("version") + 1, updated_at=Now()):
+        relink(account.id, sources)  # those under them follow
+
+
+def _refresh(known: Mapping[UnitKey, AdUnit], said: Mapping[UnitKey, dict[str, str]]) -> None:
     """Take over labels that the export states and that differ; what it leaves blank stays."""
     changed, paid = [], []
     for key, unit in known.items():
         news: dict[str, Any] = {name: text for name, text in said[key].items() if getattr(unit, name) != text}
-        if campaign is not None and unit.campaign_id is None:
-            news["campaign"] = campaign
         if news:
             for name, value in {**news, "version": unit.version + 1, "updated_at": Now()}.items():
                 setattr(unit, name, value)
             changed.append(unit)
         if "currency" in news:
             paid.append(unit.id)
-    AdUnit.objects.bulk_update(changed, [*LABELS, "campaign", "version", "updated_at"], batch_size=BATCH)
+    AdUnit.objects.bulk_update(changed, [*LABELS, "version", "updated_at"], batch_size=BATCH)
     recount_of_ad_units(paid)

@@ -71,7 +71,7 @@ def _rooms(model: type[models.Model], *names: str) -> list[tuple[str, int]]:
 
 _ROOMS: Mapping[type[Any], list[tuple[str, int]]] = {
     ContentRow: _rooms(Content, "external_id"),
-    AdDayRow: _rooms(AdUnit, "source", "external_id", "parent_external_id", "ad_account"),
+    AdDayRow: _rooms(AdUnit, "source", "external_id", "parent_external_id", "vendor_campaign_id", "ad_account"),
     BreakdownRow: _rooms(BreakdownFact, "dimension", "bucket"),
 }
 """The texts of each kind of row that are kept as they are, with the most characters that there is room for."""

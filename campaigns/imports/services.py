@@ -17,6 +17,7 @@ from campaigns.imports.previewing import keep_foreseen, summary
 from campaigns.imports.refusals import FileRefused, NotPreviewed, WrongBrand
 from campaigns.imports.refused_rows import keep_refused_cells
 from campaigns.imports.uploads import Upload, bare_file_name, capture_day, digest_of
+from campaigns.mapping.choosing import Choice, choice_again, choice_for
 from campaigns.models import Import, ImportFile
 from campaigns.readers import Reading, UnreadableFile, read_in_child
 
@@ -35,7 +36,8 @@ def import_file(upload: Upload, *, actor: Actor, write: bool = True) -> Import:
         raise WrongBrand
     digest = digest_of(upload.path)
     captured_on = capture_day(upload, digest)
-    reading = _read(upload, captured_on)
+    choice = choice_for(upload.account.network, mapping=upload.mapping, columns=upload.columns, profile=upload.profile)
+    reading = _read(upload, captured_on, choice)
     record = Import.objects.create(
         account=upload.account,
         campaign=upload.campaign,
@@ -45,6 +47,7 @@ def import_file(upload: Upload, *, actor: Actor, write: bool = True) -> Import:
         export_year=upload.export_year,
         created_by=actor.name,
         state="running",
+        **choice.noted(reading.profile),
     )
     load_reading(record, reading, actor=actor, write=write)
     if record.state == "previewed":
@@ -97,13 +100,14 @@ def _state(reading: Reading, *, write: bool) -> str:
     return "committed" if write else "previewed"
 
 
-def _read(upload: Upload, captured_on: date) -> Reading:
+def _read(upload: Upload, captured_on: date, choice: Choice) -> Reading:
     try:
         return read_in_child(
             upload.path,
             file_name=bare_file_name(upload.file_name),
             captured_on=captured_on,
-            profile=upload.profile,
+            profile=choice.only or upload.profile,
+            mappings=choice.tables,
             export_year=upload.export_year,
             network=upload.account.network,
             handle=upload.account.handle,
@@ -124,4 +128,4 @@ def _read_again(record: Import) -> Reading:
             profile=record.profile,
             export_year=record.export_year,
         )
-        return _read(upload, record.captured_on)
+        return _read(upload, record.captured_on, choice_again(record))

@@ -7,7 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from campaigns.imports.refusals import CapturedInFuture, CapturedTooEarly
-from campaigns.models import Campaign, Import
+from campaigns.mapping.statement import Statement
+from campaigns.models import Campaign, ColumnMapping, Import
 from clients.models import NetworkAccount
 
 LONGEST_NAME = 255
@@ -27,6 +28,8 @@ class Upload:
     profile: str | None = None
     captured_on: date | None = None
     export_year: int | None = None
+    mapping: ColumnMapping | None = None
+    columns: Statement | None = None
 
 
 def digest_of(path: Path) -> str:

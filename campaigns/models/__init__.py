@@ -3,11 +3,12 @@
 from campaigns.models.attribution import Conversion, ConversionEvent, ConversionRefund, TrackingCode, TrackingLink
 from campaigns.models.closing import ClosedPeriod
 from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
+from campaigns.models.mapping import ColumnMapping, ColumnMappingVersion
 from campaigns.models.months import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth, ContentMetrics
 from campaigns.models.provenance import FactRevision, Import, ImportFile, ImportRow
 from campaigns.models.pushed import EvidenceFile, ManualEvidence, ManualValue
 from campaigns.models.tagging import ContentTag, TagChange, Tagging, TagRule
-from campaigns.models.work import AdUnit, Campaign, Content, Cost, Creator
+from campaigns.models.work import AdLabel, AdUnit, Campaign, Content, Cost, Creator
 
 __all__ = [
     "AccountAdDay",
@@ -15,11 +16,14 @@ __all__ = [
     "AccountDay",
     "AccountMonth",
     "AdDay",
+    "AdLabel",
     "AdMonth",
     "AdUnit",
     "BreakdownFact",
     "Campaign",
     "ClosedPeriod",
+    "ColumnMapping",
+    "ColumnMappingVersion",
     "Content",
     "ContentMetrics",
     "ContentSnapshot",

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from apikit.guard import GuardedQuerySet
 from apikit.models import AgencyRecord
+from campaigns.models.mapping import ColumnMapping
 from campaigns.models.work import Campaign
 from clients.models import NetworkAccount
 
@@ -38,6 +39,11 @@ class Import(AgencyRecord):
     counts: "models.JSONField[Any, Any]" = models.JSONField(default=no_counts)
     columns: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     ignored_columns = ArrayField(models.CharField(max_length=200), default=list)
+    mapping = models.ForeignKey(
+        ColumnMapping, on_delete=models.PROTECT, null=True, db_index=False, related_name="imports"
+    )
+    mapping_version = models.PositiveIntegerField(null=True)
+    mapped_as: "models.JSONField[Any, Any]" = models.JSONField(null=True)  # the table as it was read
     problem: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     preview: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     previewed_counts: "models.JSONField[Any, Any]" = models.JSONField(null=True)

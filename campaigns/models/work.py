@@ -11,6 +11,8 @@ from clients.models import CURRENCY, NETWORK_CHOICES, Brand, NetworkAccount
 GOALS = ("awareness", "engagement", "consideration", "conversion", "loyalty")
 GOAL_CHOICES = [(goal, goal) for goal in GOALS]
 COST_KINDS = [(kind, kind) for kind in ("creator_fee", "production", "other")]
+LABEL_KINDS = ("name", "external_id")
+LINKED_BY = ("label", "parent")
 FORMATS = ("video", "image_text", "article", "livestream", "other")
 FORMAT_CHOICES = [(name, name) for name in FORMATS]
 
@@ -130,17 +132,54 @@ class Cost(AgencyRecord):
         return self.name or self.kind
 
 
+class AdLabel(AgencyRecord):
+    """Which campaign of ours a name or an id in a vendor's ad exports stands for; `key` is the text as compared."""
+
+    account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="ad_labels")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, db_index=False, related_name="ad_labels")
+    source = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in LABEL_KINDS])
+    text = models.CharField(max_length=300)
+    key = models.CharField(max_length=300)
+    created_by = models.CharField(max_length=200)
+    archived_by = models.CharField(max_length=200, blank=True)
+    archived_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "source", "kind", "key"],
+                condition=models.Q(archived_at=None),
+                name="one_ad_label_per_text",
+                violation_error_message="What this stands for is stated already.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class AdUnit(AgencyRecord):
-    """The lowest level that an ad export has: known by source and external id, linked to our campaign or not yet."""
+    """The lowest level that an ad export has: known by source and external id, linked to our campaign or not yet.
+
+    `linked_by` is empty where a person or an import said the campaign, and where there is none; else a label for the
+    unit itself, or what is above it in the vendor's tree (`parent`), decided. `ad_label` is the label that did.
+    """
 
     account = models.ForeignKey(NetworkAccount, on_delete=models.PROTECT, db_index=False, related_name="ad_units")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="ad_units")
+    ad_label = models.ForeignKey(AdLabel, on_delete=models.PROTECT, null=True, related_name="ad_units")
+    linked_by = models.CharField(max_length=6, blank=True, default="", choices=[(by, by) for by in LINKED_BY])
     content = models.ForeignKey(Content, on_delete=models.PROTECT, null=True, related_name="ad_units")
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)
     level = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=300, blank=True)
     parent_external_id = models.CharField(max_length=120, blank=True)
+    vendor_campaign_id = models.CharField(max_length=120, blank=True, default="")
+    vendor_campaign_name = models.CharField(max_length=300, blank=True, default="")
     ad_account = models.CharField(max_length=120, blank=True)
     currency = models.CharField(max_length=3, blank=True, validators=[CURRENCY])
     version = models.PositiveIntegerField(default=1)

@@ -40,6 +40,8 @@ def read_ad_days(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
             derived=frozenset(measured.derived),
             capped=frozenset(measured.capped),
             notices=(*notes, *measured.notices),
+            vendor_campaign_id=identifier(sheet, record, "vendor_campaign_id"),
+            vendor_campaign_name=sheet.cell(record, "vendor_campaign_name"),
         )
 
     return sheet.rows(read_row)

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Final
 
+from campaigns.readers.mapped import TableMapping
 from campaigns.readers.reading import collect
 from campaigns.readers.rows import Reading, UnreadableFile
 from campaigns.readers.wire import opening_from
@@ -45,6 +47,7 @@ def read_in_child(
     export_year: int | None = None,
     network: str | None = None,
     handle: str | None = None,
+    mappings: Sequence[TableMapping] = (),
     limits: Limits = Limits(),
 ) -> Reading:
     """Read an uploaded file in a confined child process.
@@ -60,6 +63,7 @@ def read_in_child(
         "export_year": export_year,
         "network": network,
         "handle": handle,
+        "mappings": [mapping.to_wire() for mapping in mappings],
         "limits": {
             "memory_bytes": limits.memory_bytes,
             "cpu_seconds": limits.cpu_seconds,

@@ -1,12 +1,14 @@
 """Reads one file in this process: table, profile, rows, and the days that they span."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Any, Final
 
 from campaigns.readers.catalogue import profile_named, profiles
+from campaigns.readers.mapped import TableMapping
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.recognition import recognise
 from campaigns.readers.rows import (
@@ -24,6 +26,9 @@ from campaigns.readers.rows import (
 from campaigns.readers.sniff import MAX_BYTES
 from campaigns.readers.tables import tables
 
+NOT_THE_PRODUCTS: Final = frozenset({"unknown_format", "wrong_network"})
+"""How a file is refused that may still be a table whose columns the agency has named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -36,6 +41,8 @@ class Request:
     export_year: int | None = None
     network: str | None = None
     handle: str | None = None
+    mappings: tuple[Mapping[str, Any], ...] = ()
+    """Tables that the agency has named columns of, as `TableMapping.to_wire` writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +62,7 @@ def open_file(request: Request) -> Opening:
     """Recognise a file without reading all of it; raises UnreadableFile."""
     if request.path.stat().st_size > MAX_BYTES:
         raise UnreadableFile("too_large", f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
-    explicit = request.profile is not None
-    candidates = profiles() if request.profile is None else (profile_named(request.profile),)
-    sheet = recognise(tables(request.path.read_bytes()), candidates, explicit=explicit)
-    _check_network(sheet, request)
+    sheet = _recognised(request, request.path.read_bytes())
     if next(sheet.records(), None) is None:
         raise UnreadableFile("no_rows", f"{request.file_name} has a header and no rows.")
     context = Context(request.captured_on, request.export_year, request.handle)
@@ -66,6 +70,40 @@ def open_file(request: Request) -> Opening:
     columns = {header: name for name, header in sheet.headers.items()}
     outcomes = profile.read(sheet, context)
     return Opening(profile.key, profile.network, profile.grain, columns, sheet.ignored, sheet.table.encoding, outcomes)
+
+
+def _recognised(request: Request, data: bytes) -> Sheet:
+    """Return the table that fits the profile that was named, or else one of the product's, or else of the agency's."""
+    mappings = [TableMapping.from_wire(said) for said in request.mappings]
+    if request.profile is not None and request.profile in {mapping.key for mapping in mappings}:
+        return _by_mapping(next(mapping for mapping in mappings if mapping.key == request.profile), data)
+    explicit = request.profile is not None
+    candidates = profiles() if request.profile is None else (profile_named(request.profile),)
+    try:
+        sheet = recognise(tables(data), candidates, explicit=explicit)
+        _check_network(sheet, request)
+    except UnreadableFile as fault:
+        fitting = None if explicit or fault.code not in NOT_THE_PRODUCTS else _by_any(mappings, data)
+        if fitting is None:
+            raise
+        return fitting
+    return sheet
+
+
+def _by_any(mappings: Iterable[TableMapping], data: bytes) -> Sheet | None:
+    """Return the table under the first mapping whose columns it has, None where none fits."""
+    for mapping in mappings:
+        try:
+            return _by_mapping(mapping, data)
+        except UnreadableFile as fault:
+            if fault.code != "profile_mismatch":
+                raise
+    return None
+
+
+def _by_mapping(mapping: TableMapping, data: bytes) -> Sheet:
+    named = (table for table in tables(data) if mapping.sheet is None or table.name in {None, mapping.sheet})
+    return recognise(named, (mapping.profile,), explicit=True)
 
 
 def _check_network(sheet: Sheet, request: Request) -> None:
@@ -118,10 +156,12 @@ def read_file(
     export_year: int | None = None,
     network: str | None = None,
     handle: str | None = None,
+    mappings: Sequence[TableMapping] = (),
 ) -> Reading:
     """Read a trusted file in this process; raises UnreadableFile.
 
     A hostile workbook can abort the process, so what users upload goes through `read_in_child`.
     """
-    request = Request(path, file_name, captured_on, profile, export_year, network, handle)
+    said = tuple(mapping.to_wire() for mapping in mappings)
+    request = Request(path, file_name, captured_on, profile, export_year, network, handle, said)
     return collect(open_file(request), captured_on)

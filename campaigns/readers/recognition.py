@@ -95,4 +95,5 @@ def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool)
         detail = f"The header is: {seen}. {profiles[0].key} has: {expected}."
         return UnreadableFile("profile_mismatch", detail)
     known = ", ".join(profile.key for profile in profiles)
-    return UnreadableFile("unknown_format", f"The header is: {seen}. Known kinds of file: {known}.")
+    way = "Say what its columns are: POST /column-mappings:propose tells what they probably are."
+    return UnreadableFile("unknown_format", f"The header is: {seen}. Known kinds of file: {known}. {way}")

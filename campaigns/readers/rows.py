@@ -74,7 +74,10 @@ class ContentRow:
 
 @dataclass(frozen=True, slots=True)
 class AdDayRow:
-    """One day of one ad unit; `currency` is empty where the row holds no money."""
+    """One day of one ad unit; `currency` is empty where the row holds no money.
+
+    `vendor_campaign_id` and `vendor_campaign_name` are the vendor's campaign above the unit, where the row names it.
+    """
 
     line: int
     day: date
@@ -89,6 +92,8 @@ class AdDayRow:
     derived: frozenset[str]
     capped: frozenset[str]
     notices: tuple[Notice, ...]
+    vendor_campaign_id: str = ""
+    vendor_campaign_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PATCH", "/costs/{id}"): {"name": "New"},
     ("POST", "/ad-units"): {"account": "@account", "source": "manual", "external_id": "new"},
     ("PATCH", "/ad-units/{id}"): {"name": "New"},
+    ("POST", "/column-mappings"): {
+        "name": "New",
+        "network": "weibo",
+        "grain": "account_day",
+        "columns": [{"header": "Day", "name": "day"}, {"header": "Seen", "name": "views"}],
+    },
+    ("PATCH", "/column-mappings/{id}"): {"name": "Newer"},
+    ("POST", "/ad-labels"): {"account": "@account", "source": "manual", "name": "New", "campaign": "@campaign"},
+    ("PATCH", "/ad-labels/{id}"): {"campaign": "@campaign"},
     ("POST", "/imports"): {"account": "@account"},
     ("POST", "/facts:batch"): {
         "facts": [{"grain": "account_day", "account": "@account", "day": "2025-02-01", "values": {"views": 1}}]

@@ -11,8 +11,11 @@ from agencies.context import at_the_door, in_agency
 from audit.actors import Actor
 from audit.events import created
 from campaigns.models import (
+    AdLabel,
     AdUnit,
     Campaign,
+    ColumnMapping,
+    ColumnMappingVersion,
     Content,
     ContentTag,
     Conversion,
@@ -76,6 +79,16 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
         content = Content.objects.create(account_id=account_id, key=f"key-{uuid4()}", title=f"First {mark}")
         cost = Cost.objects.create(brand_id=brand_id, kind="other", name=mark, currency="EUR", billed=1, **DAYS)
         ad_unit = AdUnit.objects.create(account_id=account_id, source="manual", external_id=str(uuid4()), name=mark)
+        label = AdLabel.objects.create(
+            account_id=account_id,
+            campaign=campaign,
+            source="manual",
+            kind="name",
+            text=f"Vendor's {mark}",
+            key=str(uuid4()),
+            created_by=f"gina {mark}",
+        )
+        mapping = _mapping(mark)
         access = BrandAccess.objects.create(membership_id=member.id, brand_id=brand_id)
         entry = created(Actor(name=f"gina {mark}"), "brand", id=brand_id, name=mark)
         key = Credential.objects.create(
@@ -116,6 +129,8 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
             "tag-rules": rule.id,
             "costs": cost.id,
             "ad-units": ad_unit.id,
+            "ad-labels": label.id,
+            "column-mappings": mapping.id,
             "targets": target.id,
             "exchange-rates": rate.id,
             "tracking-links": link.id,
@@ -127,7 +142,14 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
             **imports,
             **made,
         },
-        {"newcomer": newcomer.id, "brand": brand_id, "account": account_id, "content": content.id, "kpi": kpi.key},
+        {
+            "newcomer": newcomer.id,
+            "brand": brand_id,
+            "account": account_id,
+            "campaign": campaign.id,
+            "content": content.id,
+            "kpi": kpi.key,
+        },
     )
 
 
@@ -150,6 +172,21 @@ def _tagging(content: Content, mark: str) -> Tagging:
     ContentTag.objects.create(**told)
     Content.objects.filter(id=content.id).update(sound=f"Song {mark}")
     return tagging
+
+
+def _mapping(mark: str) -> ColumnMapping:
+    """Name the columns of a table, as of a first version."""
+    columns = [{"header": f"Day {mark}", "name": "day"}, {"header": "Seen", "name": "views"}]
+    mapping = ColumnMapping.objects.create(
+        name=f"{mark[:20]}{uuid4().hex[:20]}",
+        network="weibo",
+        grain="account_day",
+        columns=columns,
+        fingerprint=["seen"],
+        created_by=f"gina {mark}",
+    )
+    ColumnMappingVersion.objects.create(mapping=mapping, number=1, stated={"columns": columns}, created_by=mark)
+    return mapping
 
 
 def _tag_rule(brand_id: UUID, mark: str) -> TagRule:

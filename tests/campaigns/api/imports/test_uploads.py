@@ -18,6 +18,8 @@ MEMBERS = {
     "state",
     "profile",
     "grain",
+    "mapping",
+    "mapping_version",
     "account",
     "campaign",
     "file_name",

@@ -1,0 +1,138 @@
+"""The names in ad exports that stand for nothing of ours yet, with what hangs on each and what it may be."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Max, Min, QuerySet, Sum
+
+from campaigns.ad_labels.linking import unit_of
+from campaigns.ad_labels.resolving import LabelKind, Unit, above, label_key
+from campaigns.models import AdDay, AdUnit, Campaign
+
+MOST_PROPOSALS: Final = 3
+_ALIKE: Final = 0.6
+_CONTAINED: Final = Decimal("0.80")
+_EQUAL: Final = Decimal("0.95")
+_SHORTEST_PART: Final = 4
+
+
+@dataclass(slots=True)
+class WaitingName:
+    """A name, or an id where no name is known, that ad units bear or stand under.
+
+    `spend` is by currency; the figures of a unit whose children have some are left out, since they contain them.
+    """
+
+    account: UUID
+    brand: UUID
+    source: str
+    kind: LabelKind
+    text: str
+    levels: set[str] = field(default_factory=set)
+    units: int = 0
+    first_day: date | None = None
+    last_day: date | None = None
+    spend: dict[str, Decimal] = field(default_factory=dict)
+    impressions: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells it apart, and sorts it: account, source, text."""
+        return f"{self.account}\n{self.source}\n{label_key(self.kind, self.text)}\n{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A campaign that a name may stand for."""
+
+    campaign: UUID
+    name: str
+    confidence: Decimal
+    because: str
+
+
+def waiting_names(units: QuerySet[AdUnit]) -> list[WaitingName]:
+    """Gather ad units without a campaign and content under the topmost name known of them."""
+    records = list(units.filter(campaign=None, content=None).select_related("account"))
+    trees: dict[tuple[UUID, str], dict[str, Unit]] = {}
+    for record in records:
+        trees.setdefault((record.account_id, record.source), {})[record.external_id] = unit_of(record)
+    figures = _without_double(records, _figures(records))
+    found: dict[str, WaitingName] = {}
+    for record in records:
+        kind, text = _topmost(unit_of(record), trees[record.account_id, record.source])
+        name = WaitingName(record.account_id, record.account.brand_id, record.source, kind, text)
+        _add(found.setdefault(name.key, name), record, figures.get(record.id))
+    return list(found.values())
+
+
+def _topmost(unit: Unit, known: Mapping[str, Unit]) -> tuple[LabelKind, str]:
+    levels = [(unit.external_id, unit.name), *above(unit, known)]
+    external_id, name = levels[-1]
+    return (LabelKind.NAME, name) if name else (LabelKind.EXTERNAL_ID, external_id)
+
+
+def _figures(records: Iterable[AdUnit]) -> dict[UUID, Mapping[str, object]]:
+    days = AdDay.objects.filter(ad_unit__in=[record.id for record in records]).values("ad_unit_id")
+    sums = days.annotate(first=Min("day"), last=Max("day"), spent=Sum("spend"), shown=Sum("impressions"))
+    return {row["ad_unit_id"]: {**row} for row in sums}
+
+
+def _without_double(
+    records: Iterable[AdUnit], figures: dict[UUID, Mapping[str, object]]
+) -> dict[UUID, Mapping[str, object]]:
+    """Leave out the figures of units whose children have some: a parent's contain them."""
+    stated = [record for record in records if record.id in figures]
+    parents = {(record.account_id, record.source, record.parent_external_id) for record in stated}
+    doubled = {one.id for one in stated if (one.account_id, one.source, one.external_id) in parents}
+    return {unit: sums for unit, sums in figures.items() if unit not in doubled}
+
+
+def _add(name: WaitingName, record: AdUnit, figures: Mapping[str, object] | None) -> None:
+    name.units += 1
+    if record.level:
+        name.levels.add(record.level)
+    if figures is None:
+        return
+    first, last, spent, shown = (figures[part] for part in ("first", "last", "spent", "shown"))
+    if isinstance(first, date) and isinstance(last, date):
+        name.first_day = min(name.first_day or first, first)
+        name.last_day = max(name.last_day or last, last)
+    if isinstance(spent, Decimal) and record.currency:
+        name.spend[record.currency] = name.spend.get(record.currency, Decimal(0)) + spent
+    if isinstance(shown, int | Decimal):
+        name.impressions += int(shown)
+
+
+def campaigns_by_brand(campaigns: QuerySet[Campaign]) -> dict[UUID, list[Campaign]]:
+    """Gather the campaigns that can be proposed by their brand."""
+    by_brand: dict[UUID, list[Campaign]] = {}
+    for campaign in campaigns.filter(archived_at=None).order_by("created_at", "id"):
+        by_brand.setdefault(campaign.brand_id, []).append(campaign)
+    return by_brand
+
+
+def proposals_for(name: WaitingName, campaigns: Iterable[Campaign]) -> list[Proposal]:
+    """Propose campaigns whose name is like a waiting one, the likeliest first."""
+    if name.kind is not LabelKind.NAME:
+        return []
+    found = [proposal for campaign in campaigns if (proposal := _proposal(name.text, campaign)) is not None]
+    return sorted(found, key=lambda proposal: -proposal.confidence)[:MOST_PROPOSALS]
+
+
+def _proposal(text: str, campaign: Campaign) -> Proposal | None:
+    theirs, ours = (label_key(LabelKind.NAME, one) for one in (text, campaign.name))
+    if theirs == ours:
+        return Proposal(campaign.id, campaign.name, _EQUAL, "It has the same name.")
+    if len(ours) >= _SHORTEST_PART and ours in theirs:
+        return Proposal(campaign.id, campaign.name, _CONTAINED, "Its name stands in the vendor's.")
+    likeness = SequenceMatcher(None, theirs, ours).ratio()
+    if likeness < _ALIKE:
+        return None
+    confidence = (Decimal(likeness) * _CONTAINED).quantize(Decimal("0.01"))
+    return Proposal(campaign.id, campaign.name, confidence, "Its name is like the vendor's.")
