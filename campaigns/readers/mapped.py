@@ -127,7 +127,8 @@ class MappedSheet(Sheet):
             try:
                 yield from tuple(read_rows(self._rewritten(Sheet._whole(self, record))))
             except BadCell as bad:
-                yield self._as_printed(bad, record).refusal(record.line)
+                refusal = self._as_printed(bad, record).refusal(record.line)
+                yield replace(refusal, cells=Sheet._shown(self, record, bad))
 
     def in_its_zone(self, row: ContentRow) -> ContentRow:
         """Return a content with the zone that its moment is printed in, where that is not the account's own."""

@@ -212,3 +212,9 @@ def test_rows_of_another_account_are_refused(read: Read) -> None:
     reading = read(data, mappings=[mapping(columns=columns)], handle="nova")
     assert [isinstance(one, Refusal) for one in reading.refusals] == [True]
     assert [refusal.code for refusal in reading.refusals] == ["foreign_account"]
+
+
+def test_a_refused_row_comes_back_as_the_file_has_it(read: Read) -> None:
+    named = mapping(columns={"d": "day", "v": ("views", "10000")})
+    (refusal,) = read(csv_bytes(("d", "v", "x"), [("2026/7/1", "many", "y")]), mappings=[named]).refusals
+    assert refusal.cells == (("d", "2026/7/1"), ("v", "many"))
