@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 from django.db.models.functions import Now
 
+from campaigns.imports.creators import creator_key, creators_for
 from campaigns.models import Content, ContentSnapshot, Import
 from campaigns.readers import ContentRow
 from campaigns.readers.hashtags import hashtags_in
@@ -61,8 +62,20 @@ def contents_for(upload: Import, rows: Iterable[ContentRow], *, write: bool) -> 
         news = _refresh(_held(known), newest, account, upload.captured_on)
         known |= _known(account, [content.key for content in fresh])  # somebody may have made one by hand just now
         news |= {known[content.key].id: _said(newest[content.key], account) for content in fresh}
+        _name_creators(upload, newest, known, news)
         _tag(upload, known.values(), news)
     return {key: content.id for key, content in known.items()}
+
+
+def _name_creators(
+    upload: Import, newest: Mapping[str, ContentRow], known: Mapping[str, Content], news: dict[UUID, dict[str, Any]]
+) -> None:
+    """Add to what the file says of contents who made them; a creator who stands there already is no news."""
+    creators = creators_for(upload, newest.values())
+    for key, row in newest.items():
+        named = creator_key(row)
+        if named is not None and known[key].creator_id != creators[named]:
+            news.setdefault(known[key].id, {})["creator"] = str(creators[named])
 
 
 def _tag(upload: Import, contents: Iterable[Content], news: Mapping[UUID, Mapping[str, Any]]) -> None:

@@ -47,7 +47,8 @@ class ContentRow:
 
     `published_at` is naive where it is in the account's own time zone, and carries its zone where the network prints
     one of its own; `natural_key` tells contents of one account apart. What an export does not say of a content's
-    attributes is empty, None for `boosted`.
+    attributes is empty, None for `boosted`. `creator_name` and `creator_handle` say who made it for the brand, blank
+    where it is the account's own.
     """
 
     line: int
@@ -70,6 +71,8 @@ class ContentRow:
     sound: str = ""
     hashtags: tuple[str, ...] = ()
     boosted: bool | None = None
+    creator_name: str = ""
+    creator_handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
