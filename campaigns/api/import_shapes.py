@@ -10,6 +10,7 @@ from apikit.fields import ScopedRelatedField, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.column_mapping_shapes import StatementText, mapping_field, refuse_faults
 from campaigns.api.relations import campaign_field
+from campaigns.imports.progress import progress_of
 from campaigns.mapping.checking import faults_of
 from campaigns.mapping.statement import Statement
 from campaigns.models import Import, ImportRow
@@ -34,11 +35,15 @@ class ImportCountsSerializer(StrictSerializer):
 
 
 class ImportProgressSerializer(StrictSerializer):
-    """How far the work is."""
+    """How far the work is, in rows' worth of work: reading counts as much as loading."""
 
     done = serializers.IntegerField()
-    total = serializers.IntegerField()
+    total = serializers.IntegerField(help_text="An estimate until the file has been read.")
     unit = serializers.ChoiceField(choices=["rows"])
+    share = serializers.DecimalField(max_digits=5, decimal_places=4, help_text="The part that is done, 0 to 1.")
+    seconds_left = serializers.IntegerField(
+        allow_null=True, help_text="At the pace so far; null while it waits, or where nobody can tell."
+    )
 
 
 class ImportProblemSerializer(StrictSerializer):
@@ -46,6 +51,13 @@ class ImportProblemSerializer(StrictSerializer):
 
     code = serializers.CharField()
     detail = serializers.CharField()
+    particulars = serializers.DictField(
+        allow_null=True, help_text="What stands in the way, for machines; its members depend on the code."
+    )
+
+    def to_representation(self, problem: dict[str, Any]) -> dict[str, Any]:
+        """Write the problem; older ones have no particulars."""
+        return {"particulars": None, **problem}
 
 
 class RowSubjectSerializer(StrictSerializer):
@@ -165,9 +177,15 @@ class ImportSerializer(StrictModelSerializer):
 
     @extend_schema_field(ImportProgressSerializer)
     def get_progress(self, upload: Import) -> dict[str, Any]:
-        """Count the rows that are done."""
-        total = upload.counts["rows"]
-        return {"done": 0 if upload.finished_at is None else total, "total": total, "unit": "rows"}
+        """Tell how far it is."""
+        progress = progress_of(upload)
+        return {
+            "done": progress.done,
+            "total": progress.total,
+            "unit": "rows",
+            "share": str(progress.share),
+            "seconds_left": progress.seconds_left,
+        }
 
 
 @extend_schema_field({"type": "string", "format": "binary"})

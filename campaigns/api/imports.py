@@ -1,6 +1,7 @@
 """`/imports`: files in, what was understood of them line by line, and the way back."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
@@ -14,16 +15,17 @@ from rest_framework.response import Response
 
 from apikit.closed import Example, Parameter
 from apikit.mixins import Creatable, Listable, Retrievable
+from apikit.preferences import prefers_later
 from apikit.problems import bad_parameter
 from apikit.selection import Expansion
 from apikit.viewsets import ResourceViewSet
 from campaigns.api.import_shapes import PREVIEW, ImportRowSerializer, ImportSerializer, ImportUpload
 from campaigns.api.import_templates import CsvRenderer, csv_file
+from campaigns.imports.background import cancel_import, commit, retry_import, take_in
 from campaigns.imports.origins import WITHOUT_A_FILE
 from campaigns.imports.refused_rows import refused_rows_csv
 from campaigns.imports.reverting import revert_import
 from campaigns.imports.scoping import visible_imports
-from campaigns.imports.services import commit_preview, import_file
 from campaigns.imports.uploads import Upload
 from campaigns.models import Import, ImportRow
 from campaigns.models.provenance import OUTCOMES, STATES
@@ -47,7 +49,7 @@ OVERVIEW_IMPORT: Mapping[str, Any] = {
     "export_year": None,
     "first_day": "2025-02-28",
     "last_day": "2026-02-27",
-    "progress": {"done": 365, "total": 365, "unit": "rows"},
+    "progress": {"done": 365, "total": 365, "unit": "rows", "share": "1.0000", "seconds_left": 0},
     "counts": {
         "rows": 365,
         "new": 365,
@@ -85,8 +87,13 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         "refused_rows": "imports:read",
         "create": "imports:write",
         "commit": "imports:write",
+        "cancel": "imports:write",
+        "retry": "imports:write",
         "revert": "imports:write",
     }
+    success_status: ClassVar = {"retry": HTTPStatus.ACCEPTED}
+    other_success: ClassVar = {"create": (HTTPStatus.ACCEPTED,), "commit": (HTTPStatus.ACCEPTED,)}
+    may_answer_later = frozenset({"create", "commit"})
     filters: ClassVar = {
         "account": UUIDFilter(field_name="account_id"),
         "brand": UUIDFilter(field_name="account__brand_id"),
@@ -115,13 +122,17 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
 
     def scope(self) -> QuerySet[Import]:
         """Give the imports into the accounts on which the caller has the action's capability."""
-        return visible_imports(asking(self.request), self.capability)
+        return visible_imports(asking(self.request), self.capability).select_related("work")
 
     def perform_create(self, data: Mapping[str, Any]) -> Import:
         """Load an export file, or preview what loading it would do.
 
         A file that cannot be read is refused as a whole and leaves nothing; a line that cannot be read is refused
         alone, see the import's rows. The same file again changes nothing and says so.
+
+        Up to 2 MB and 5,000 rows are loaded before the answer, 201. A larger file, or any with
+        `Prefer: respond-async`, is answered with 202 at once and loaded by a worker: read the address in `Location`
+        until `state` is neither `queued` nor `running`. What would refuse the file then stands in `problem`.
         """
         file = data["file"]
         upload = Upload(
@@ -135,7 +146,12 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
             captured_on=data.get("captured_on"),
             export_year=data.get("export_year"),
         )
-        return import_file(upload, actor=asking(self.request).actor(), write=data["mode"] != PREVIEW)
+        later = prefers_later(self.request)
+        return take_in(upload, actor=asking(self.request).actor(), write=data["mode"] != PREVIEW, later=later)
+
+    def created(self, instance: Import) -> Response:
+        """Answer 201 where the file was loaded, 202 where it waits."""
+        return self.accepted(instance) if instance.state == "queued" else super().created(instance)
 
     @action(detail=True, methods=["get"], url_path="rows")
     def rows(self, request: Any, **_: str) -> Response:
@@ -159,8 +175,23 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
 
     @action(detail=True, methods=["post"], url_path=":commit")
     def commit(self, request: Any, **_: str) -> Response:
-        """Load the file of a preview."""
-        return self.answer(commit_preview(self.get_object(), actor=asking(request).actor()))
+        """Load the file of a preview; a large one is answered with 202 and loaded by a worker."""
+        record = commit(self.get_object(), actor=asking(request).actor(), later=prefers_later(request))
+        return self.accepted(record) if record.state == "queued" else self.answer(record)
+
+    @action(detail=True, methods=["post"], url_path=":cancel")
+    def cancel(self, request: Any, **_: str) -> Response:
+        """Stop an import that waits or runs; it stores nothing.
+
+        A waiting one is `cancelled` at once. A running one stays `running` until its worker hears of it, within a
+        second or so; one that has just been committed answers 409 `not_cancellable` and can be reverted.
+        """
+        return self.answer(cancel_import(self.get_object(), actor=asking(request).actor()))
+
+    @action(detail=True, methods=["post"], url_path=":retry")
+    def retry(self, request: Any, **_: str) -> Response:
+        """Queue an import again that failed in the background, from the bytes that were kept."""
+        return self.accepted(retry_import(self.get_object(), actor=asking(request).actor()))
 
     @action(detail=True, methods=["post"], url_path=":revert")
     def revert(self, request: Any, **_: str) -> Response:

@@ -16,6 +16,7 @@ from campaigns.imports.staging import StagedRow, last_of_each_key, stage
 from campaigns.imports.tables import fact_table
 from campaigns.imports.upsert import find_news, keep_revisions, mask_older, write_facts
 from campaigns.models import Import
+from campaigns.progress import UNWATCHED, Stage, Watch
 from campaigns.readers import (
     AccountDayRow,
     AdDayRow,
@@ -26,6 +27,8 @@ from campaigns.readers import (
     Reading,
     Row,
 )
+
+STEPS = 5  # revisions, comparison, facts, roll-ups, outcomes: about equally long
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Loaded:
         return sum(1 for each in self.outcomes.values() if each == outcome)
 
 
-def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
+def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATCHED) -> Loaded:
     """Load a reading for the import's account; without `write` tell what a load would do, and change nothing.
 
     Of two rows with one key the last wins and the others are `duplicate`. The account's lock is held. Raises
@@ -53,17 +56,22 @@ def load(upload: Import, reading: Reading, *, write: bool) -> Loaded:
     unborn = {row.line for row in winners if row.owner in owners.stand_ins} if owners.stand_ins else set()
     born = [row for row in winners if row.line not in unborn] if unborn else winners
     table = fact_table(reading.grain).stating(set().union(*(row.values for row in winners)))
-    stage(table, born)
+    stage(table, born, watch=watch)
+    watch.reached(Stage.STORING, 0, STEPS)
     if write:
         keep_revisions(table, upload_id=upload.id, captured_on=upload.captured_on, source=source_of(reading))
+        watch.reached(Stage.STORING, 1, STEPS)
     if _newer_stands(upload, reading.grain):
         mask_older(table, captured_on=upload.captured_on)
     news = find_news(table)
+    watch.reached(Stage.STORING, 2, STEPS)
     if write:
         refuse_closed_days(table, list(news))
         write_facts(table, captured_on=upload.captured_on)
+        watch.reached(Stage.STORING, 3, STEPS)
         ids = {owner: UUID(owner) for owner in {row.owner for row in born}}
         recount(reading.grain, ((ids[row.owner], row.day) for row in born if row.line in news))
+    watch.reached(Stage.STORING, 4, STEPS)
     outcomes = dict.fromkeys((row.line for row in ordered), "duplicate")
     outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | news | dict.fromkeys(unborn, "new")
     foreseen = None if write else foresee(upload, reading, table, told=news, unborn=unborn)

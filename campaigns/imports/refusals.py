@@ -26,6 +26,22 @@ class NotPreviewed(Refusal):
     detail = "Only a previewed import can be committed."
 
 
+class NotCancellable(Refusal):
+    """Only what has not ended can be cancelled."""
+
+    kind = RefusalKind.CONFLICT
+    code = "not_cancellable"
+    detail = "Only an import that waits or runs can be cancelled; this one has ended."
+
+
+class NotRetryable(Refusal):
+    """Only an import that failed in the background, and whose bytes are still there, can be tried again."""
+
+    kind = RefusalKind.CONFLICT
+    code = "not_retryable"
+    detail = "Only an import that failed in the background, and whose file is kept, can be tried again."
+
+
 class WrongBrand(Refusal):
     """The campaign belongs to another brand than the account."""
 

@@ -1,14 +1,14 @@
 """One upload from its bytes to its facts, in one transaction: nothing is stored of a file that cannot be read."""
 
-from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from django.db import transaction
 from django.utils import timezone
 
 from audit import events
 from audit.actors import Actor
 from campaigns.imports.ad_units import in_one_currency
+from campaigns.imports.files import forget_file, keep_file, kept_file
 from campaigns.imports.fitting import fitting
 from campaigns.imports.loading import load
 from campaigns.imports.locks import lock_accounts
@@ -18,41 +18,61 @@ from campaigns.imports.refusals import FileRefused, NotPreviewed, WrongBrand
 from campaigns.imports.refused_rows import keep_refused_cells
 from campaigns.imports.uploads import Upload, bare_file_name, capture_day, digest_of
 from campaigns.mapping.choosing import Choice, choice_again, choice_for
-from campaigns.models import Import, ImportFile
-from campaigns.readers import Reading, UnreadableFile, read_in_child
+from campaigns.models import Import
+from campaigns.progress import UNWATCHED, Watch
+from campaigns.readers import Limits, Reading, UnreadableFile, read_in_child
 
 ALL_REFUSED = {"code": "all_rows_refused", "detail": "Every row of the file was refused; see the rows for the reasons."}
 LONGEST_COLUMN = 200
+WHILE_WAITING = Limits()  # what reading a file may cost in a request
 
-__all__ = ["Upload", "commit_preview", "import_file", "load_reading"]
+__all__ = [
+    "Upload",
+    "choice_of",
+    "commit_preview",
+    "import_file",
+    "load_reading",
+    "new_import",
+    "note_choice",
+    "read_record",
+]
 
 
-def import_file(upload: Upload, *, actor: Actor, write: bool = True) -> Import:
-    """Read a file and load it (`write`) or tell what a load would do.
+def import_file(upload: Upload, *, actor: Actor, write: bool = True, watch: Watch = UNWATCHED) -> Import:
+    """Read a file and load it (`write`) or tell what a load would do, while the caller waits.
 
-    Raises FileRefused with the reader's code, WrongBrand, CapturedInFuture and CapturedTooEarly.
+    Raises FileRefused with the reader's code, WrongBrand, CapturedInFuture, CapturedTooEarly and PeriodClosed.
     """
+    with transaction.atomic():  # what refuses the file takes its import along
+        record = new_import(upload, actor=actor, state="running")
+        choice = choice_of(record)
+        reading = read_record(record, upload.path, choice, watch=watch)
+        note_choice(record, choice, reading)
+        load_reading(record, reading, actor=actor, write=write, watch=watch)
+        if record.state == "previewed":
+            keep_file(record, upload.path)
+    return record
+
+
+def new_import(upload: Upload, *, actor: Actor, state: str) -> Import:
+    """Note an upload before a byte of it is read; raises WrongBrand, CapturedInFuture and CapturedTooEarly."""
     if upload.campaign is not None and upload.campaign.brand_id != upload.account.brand_id:
         raise WrongBrand
     digest = digest_of(upload.path)
     captured_on = capture_day(upload, digest)
     choice = choice_for(upload.account.network, mapping=upload.mapping, columns=upload.columns, profile=upload.profile)
-    reading = _read(upload, captured_on, choice)
-    record = Import.objects.create(
+    return Import.objects.create(
         account=upload.account,
         campaign=upload.campaign,
+        profile=upload.profile or "",
         file_name=bare_file_name(upload.file_name),
         sha256=digest,
         captured_on=captured_on,
         export_year=upload.export_year,
         created_by=actor.name,
-        state="running",
-        **choice.noted(reading.profile),
+        state=state,
+        **(choice.noted(choice.only) if choice.only else {}),
     )
-    load_reading(record, reading, actor=actor, write=write)
-    if record.state == "previewed":
-        ImportFile.objects.create(upload=record, data=upload.path.read_bytes())
-    return record
 
 
 def commit_preview(record: Import, *, actor: Actor) -> Import:
@@ -60,21 +80,27 @@ def commit_preview(record: Import, *, actor: Actor) -> Import:
     record = Import.objects.select_for_update(of=("self",)).select_related("account", "campaign").get(id=record.id)
     if record.state != "previewed":
         raise NotPreviewed
-    reading = _read_again(record)
-    ImportFile.objects.filter(upload=record).delete()
+    with kept_file(record.id) as path:
+        reading = read_record(record, path, choice_of(record))
+    forget_file(record.id)
     forget_outcomes(record.id)
     load_reading(record, reading, actor=actor, write=True)
     return record
 
 
-def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool) -> None:
+def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool, watch: Watch = UNWATCHED) -> None:
     """Load what was read into the import's account, and keep on the import what became of each line.
 
     An import of which every row was refused is `failed`: it is kept for its reasons, and stores no fact.
     """
     lock_accounts([record.account_id])
     reading = in_one_currency(record.account, fitting(reading))
-    loaded = load(record, reading, write=write)
+    loaded = load(record, reading, write=write, watch=watch)
+    keep_outcomes(record.id, reading, loaded)
+    keep_refused_cells(record.id, reading)
+    if loaded.foreseen is not None:
+        keep_foreseen(record.id, loaded.foreseen)
+    watch.settle()
     record.profile, record.grain = reading.profile, reading.grain
     record.first_day, record.last_day = reading.first_day, reading.last_day
     record.columns = dict(reading.columns)
@@ -86,10 +112,6 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool)
     record.problem = ALL_REFUSED if record.state == "failed" else None
     record.finished_at = timezone.now()
     record.save()
-    keep_outcomes(record.id, reading, loaded)
-    keep_refused_cells(record.id, reading)
-    if loaded.foreseen is not None:
-        keep_foreseen(record.id, loaded.foreseen)
     if record.state == "committed":
         events.import_committed(actor, id=record.id, file_name=record.file_name, counts=record.counts)
 
@@ -100,32 +122,36 @@ def _state(reading: Reading, *, write: bool) -> str:
     return "committed" if write else "previewed"
 
 
-def _read(upload: Upload, captured_on: date, choice: Choice) -> Reading:
+def choice_of(record: Import) -> Choice:
+    """Choose what an import's file may be: what its sender named or it was read as before, else whatever is known."""
+    if record.mapped_as is not None:
+        return choice_again(record)
+    return choice_for(record.account.network, mapping=None, columns=None, profile=record.profile or None)
+
+
+def note_choice(record: Import, choice: Choice, reading: Reading) -> None:
+    """Note on an import as which of the agency's own kinds of table it was read, unless its sender named that."""
+    if record.mapped_as is None:
+        for name, value in choice.noted(reading.profile).items():
+            setattr(record, name, value)
+
+
+def read_record(
+    record: Import, path: Path, choice: Choice, *, limits: Limits = WHILE_WAITING, watch: Watch = UNWATCHED
+) -> Reading:
+    """Read the bytes of an import; needs no open agency, and raises FileRefused with the reader's code."""
     try:
         return read_in_child(
-            upload.path,
-            file_name=bare_file_name(upload.file_name),
-            captured_on=captured_on,
-            profile=choice.only or upload.profile,
+            path,
+            file_name=record.file_name,
+            captured_on=record.captured_on,
+            profile=choice.only or record.profile or None,
             mappings=choice.tables,
-            export_year=upload.export_year,
-            network=upload.account.network,
-            handle=upload.account.handle,
+            export_year=record.export_year,
+            network=record.account.network,
+            handle=record.account.handle,
+            limits=limits,
+            watch=watch,
         )
     except UnreadableFile as error:
         raise FileRefused(error.detail, code=error.code) from error
-
-
-def _read_again(record: Import) -> Reading:
-    kept = ImportFile.objects.get(upload=record)
-    with NamedTemporaryFile(prefix="import-") as file:
-        file.write(kept.data)
-        file.flush()
-        upload = Upload(
-            path=Path(file.name),
-            file_name=record.file_name,
-            account=record.account,
-            profile=record.profile,
-            export_year=record.export_year,
-        )
-        return _read(upload, record.captured_on, choice_again(record))

@@ -10,6 +10,7 @@ from django.db import connection
 
 from campaigns.imports.copying import BLANK, DEFAULT, copy_lines, escaped
 from campaigns.imports.tables import FactTable
+from campaigns.progress import UNWATCHED, Stage, Watch, telling
 
 STAGE = "staged_rows"
 FLAG_SETS = ("derived", "capped")
@@ -40,8 +41,9 @@ def last_of_each_key(ordered: Sequence[StagedRow]) -> list[StagedRow]:
     ]
 
 
-def stage(table: FactTable, ordered: Iterable[StagedRow]) -> None:
+def stage(table: FactTable, ordered: Sequence[StagedRow], *, watch: Watch = UNWATCHED) -> None:
     """Fill the temporary table with sorted rows, so that two loads write rows in the same order."""
+    rows = telling(watch, Stage.STAGING, ordered, of=len(ordered))
     keys = {f"key_{name}": "date" if name == "end" else "text" for name in table.rest}
     columns = {
         "line": "integer",
@@ -58,7 +60,7 @@ def stage(table: FactTable, ordered: Iterable[StagedRow]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{STAGE}")
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} ({listed}, outcome text DEFAULT 'unchanged') ON COMMIT DROP")
-        copy_lines(f"COPY {STAGE} ({names}) FROM STDIN (DEFAULT '{DEFAULT}')", _lines(table, ordered))
+        copy_lines(f"COPY {STAGE} ({names}) FROM STDIN (DEFAULT '{DEFAULT}')", _lines(table, rows))
         cursor.execute(f"ANALYZE {STAGE} (line, owner, day, part)")  # more columns would cost time and help no join
 
 

@@ -5,9 +5,10 @@ from campaigns.models.closing import ClosedPeriod
 from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
 from campaigns.models.mapping import ColumnMapping, ColumnMappingVersion
 from campaigns.models.months import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth, ContentMetrics
-from campaigns.models.provenance import FactRevision, Import, ImportFile, ImportRow
+from campaigns.models.provenance import FactRevision, Import, ImportRow
 from campaigns.models.pushed import EvidenceFile, ManualEvidence, ManualValue
 from campaigns.models.tagging import ContentTag, TagChange, Tagging, TagRule
+from campaigns.models.waiting import ImportFilePart, ImportWork
 from campaigns.models.work import AdLabel, AdUnit, Campaign, Content, Cost, Creator
 
 __all__ = [
@@ -36,8 +37,9 @@ __all__ = [
     "EvidenceFile",
     "FactRevision",
     "Import",
-    "ImportFile",
+    "ImportFilePart",
     "ImportRow",
+    "ImportWork",
     "ManualEvidence",
     "ManualValue",
     "PeriodFact",

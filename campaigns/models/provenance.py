@@ -12,7 +12,7 @@ from campaigns.models.mapping import ColumnMapping
 from campaigns.models.work import Campaign
 from clients.models import NetworkAccount
 
-STATES = ("queued", "running", "previewed", "committed", "failed", "reverted")
+STATES = ("queued", "running", "previewed", "committed", "failed", "cancelled", "reverted")
 OUTCOMES = ("new", "changed", "unchanged", "duplicate", "refused")
 SOURCES = ("export", "api", "manual", "third_party")
 
@@ -61,15 +61,6 @@ class Import(AgencyRecord):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class ImportFile(models.Model):
-    """The bytes of an import that was only previewed, kept until it is committed."""
-
-    upload = models.OneToOneField(Import, on_delete=models.CASCADE, primary_key=True, related_name="file")
-    data = models.BinaryField()
-
-    objects = GuardedQuerySet.as_manager()
 
 
 class ImportRow(models.Model):

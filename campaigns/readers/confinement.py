@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, Final
 
+from campaigns.progress import UNWATCHED, Stage, Watch, telling
 from campaigns.readers.mapped import TableMapping
 from campaigns.readers.reading import collect
 from campaigns.readers.rows import Reading, UnreadableFile
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 _SOURCE_ROOT: Final = Path(__file__).resolve().parents[2]
 _KEPT_ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 """What an interpreter may need to start; settings, passwords and keys stay behind."""
+_LOOK_EVERY: Final = 0.25  # seconds between two looks at what the child has written
+_CHUNK: Final = 4 * 1024 * 1024
 _ABORTS: Final = frozenset(
     {signal.SIGABRT, signal.SIGKILL, signal.SIGSEGV, signal.SIGBUS, signal.SIGXFSZ, signal.SIGILL}
 )
@@ -49,8 +53,9 @@ def read_in_child(
     handle: str | None = None,
     mappings: Sequence[TableMapping] = (),
     limits: Limits = Limits(),
+    watch: Watch = UNWATCHED,
 ) -> Reading:
-    """Read an uploaded file in a confined child process.
+    """Read an uploaded file in a confined child process; `watch` hears of rows read, and may stop it.
 
     Raises UnreadableFile as the reader does, and `timed_out`, `file_too_complex` or `reader_failed` where the child
     took too long, needed too much or broke.
@@ -71,17 +76,33 @@ def read_in_child(
         },
     }
     with tempfile.TemporaryFile("w+", encoding="ascii") as output:
-        _run(json.dumps(request), output, limits)
+        lines = _Lines(output)
+        _run(json.dumps(request), output, limits, lambda: watch.reached(Stage.READING, lines.so_far()))
         output.seek(0)
         try:
-            return collect(opening_from(iter(output)), captured_on)
+            return collect(opening_from(telling(watch, Stage.TAKING, output, of=lines.so_far())), captured_on)
         except ValueError as fault:
             logger.exception("the reading child answered something that is no reading")
             raise _failed() from fault
 
 
-def _run(request: str, output: IO[str], limits: Limits) -> None:
-    """Run one child to its end; raises UnreadableFile where it did not end well."""
+class _Lines:
+    """Counts the lines that the child has written, without moving the position that it writes at."""
+
+    def __init__(self, output: IO[str]) -> None:
+        self._descriptor = output.fileno()
+        self._position = self._count = 0
+
+    def so_far(self) -> int:
+        """Count on from where the last count ended."""
+        while chunk := os.pread(self._descriptor, _CHUNK, self._position):
+            self._position += len(chunk)
+            self._count += chunk.count(b"\n")
+        return self._count
+
+
+def _run(request: str, output: IO[str], limits: Limits, look: Callable[[], None]) -> None:
+    """Run one child to its end, with a `look` now and then; raises UnreadableFile where it did not end well."""
     child = subprocess.Popen(
         [sys.executable, "-m", "campaigns.readers.child"],
         stdin=subprocess.PIPE,
@@ -96,13 +117,25 @@ def _run(request: str, output: IO[str], limits: Limits) -> None:
     )
     with child:
         try:
-            _, complaint = child.communicate(request, timeout=limits.wall_seconds)
-        except subprocess.TimeoutExpired:
-            raise _timed_out() from None
+            complaint = _complaint(child, request, time.monotonic() + limits.wall_seconds, look)
         finally:
             child.kill()  # a no-op once it ended
     if child.returncode:
         raise _broken(child.returncode, complaint)
+
+
+def _complaint(child: "subprocess.Popen[str]", request: str, deadline: float, look: Callable[[], None]) -> str:
+    """Wait for the child and give what it wrote to standard error; raises UnreadableFile past the deadline."""
+    unsent: str | None = request
+    while True:
+        left = deadline - time.monotonic()
+        try:
+            return child.communicate(unsent, timeout=max(0, min(_LOOK_EVERY, left)))[1]
+        except subprocess.TimeoutExpired:
+            if left <= _LOOK_EVERY:
+                raise _timed_out() from None
+        unsent = None  # the first call keeps what it could not send yet
+        look()
 
 
 def _environment() -> dict[str, str]:

@@ -77,6 +77,9 @@ class ClosedView(APIView):
     other_success: ClassVar[Mapping[str, tuple[int, ...]]] = {}
     """Further statuses of success by action, with the same body; for the API description."""
 
+    may_answer_later: ClassVar[frozenset[str]] = frozenset()
+    """Actions that answer 202 and work in the background where the client prefers that, or the work is long."""
+
     examples: ClassVar[Mapping[str, Example]] = {}
     """A request and an answer by action, shown in the API description and checked against it."""
 

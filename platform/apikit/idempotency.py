@@ -23,7 +23,7 @@ from apikit.problems.responses import Answered
 from apikit.wire import to_canonical_json
 
 KEPT_FOR = timedelta(hours=48)
-REPLAYED_HEADERS = ("Content-Type", "Location", "ETag", "Link", "Retry-After", "Content-Location")
+REPLAYED_HEADERS = ("Content-Type", "Location", "ETag", "Link", "Retry-After", "Content-Location", "Preference-Applied")
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 _NO_AGENCY = (None, "public")
 _LOWEST_FAULT = 500

@@ -14,12 +14,14 @@ from rest_framework.viewsets import GenericViewSet
 from apikit.closed import CLOSED, PAGING, ClosedView, forbidden, refuse_overrides, refuse_undeclared
 from apikit.filters import filter_set_of, filtered
 from apikit.pagination import next_link, page_of
+from apikit.preferences import LATER, prefers_later
 from apikit.problems import bad_parameter, missing
 from apikit.selection import Expansion, chosen, expand, keep_only, members_of, names_in, with_related
 from apikit.sorting import sort_keys
 
 STANDARD_ACTIONS = ("list", "retrieve", "create", "partial_update", "destroy")
 _CLOSED_HERE = (*CLOSED, "get_queryset", "filter_queryset", "paginate_queryset", "get_object", "get_serializer")
+LOOK_AGAIN_SECONDS = "2"
 _READING = frozenset({"fields", "expand"})
 
 
@@ -163,6 +165,15 @@ class ResourceViewSet(ClosedView, GenericViewSet[Any]):
         """Answer 201 with the row, its address and its ETag."""
         response = self.answer(instance, HTTPStatus.CREATED)
         response.headers["Location"] = self.location_of(instance)
+        return response
+
+    def accepted(self, instance: Any) -> Response:
+        """Answer 202 with a row whose work goes on, its address, and when to look again."""
+        response = self.answer(instance, HTTPStatus.ACCEPTED)
+        response.headers["Location"] = self.location_of(instance)
+        response.headers["Retry-After"] = LOOK_AGAIN_SECONDS
+        if prefers_later(self.request):
+            response.headers["Preference-Applied"] = LATER
         return response
 
     def location_of(self, instance: Any) -> str:

@@ -134,6 +134,16 @@ def import_reverted(actor: Actor, *, id: UUID, file_name: str) -> AuditEntry:
     return _write(actor, "import.reverted", "import", id=id, name=file_name)
 
 
+def import_cancelled(actor: Actor, *, id: UUID, file_name: str) -> AuditEntry:
+    """Tell that somebody cancelled an import that waited or ran."""
+    return _write(actor, "import.cancelled", "import", id=id, name=file_name)
+
+
+def import_retried(actor: Actor, *, id: UUID, file_name: str) -> AuditEntry:
+    """Tell that somebody had a failed import tried again."""
+    return _write(actor, "import.retried", "import", id=id, name=file_name)
+
+
 def contents_tagged(actor: Actor, *, id: UUID, name: str, changes: Mapping[str, Any]) -> AuditEntry:
     """Tell that contents were tagged: what was stated, and how many changed."""
     return _write(actor, "contents.tagged", "tagging", id=id, name=name, changes=changes)

@@ -80,7 +80,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 CORS_ALLOWED_ORIGINS = [origin.strip() for origin in _chosen.cors_origins.split(",") if origin.strip()]
-CORS_EXPOSE_HEADERS = ["ETag", "Location", "Link", "Retry-After", "X-Request-Id", "Idempotent-Replayed"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Location", "Link", "Retry-After"),
+    *("X-Request-Id", "Idempotent-Replayed", "Preference-Applied"),
+]
 CORS_ALLOW_HEADERS = [
     "accept",
     "authorization",
@@ -88,6 +91,7 @@ CORS_ALLOW_HEADERS = [
     "idempotency-key",
     "if-match",
     "if-none-match",
+    "prefer",
     "x-agency",
     "x-request-id",
 ]
@@ -226,7 +230,7 @@ EMAIL_USE_TLS = _chosen.email_tls
 EMAIL_TIMEOUT = 10
 
 # --- Background work --------------------------------------------------------------------------------------------------
-TASK_MODULES: tuple[str, ...] = ("clients.exports.making",)
+TASK_MODULES: tuple[str, ...] = ("campaigns.imports.tasks", "clients.exports.making")
 JOB_QUEUE_LOGIN = queue_login(_chosen)
 JOBS_AT_ONCE = _chosen.jobs_at_once
 JOBS_HEARTBEAT = _chosen.jobs_heartbeat

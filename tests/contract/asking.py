@@ -116,6 +116,8 @@ OF_OWN_KPIS = frozenset({("PATCH", "/kpis/{key}"), ("DELETE", "/kpis/{key}"), ("
 # Routes that need a thing in another state than the one that can be read.
 IN_ANOTHER_STATE = {
     ("POST", "/imports/{id}:commit"): "imports:commit",
+    ("POST", "/imports/{id}:cancel"): "imports:cancel",
+    ("POST", "/imports/{id}:retry"): "imports:retry",
     ("PATCH", "/reports/{id}"): "reports:draft",
     ("DELETE", "/reports/{id}"): "reports:draft",
     ("POST", "/reports/{id}:publish"): "reports:draft",

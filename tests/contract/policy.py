@@ -198,6 +198,8 @@ POLICY = (
     Row("GET", "/imports/{id}/rows", BRAND,                 "401 200 200 200 200 403 200"),
     Row("GET", "/imports/{id}/refused-rows.csv", BRAND,     "401 200 200 200 200 403 200"),
     Row("POST", "/imports/{id}:commit", BRAND,              "401 200 200 200 200 403 200"),
+    Row("POST", "/imports/{id}:cancel", BRAND,              "401 200 200 200 200 403 200"),
+    Row("POST", "/imports/{id}:retry", BRAND,               "401 202 202 202 202 403 202"),
     Row("POST", "/imports/{id}:revert", BRAND,              "401 200 200 200 200 403 200"),
     Row("POST", "/facts:batch", BODY,                       "401 200 200 200 200 403 200"),
     Row("GET", "/manual-values", NOTHING,                   "401 200 200 200 200 403 200"),

@@ -24,8 +24,9 @@ from campaigns.models import (
     Creator,
     EvidenceFile,
     Import,
-    ImportFile,
+    ImportFilePart,
     ImportRow,
+    ImportWork,
     ManualValue,
     TagChange,
     Tagging,
@@ -47,7 +48,7 @@ from tests.people import CANARY
 
 DAYS = {"start": date(2025, 1, 1), "end": date(2025, 1, 31)}
 OWN_KPI = {"names": {"en": "Talk"}, "formula": "comments / views", "networks": ["tiktok"], "direction": "higher"}
-IMPORTS = {"imports": "committed", "imports:commit": "previewed"}
+IMPORTS = {"imports": "committed", "imports:commit": "previewed", "imports:cancel": "queued", "imports:retry": "failed"}
 REPORTS = ("reports", "reports:draft")
 
 
@@ -252,8 +253,10 @@ def _import(account_id: UUID, state: str, mark: str) -> UUID:
         created_by=f"gina {mark}",
     )
     ImportRow.objects.create(upload=record, line=2, outcome="refused", code="bad_number", raw=mark)
-    if state == "previewed":
-        ImportFile.objects.create(upload=record, data=template_csv(Grain.ACCOUNT_DAY).encode())
+    if state == "failed":
+        ImportWork.objects.create(upload=record, write=True)
+    if state in {"previewed", "failed"}:
+        ImportFilePart.objects.create(upload=record, number=0, data=template_csv(Grain.ACCOUNT_DAY).encode())
     return record.id
 
 

@@ -102,7 +102,7 @@ class ResourceSchema(AutoSchema):
             return super().get_response_serializers()
         status = self._status()
         body = None if status == HTTPStatus.NO_CONTENT else self._stated("output", wanted=True)
-        return dict.fromkeys((status, *self.view.other_success.get(self._action, ())), body)
+        return dict.fromkeys(self._successes(), body)
 
     def _stated(self, side: str, *, wanted: bool) -> BaseSerializer[Any] | None:
         by_action = getattr(self.view, f"{side}_serializers", {})
@@ -159,6 +159,7 @@ class ResourceSchema(AutoSchema):
             located=action == "create",
             paged=self._is_list_view(),
             status=str(self._status()),
+            later="202" if HTTPStatus.ACCEPTED in self._successes() else None,
         )
         return found
 
@@ -196,6 +197,9 @@ class ResourceSchema(AutoSchema):
     def _status(self) -> int:
         stated: int | None = self.view.success_status.get(self._action)
         return stated or _SINGLE_STATUS.get(self._action) or (204 if self.method == "DELETE" else 200)
+
+    def _successes(self) -> tuple[int, ...]:
+        return (self._status(), *self.view.other_success.get(self._action, ()))
 
     def _members(self) -> list[str]:
         serializer = self._stated("output", wanted=True)

@@ -69,6 +69,9 @@ def request_headers(view: Any, action: str, method: str, *, versioned: bool) -> 
         text = "A new random value a request; sent again with it, the request acts once and is answered again."
         needed = action in view.idempotency_required
         yield OpenApiParameter("Idempotency-Key", schema, _HEADER, required=needed, description=text)
+    if action in view.may_answer_later:
+        text = "`respond-async` is answered with 202 at once; the work goes on in the background (RFC 7240)."
+        yield OpenApiParameter("Prefer", {"type": "string"}, _HEADER, description=text)
     if method in {"PATCH", "DELETE"} and versioned:
         text = "The ETag of the version that the change is based on."
         needed = bool(view.if_match_required)
@@ -78,8 +81,10 @@ def request_headers(view: Any, action: str, method: str, *, versioned: bool) -> 
         yield OpenApiParameter("If-None-Match", {"type": "string"}, _HEADER, description=text)
 
 
-def response_headers(*, tagged: bool, located: bool, paged: bool, status: str) -> Iterator[OpenApiParameter]:
-    """Give the headers that a successful answer carries."""
+def response_headers(
+    *, tagged: bool, located: bool, paged: bool, status: str, later: str | None = None
+) -> Iterator[OpenApiParameter]:
+    """Give the headers that a successful answer carries; `later` is the status of one before the work is done."""
     stated: Mapping[str, tuple[bool, str]] = {
         "ETag": (tagged, 'The version and a hash of the body: `"3.0f3a…"`.'),
         "Location": (located, "The path of what was created."),
@@ -88,6 +93,10 @@ def response_headers(*, tagged: bool, located: bool, paged: bool, status: str) -
     for name, (present, text) in stated.items():
         if present:
             yield OpenApiParameter(name, {"type": "string"}, _HEADER, description=text, response=[int(status)])
+    if later is not None:
+        where, when = "Where to see how far the work is.", "Seconds to wait before asking there."
+        yield OpenApiParameter("Location", {"type": "string"}, _HEADER, description=where, response=[int(later)])
+        yield OpenApiParameter("Retry-After", {"type": "integer"}, _HEADER, description=when, response=[int(later)])
 
 
 def _names(members: Iterable[str]) -> dict[str, Any]:

@@ -7,13 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connections
 
-from agencies.context import OWNER, as_owner, in_agency
+from agencies.context import in_agency
 from agencies.references import AgencyRef
 from audit.models import AuditEntry
-from jobs.worker import Shift, work
 from tests.racing import committed_agency
-
-UNTIL_EMPTY = Shift(at_once=2, heartbeat=10, until_empty=True)
+from tests.working import asked
 
 
 @pytest.fixture(scope="module")
@@ -46,18 +44,6 @@ def empty_queue(world: Any, django_db_blocker: Any) -> Iterator[None]:
 def thing() -> UUID:
     """Give something that a job is about."""
     return uuid4()
-
-
-def work_off() -> None:
-    """Run a worker in this process until the queue is empty."""
-    work(UNTIL_EMPTY, signals=False)
-
-
-def asked(sql: str, values: Any = None) -> list[Any]:
-    """Ask the queue's own tables, as the owner of the database."""
-    with as_owner(), connections[OWNER].cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
 
 
 def deferred(agency: AgencyRef, defer: Callable[..., int], **arguments: Any) -> int:

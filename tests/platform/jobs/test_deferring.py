@@ -12,8 +12,9 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from agencies.context import in_agency
 from agencies.errors import AgencySwitchError
 from jobs.tasks import DEFER, Job, task
-from tests.platform.jobs.conftest import asked, deferred, told, work_off
+from tests.platform.jobs.conftest import deferred, told
 from tests.platform.jobs.sample_tasks import note, typed
+from tests.working import asked, work_off
 
 pytestmark = pytest.mark.commits
 

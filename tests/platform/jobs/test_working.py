@@ -4,8 +4,9 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from tests.platform.jobs.conftest import asked, deferred, told, work_off
+from tests.platform.jobs.conftest import deferred, told
 from tests.platform.jobs.sample_tasks import SECRET, broken, note, own, unlucky
+from tests.working import asked, work_off
 
 pytestmark = pytest.mark.commits
 STATES = "SELECT status::text, attempts FROM procrastinate_jobs"

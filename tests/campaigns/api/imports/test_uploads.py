@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from campaigns.imports.rollup import differences
-from campaigns.models import AccountDay, Content, ContentSnapshot, Import, ImportFile
+from campaigns.models import AccountDay, Content, ContentSnapshot, Import, ImportFilePart
 from tests.campaigns.api.imports.uploading import counted, new_account, rows_of, send, sent
 from tests.exports import douyin, tables, tiktok, xiaohongshu
 from tests.holders import code_of
@@ -52,7 +52,7 @@ def test_a_year_of_days_is_taken_whole_and_keeps_its_negatives(bob, aurora, nort
     assert counted(made, "rows", "new", "refused", "warnings") == (365, 365, 0, 36)
     assert (made["state"], made["profile"], made["problem"]) == ("committed", "tiktok.studio.overview", None)
     assert (made["first_day"], made["last_day"]) == ("2025-02-28", "2026-02-27")
-    assert made["progress"] == {"done": 365, "total": 365, "unit": "rows"}
+    assert made["progress"] == {"done": 365, "total": 365, "unit": "rows", "share": "1.0000", "seconds_left": 0}
     with north():
         assert AccountDay.objects.filter(account_id=aurora, comments=-1).count() == 36
         assert differences() == []
@@ -118,7 +118,7 @@ def test_a_preview_tells_what_the_commit_then_does(bob, aurora, north):
     assert committed["counts"] == preview["counts"]
     with north():
         assert AccountDay.objects.count() == 3
-        assert not ImportFile.objects.exists()
+        assert not ImportFilePart.objects.exists()
     assert len(rows_of(bob, preview)) == 4
 
 

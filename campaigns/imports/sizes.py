@@ -1,0 +1,45 @@
+"""Which files are loaded while their sender waits, and which by a worker."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+CHUNK: Final = 1024 * 1024
+LEAST_ROW_BYTES: Final = 200  # of a row in an unpacked worksheet with some columns
+ARCHIVE: Final = b"PK"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a file is; `rows` is an estimate that needs no parsing."""
+
+    bytes: int
+    rows: int
+
+    def within(self, limit: "Size") -> bool:
+        """Say whether it is no larger than a limit, in both."""
+        return self.bytes <= limit.bytes and self.rows <= limit.rows
+
+
+AT_ONCE: Final = Size(bytes=2 * 1024 * 1024, rows=5_000)
+"""The largest file that is loaded in the request that brings it."""
+
+
+def size_of(path: Path) -> Size:
+    """Measure a file: lines of a text, unpacked bytes of a workbook. A broken archive counts as a text."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if file.read(len(ARCHIVE)) == ARCHIVE:
+            try:
+                return Size(size, _sheet_bytes(path) // LEAST_ROW_BYTES)
+            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+                pass  # the reader says it better
+        file.seek(0)
+        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b""))
+    return Size(size, lines)
+
+
+def _sheet_bytes(path: Path) -> int:
+    with zipfile.ZipFile(path) as archive:
+        return sum(entry.file_size for entry in archive.infolist() if "worksheets/" in entry.filename)
