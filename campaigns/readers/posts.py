@@ -71,6 +71,8 @@ def read_posts(
             derived=frozenset(measured.derived),
             capped=frozenset(measured.capped),
             notices=tuple(measured.notices),
+            creator_name=sheet.cell(record, "creator_name"),
+            creator_handle=sheet.cell(record, "creator_handle"),
         )
 
     return sheet.rows(read_row)

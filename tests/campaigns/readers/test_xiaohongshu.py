@@ -72,3 +72,18 @@ def test_a_single_note_tells_completions_and_exits(read: Read) -> None:
     assert row.external_id == "6a2b1c3d000000000f00aa11"
     assert (row.values["completions"], row.values["bounces_2s"]) == (Decimal("375.00"), Decimal("457.5"))
     assert row.derived == {"completions", "bounces_2s", "watch_time_s"}
+
+
+def test_a_creator_s_note_names_its_creator_and_leaves_the_price_out(read: Read) -> None:
+    header = "笔记ID,博主昵称,博主ID,发布时间,笔记类型,总曝光量,总阅读量,阅读uv,3秒阅读率,视频笔记完播率,博主报价"
+    line = "6a2b1c3d000000000f00aa11,示例博主,example_one,2026-06-11 12:00:00,视频,52000,6000,5400,62.5%,18%,3000"
+    reading = read(f"{header}\n{line}".encode())
+    row = reading.rows[0]
+    assert isinstance(row, ContentRow)
+    assert (reading.profile, row.creator_name, row.creator_handle) == (
+        "xiaohongshu.pugongying.notes",
+        "示例博主",
+        "example_one",
+    )
+    assert (row.values["views"], row.values["readers"], row.values["plays_3s"]) == (6_000, 5_400, Decimal("3750.0"))
+    assert "博主报价" in reading.ignored_columns
