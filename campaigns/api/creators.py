@@ -5,14 +5,18 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django_filters import CharFilter, ChoiceFilter
+from rest_framework.decorators import action
+from rest_framework.response import Response
 
+from apikit.bodies import read_body
 from apikit.closed import Example
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
 from apikit.viewsets import ResourceViewSet
 from campaigns.models import Creator
-from campaigns.services.creators import add_creator, delete_creator, revise_creator
+from campaigns.services.creators import add_creator, delete_creator, erase_creator, revise_creator
 from clients.internal import InternalSerializer
 from clients.models import NETWORK_CHOICES
+from people.api.erasing import ERASURE_EXAMPLE, PREVIEW, ErasingMode, Erasure, erasure_answer, words_field
 from people.principal import asking
 
 
@@ -28,6 +32,12 @@ class CreatorSerializer(InternalSerializer):
         """Belong to no brand."""
 
 
+class CreatorErasing(ErasingMode):
+    """How else the creator is called."""
+
+    words = words_field(required=False)
+
+
 class CreatorViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, ResourceViewSet):
     """The agency's creators."""
 
@@ -39,7 +49,10 @@ class CreatorViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Res
         "create": "creators:write",
         "partial_update": "creators:write",
         "destroy": "creators:write",
+        "erase": "people:erase",
     }
+    input_serializers: ClassVar = {"erase": CreatorErasing}
+    output_serializers: ClassVar = {"erase": Erasure}
     filters: ClassVar = {
         "network": ChoiceFilter(choices=NETWORK_CHOICES),
         "handle": CharFilter(lookup_expr="iexact"),
@@ -49,7 +62,21 @@ class CreatorViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Res
     examples: ClassVar = {
         "create": Example({"name": "Lin Xia", "network": "xiaohongshu", "handle": "linxia"}),
         "partial_update": Example({"handle": "linxia.daily"}),
+        "erase": Example({"mode": "preview", "words": ["Lin the tea lady"]}, ERASURE_EXAMPLE),
     }
+
+    @action(detail=True, methods=["post"], url_path=":erase")
+    def erase(self, request: Any, **_: str) -> Response:
+        """Replace a creator's name, handle and notes wherever they stand; contents, costs and numbers stay theirs.
+
+        `words` are other spellings. Without `mode: commit` nothing changes and the answer tells where they stand.
+        """
+        creator = self.get_object()
+        body = read_body(request, CreatorErasing)
+        places = erase_creator(
+            asking(request), creator, more_words=body.get("words", ()), preview=body["mode"] == PREVIEW
+        )
+        return erasure_answer(body["mode"], places)
 
     def scope(self) -> QuerySet[Creator]:
         """Give every creator of the agency."""

@@ -1,16 +1,18 @@
 """Creators: who makes content for brands, known to the whole agency."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Exists, ManyToOneRel, Model, OuterRef, QuerySet
 from django.db.models.functions import Now
 
+from agencies.erasure import PLACEHOLDER
 from apikit.versions import differing, revise
 from audit import events
 from campaigns.models import Creator
 from campaigns.refusals import CreatorInUse
 from clients.services.audited import audited
+from people.erasure import erase_somebody
 from people.principal import Principal
 
 
@@ -40,6 +42,19 @@ def delete_creator(principal: Principal, creator: Creator) -> None:
     if not free._raw_delete(free.db):
         raise CreatorInUse
     events.deleted(principal.actor(), "creator", id=creator.id, name=creator.name)
+
+
+def erase_creator(
+    principal: Principal, creator: Creator, *, more_words: Iterable[str], preview: bool
+) -> Mapping[str, int]:
+    """Erase a creator's name, handle and notes wherever they stand; gives the rows by table.
+
+    What they made and cost stays, under a creator without a name.
+    """
+    words = [word for word in (creator.name, creator.handle, *more_words) if word and word != PLACEHOLDER]
+    if not preview:
+        revise(creator, expected=None, name=PLACEHOLDER, handle="", internal_notes="", updated_at=Now())
+    return erase_somebody(principal, words, preview=preview, kind="creator", id=creator.id)
 
 
 def _naming_rows() -> Iterator[QuerySet[Model]]:

@@ -1,9 +1,11 @@
 """Asking for an archive, giving it, and letting it expire."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from agencies.context import RUNTIME
@@ -44,7 +46,16 @@ def archive_of(agency: AgencyRef, export: AgencyExport) -> Path:
 
 def expire_exports(agency: AgencyRef) -> int:
     """Delete the archives whose time is over, when the open transaction is committed; gives how many."""
-    over = AgencyExport.objects.filter(state="ready", expires_at__lte=timezone.now())
+    return _delete(agency, AgencyExport.objects.filter(state="ready", expires_at__lte=timezone.now()))
+
+
+def forget_archives(agency: AgencyRef, places: Mapping[str, int]) -> None:
+    """Delete every archive, since somebody was erased who stands in them."""
+    del places
+    _delete(agency, AgencyExport.objects.filter(state="ready"))
+
+
+def _delete(agency: AgencyRef, over: QuerySet[AgencyExport]) -> int:
     ids = list(over.values_list("id", flat=True))
     AgencyExport.objects.filter(id__in=ids).update(state="expired")
     for export_id in ids:

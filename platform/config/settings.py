@@ -39,6 +39,13 @@ APPEND_ONLY_TABLES = (
     *("audit_auditentry", "campaigns_factrevision", "campaigns_tagchange", "campaigns_conversionevent"),
     *("kpis_targetrevision", "kpis_targetsignoff", "kpis_ownkpiversion"),
 )
+TABLES_OF_NUMBERS = (  # where no text is about anybody
+    *("campaigns_accountday", "campaigns_accountmonth", "campaigns_accountadday", "campaigns_accountadmonth"),
+    *("campaigns_adday", "campaigns_admonth", "campaigns_contentsnapshot", "campaigns_contentmetrics"),
+    *("campaigns_factrevision", "campaigns_periodfact", "campaigns_breakdownfact"),
+)
+AFTER_ERASURE = ["clients.exports.services.forget_archives", "kpis.reporting.erasure.seal_again"]
+RETENTION_RULES = ["clients.retention.rules.RULES", "campaigns.retention.RULES"]
 DOOR_PATHS = (
     *("/api/v1/session", "/api/v1/password", "/api/v1/me", "/api/v1/invitations:accept"),
     *("/api/v1/agency:close", "/api/v1/agency:reopen"),
@@ -130,6 +137,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "people.models.ROLE_CHOICES",
         "AgencyStateEnum": ["active", "suspended", "closing"],
+        "ErasureModeEnum": "people.api.erasing.MODES",
         "ExportStateEnum": "clients.models.EXPORT_STATES",
         "NetworkEnum": "clients.models.NETWORK_CHOICES",
         "AccountKindEnum": "clients.models.KIND_CHOICES",
@@ -172,6 +180,8 @@ SPECTACULAR_SETTINGS = {
             ("api-keys", "Credentials for programs."),
             ("audit-entries", "Who did what."),
             ("exports", "Everything the agency has, in one archive."),
+            ("retention", "For how long what is no number is kept."),
+            ("people", "Whoever stands in the agency's data, and no longer wants to."),
             ("brands", "Client brands."),
             ("accounts", "The brands' accounts on the networks."),
             ("brand-access", "Who works on which brand."),

@@ -48,6 +48,8 @@ ACTIONS = {
     "invitations:accept": "people.api.invitations.AcceptView",
     "agency": "clients.api.agency.AgencyView",
     "agency:close": "people.api.agency_closing.AgencyCloseView",
+    "retention": "clients.api.retention.RetentionView",
+    "people:erase": "people.api.erasing.PeopleEraseView",
     "agency:reopen": "people.api.agency_closing.AgencyReopenView",
     "content-categories": "campaigns.api.content_categories.ContentCategoriesView",
     "unlinked-ad-names": "campaigns.api.unlinked_ad_names.UnlinkedAdNamesView",

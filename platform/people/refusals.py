@@ -160,3 +160,19 @@ class NotClosing(Refusal):
     kind = RefusalKind.CONFLICT
     code = "not_closing"
     detail = "The agency is not closing."
+
+
+class NothingToErase(Refusal):
+    """Every word is so short that it stands in much that is about nobody."""
+
+    code = "nothing_to_erase"
+    detail = "Name words of at least 3 signs, or 2 in other scripts than Latin."
+    pointer = "#/words"
+
+
+class NotYourself(Refusal):
+    """Somebody else has to do it, so that the agency keeps a hand."""
+
+    kind = RefusalKind.CONFLICT
+    code = "not_yourself"
+    detail = "Another owner or admin has to erase you."

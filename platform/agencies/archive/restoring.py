@@ -93,7 +93,7 @@ def _tables_as_stated(cursor: Any, agency: AgencyRef, manifest: Manifest) -> Map
 
     Older archives may hold a table of which only a later migration says that it stays behind.
     """
-    made = {table.name: table for table in tables_of(cursor, agency.schema)}
+    made = {table.name: table for table in tables_of(cursor, agency.schema, left_out=settings.LEFT_OUT_OF_ARCHIVES)}
     stated = {part.name: dict(part.columns) for part in manifest.tables}
     columns = {name: {column.name: column.type for column in table.columns} for name, table in made.items()}
     for name in sorted(stated.keys() | columns.keys() - manifest.left_out.keys()):

@@ -1,11 +1,9 @@
 """What tables an agency's schema holds, asked of the database itself, so that none can be forgotten."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import Any
-
-from django.conf import settings
 
 from agencies.archive.errors import UnknownColumnTypeError
 
@@ -54,17 +52,17 @@ class Table:
         return tuple(column for column in self.columns if column.type == type_name)
 
 
-def tables_of(cursor: Any, schema: str) -> list[Table]:
-    """List a schema's tables, those first that others refer to; raises UnknownColumnTypeError.
+def tables_of(cursor: Any, schema: str, *, left_out: Collection[str] = ()) -> list[Table]:
+    """List a schema's tables but the record of migrations, those first that others refer to.
 
-    Left out are the record of migrations and what `LEFT_OUT_OF_ARCHIVES` names with a reason.
+    Raises UnknownColumnTypeError.
     """
     cursor.execute(COLUMNS, [schema])
     found: dict[str, list[tuple[Column, int | None]]] = {}
     for table, name, type_name, counted, place in cursor.fetchall():
         found.setdefault(table, []).append((Column(name, type_name, counted), place))
-    for left_out in (RECORD_OF_MIGRATIONS, *settings.LEFT_OUT_OF_ARCHIVES):
-        found.pop(left_out, None)
+    for name in (RECORD_OF_MIGRATIONS, *left_out):
+        found.pop(name, None)
     tables = {name: _table(name, columns) for name, columns in found.items()}
     return [tables[name] for name in _in_order(cursor, schema, tables) if name in tables]
 

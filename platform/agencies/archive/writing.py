@@ -79,7 +79,7 @@ def _manifest(agency: AgencyRef, sink: Sink, using: str) -> Manifest:
         record = f"{agency.schema}.{RECORD_OF_MIGRATIONS}" if using == OWNER else OWN_RECORD
         cursor.execute(APPLIED.format(record))
         migrations = tuple(name for (name,) in cursor.fetchall())
-        tables = tables_of(cursor, agency.schema)
+        tables = tables_of(cursor, agency.schema, left_out=settings.LEFT_OUT_OF_ARCHIVES)
         return Manifest(
             product_version=version("yardstick"),
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
