@@ -1,7 +1,8 @@
-"""What was run (`work`), the numbers (`facts`), their provenance, which are closed, and what came (`attribution`)."""
+"""What was run (`work`), the numbers (`facts`), whence they come, who brings them, and what came of it."""
 
 from campaigns.models.attribution import Conversion, ConversionEvent, ConversionRefund, TrackingCode, TrackingLink
 from campaigns.models.closing import ClosedPeriod
+from campaigns.models.collection import CollectionPlan, HandedFile, ReminderAnswer, ReminderLetter, UploadLink
 from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
 from campaigns.models.mapping import ColumnMapping, ColumnMappingVersion
 from campaigns.models.months import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth, ContentMetrics
@@ -23,6 +24,7 @@ __all__ = [
     "BreakdownFact",
     "Campaign",
     "ClosedPeriod",
+    "CollectionPlan",
     "ColumnMapping",
     "ColumnMappingVersion",
     "Content",
@@ -36,6 +38,7 @@ __all__ = [
     "Creator",
     "EvidenceFile",
     "FactRevision",
+    "HandedFile",
     "Import",
     "ImportFilePart",
     "ImportRow",
@@ -43,9 +46,12 @@ __all__ = [
     "ManualEvidence",
     "ManualValue",
     "PeriodFact",
+    "ReminderAnswer",
+    "ReminderLetter",
     "TagChange",
     "TagRule",
     "Tagging",
     "TrackingCode",
     "TrackingLink",
+    "UploadLink",
 ]

@@ -15,7 +15,7 @@ from campaigns.models import Content
 from campaigns.pushes.facts import Circumstances, KnownContent, read_fact
 from campaigns.pushes.refusals import FactFault
 from campaigns.pushes.stated import Stated
-from campaigns.readers import Grain, Reading, Refusal, Row
+from campaigns.readers import AccountDayRow, AdDayRow, ContentRow, Grain, Reading, Refusal, Row
 from campaigns.readers.reading import Opening, collect
 from campaigns.readers.rows import shown
 from clients.models import NetworkAccount
@@ -53,9 +53,11 @@ class Gathered:
 
     def reading(self, destination: Destination) -> Reading:
         """Give what one import is made from."""
-        outcomes = (*self.rows.get(destination, ()), *self.refusals.get(destination, ()))
+        rows = self.rows.get(destination, ())
+        outcomes = (*rows, *self.refusals.get(destination, ()))
         network = self.accounts[destination.account].network
-        opening = Opening(API_FACTS, network, destination.grain, {}, (), "utf-8", iter(outcomes))
+        stated = {metric: metric for metric in sorted(_metrics(rows))}
+        opening = Opening(API_FACTS, network, destination.grain, stated, (), "utf-8", iter(outcomes))
         return collect(opening, destination.captured_on)
 
 
@@ -67,6 +69,11 @@ def gather(principal: Principal, facts: Sequence[Any], *, captured_on: date | No
     for index, fact in enumerate(facts):
         reader.take(index, fact)
     return gathered
+
+
+def _metrics(rows: Sequence[Row]) -> set[str]:
+    """Give the metrics that wide rows state."""
+    return {metric for row in rows if isinstance(row, AccountDayRow | ContentRow | AdDayRow) for metric in row.values}
 
 
 class _Reader:

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apikit.asked import DAY, ID, LIMIT, TEXT, row_in
 from apikit.closed import Parameter
 from apikit.definitions import page_of_definitions
 from apikit.serializers import StrictSerializer
@@ -18,7 +19,7 @@ from apikit.views import ActionView
 from campaigns.metrics import METRICS, Unit
 from clients.networks import Network
 from clients.scoping import visible_accounts, visible_brands
-from kpis.api.asked import DAY, ID, LIMIT, TEXT, Asked, row_in
+from kpis.api.asked import Asked
 from kpis.api.computed_pages import computed_page
 from kpis.api.result_shapes import DAYS, RANGE, SOURCE, typed
 from kpis.breakdowns.adding import kind_of

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from apikit.asked import DAY, ID, LIMIT, TEXT, row_in
 from apikit.closed import Parameter
 from apikit.currencies import BAD_CURRENCY, CURRENCIES
 from campaigns.models import Campaign, Creator
@@ -15,7 +16,7 @@ from clients.models import AgencyProfile, Brand
 from clients.networks import Network
 from clients.scoping import visible_accounts, visible_brands
 from clients.weeks import WeekStart
-from kpis.api.asked import DAY, ID, LIMIT, TEXT, Asked, row_in
+from kpis.api.asked import Asked
 from kpis.catalogue import Basis, Kpi, catalogue
 from kpis.compute.accounts import Archivable, in_use_since
 from kpis.compute.question import FIRST_DAY, PAID_VALUES, TIME_KEYS, GroupKey, Question, Scope, Window

@@ -8,11 +8,12 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apikit.asked import ID, LONGEST_TEXT, row_in
 from apikit.closed import Parameter
 from apikit.views import ActionView
 from campaigns.metrics import NETWORKS
 from clients.scoping import visible_brands
-from kpis.api.asked import ID, LONGEST_TEXT, Asked, row_in
+from kpis.api.asked import Asked
 from kpis.api.kpi_wanted import KINDS
 from kpis.api.suggestion_shapes import SuggestionPageSerializer, suggestion_shown
 from kpis.catalogue import GOALS

@@ -57,6 +57,8 @@ CAPABILITIES: Mapping[str, frozenset[Role]] = {
     "conversions:write": frozenset({O, A, M, N}),
     "imports:read": frozenset({O, A, M, N}),
     "imports:write": frozenset({O, A, M, N}),
+    "collection:read": frozenset({O, A, M, N}),
+    "collection:write": frozenset({O, A, M, N}),
     "catalogue:read": frozenset({O, A, M, N, C}),
     "kpis:write": frozenset({O, A, M}),
     "targets:read": frozenset({O, A, M, N, C}),

@@ -78,6 +78,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/manual-values/{id}:correct"): {"values": {"views": 2}, "note": "Mistyped"},
     ("POST", "/manual-values/{id}:withdraw"): {"reason": "Mistaken"},
     ("POST", "/evidence-files"): {"account": "@account"},
+    ("POST", "/collection-plans"): {"account": "@account", "profile": "tiktok.studio.viewers", "cadence": "weekly"},
+    ("PATCH", "/collection-plans/{id}"): {"due_after_days": 4},
     ("POST", "/tracking-links"): {"account": "@account", "destination": "https://shop.example"},
     ("POST", "/tracking-links:preview"): {"content": "@content", "destination": "https://shop.example"},
     ("POST", "/tracking-links:batch"): {"contents": ["@content"], "destination": "https://shop.example"},

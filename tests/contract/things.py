@@ -14,6 +14,7 @@ from campaigns.models import (
     AdLabel,
     AdUnit,
     Campaign,
+    CollectionPlan,
     ColumnMapping,
     ColumnMappingVersion,
     Content,
@@ -49,6 +50,8 @@ from tests.people import CANARY
 DAYS = {"start": date(2025, 1, 1), "end": date(2025, 1, 31)}
 OWN_KPI = {"names": {"en": "Talk"}, "formula": "comments / views", "networks": ["tiktok"], "direction": "higher"}
 IMPORTS = {"imports": "committed", "imports:commit": "previewed", "imports:cancel": "queued", "imports:retry": "failed"}
+IMPORTS = {"imports": "committed", "imports:commit": "previewed"}
+PLANNED = ("tiktok.studio.overview", "tiktok.studio.content", "tiktok.studio.follower_history")
 REPORTS = ("reports", "reports:draft")
 
 
@@ -110,6 +113,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
         kpi = define_kpi(f"own_{uuid4().hex}", {**OWN_KPI, "description": mark}, actor=Actor(name=f"gina {mark}"))
         tagging, rule = _tagging(content, mark), _tag_rule(brand_id, mark)
         link, code, conversion = _attribution(brand_id, content, mark)
+        plan = _plan(account_id, mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         typed, evidence = _typed(account_id, _import(account_id, "committed", mark), mark)
         export = _export(agency, mark)
@@ -134,6 +138,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
             "column-mappings": mapping.id,
             "targets": target.id,
             "exchange-rates": rate.id,
+            "collection-plans": plan,
             "tracking-links": link.id,
             "tracking-codes": code.id,
             "conversions": conversion.id,
@@ -239,6 +244,11 @@ def _typed(account_id: UUID, upload: UUID, mark: str) -> tuple[ManualValue, Evid
     )
     shown = Shown(NetworkAccount.objects.get(id=account_id), f"{mark}.png", b"\x89PNG\r\n\x1a\n" + mark.encode())
     return typed, keep_evidence(shown, actor=Actor(name=f"gina {mark}"))
+
+
+def _plan(account_id: UUID, mark: str) -> UUID:
+    profile = PLANNED[CollectionPlan.objects.filter(account_id=account_id).count()]
+    return CollectionPlan.objects.create(account_id=account_id, profile=profile, note=mark).id
 
 
 def _import(account_id: UUID, state: str, mark: str) -> UUID:
