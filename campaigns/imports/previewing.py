@@ -122,7 +122,7 @@ def _joined(found: Iterable[Closure]) -> tuple[Closure, ...]:
 
 def _changes(table: FactTable, lines: Collection[int]) -> dict[int, list[Json]]:
     """Compare staged rows with the stored ones, value by value, and name the newest statement of each stored value."""
-    if not lines:
+    if not lines or not table.values:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(

@@ -34,6 +34,7 @@ _STAMP = re.compile(
     r"(?:[T ]?(\d{1,2})[:时](\d{1,2})(?:(?:[:分](\d{1,2})秒?(?:\.\d+)?)|分)?)?",
     re.ASCII,
 )
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _API_STAMP = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun) ([a-z]{3}) (\d{1,2}) (\d{1,2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2}) (\d{4})",
     re.IGNORECASE | re.ASCII,
@@ -61,13 +62,15 @@ def parse_iso_day(text: str) -> date:
 
 
 def parse_stamp(text: str) -> datetime | date:
-    """Return a naive moment (`2026-04-03 21:26:39`, `2026年07月11日03时09分05秒`), or a day if no time stands.
+    """Return a naive moment (`2026-04-03 21:26:39`, `2026年07月11日03时09分05秒`), or a day (`20260403`) without time.
 
     A moment of Weibo's interfaces, which states its offset, is given in China's time.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if (stated := _API_STAMP.fullmatch(plain)) is not None:
         return _with_offset(stated)
+    if (compact := _COMPACT.fullmatch(plain)) is not None:
+        return _day(int(compact[1]), int(compact[2]), int(compact[3]))
     match = _STAMP.fullmatch(plain)
     if match is None:
         raise NotADate("a date and time like 2026-04-03 21:26:39 is expected")

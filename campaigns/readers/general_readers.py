@@ -8,6 +8,7 @@ from campaigns.readers.canonical_ads import read_ad_days
 from campaigns.readers.canonical_contents import read_contents
 from campaigns.readers.canonical_days import read_own_days
 from campaigns.readers.canonical_long import read_breakdowns, read_periods
+from campaigns.readers.dated_posts import read_dated_posts
 from campaigns.readers.posts import read_posts
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.rows import Grain, Refusal, Row
@@ -20,6 +21,7 @@ READERS: Final[Mapping[str, tuple[Grain, Reader]]] = {
     "yearless_days": (Grain.ACCOUNT_DAY, read_yearless_days),
     "own_days": (Grain.ACCOUNT_DAY, read_own_days),
     "posts": (Grain.CONTENT, read_posts),
+    "dated_posts": (Grain.CONTENT, read_dated_posts),
     "contents": (Grain.CONTENT, read_contents),
     "ad_days": (Grain.AD_DAY, read_ad_days),
     "periods": (Grain.PERIOD, read_periods),

@@ -26,7 +26,6 @@ class DateFormat(StrEnum):
 
 _CLOCK = r"\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"
 _ZONE = r"(?:Z|[+-]\d{2}:?\d{2})"
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})-(\d{1,2})", re.ASCII)
 _UNIX_STYLE = re.compile(
@@ -64,10 +63,6 @@ def _written(text: str, style: DateFormat) -> Moment:
         return parse_stamp(text)
     except NotADate:
         return parse_printed_day(text)
-
-
-def _compact(match: re.Match[str], _: DateFormat) -> Moment:
-    return _moment(int(match[1]), int(match[2]), int(match[3]))
 
 
 def _short(match: re.Match[str], style: DateFormat) -> Moment:
@@ -148,7 +143,6 @@ def _moment(year: int, month: int, day: int, clock: tuple[int, int, int] | None 
 
 
 _FORMS: Final = (
-    (_COMPACT, _compact),
     (_NUMBERS, _numbered),
     (_MONTH_AND_DAY, _short),
     (_UNIX_STYLE, _of_unix_style),

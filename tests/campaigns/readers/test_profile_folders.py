@@ -20,6 +20,8 @@ from tests.exports.tables import csv_bytes
 
 OVERVIEW = FOLDER / "tiktok" / "studio_overview"
 OWN_READERS = sorted(FOLDER.glob("*/*/reader.py"))
+READ_WHEN_NAMED = {"wechat.articles.traffic_channels"}
+"""Kinds whose header is that of another kind, which is the one that is recognised."""
 PULSE = """
 key: weibo.pulse.days
 version: 2
@@ -168,7 +170,8 @@ def test_a_percent_may_carry_its_sign_and_cannot_be_over_100(folder: Path) -> No
 
 @pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.key)
 def test_every_sample_is_read_whole_as_what_it_is_a_sample_of(profile: Profile) -> None:
-    reading = read_file(profile.sample, file_name=profile.sample.name, captured_on=CAPTURED)
+    named = profile.key if profile.key in READ_WHEN_NAMED else None
+    reading = read_file(profile.sample, file_name=profile.sample.name, captured_on=CAPTURED, profile=named)
     assert (reading.profile, reading.refusals) == (profile.key, ())
     assert reading.rows
 

@@ -11,6 +11,7 @@ from tests.campaigns.readers.conftest import REAL_EXPORTS
 STUDIO = date(2026, 2, 28)
 DAILY = date(2026, 4, 14)
 LISTS = date(2026, 7, 11)
+ARTICLES = date(2026, 2, 5)
 
 
 UNDERSTOOD = [
@@ -30,6 +31,7 @@ UNDERSTOOD = [
     ("douyin/daily_unfollowers.xlsx", DAILY, "douyin.creator.daily.follows_lost", 30),
     ("douyin/daily_total_followers.xlsx", DAILY, "douyin.creator.daily.followers", 30),
     ("douyin/daily_cover_ctr.xlsx", DAILY, "douyin.creator.daily.cover_ctr", 30),
+    ("wechat/oa_backend_small_account_2026_reduced.csv", ARTICLES, "wechat.articles.published", 39),
 ]
 TIMELINE = "weibo/account_b_weibo_data_reduced_gbk.csv"
 KNOWN = {REAL_EXPORTS / name for name in (TIMELINE, *(name for name, *_ in UNDERSTOOD))}
@@ -73,3 +75,14 @@ def test_a_real_file_of_another_kind_is_refused_and_never_guessed_at(path: Path)
     with pytest.raises(UnreadableFile) as caught:
         read_in_child(path, file_name=path.name, captured_on=LISTS)
     assert caught.value.code in {"unknown_format", "not_a_table"}
+
+
+def test_the_real_articles_get_the_days_that_were_meant_when_they_were_read() -> None:
+    path = REAL_EXPORTS / "wechat/oa_backend_small_account_2026_reduced.csv"
+    rows = read_in_child(path, file_name=path.name, captured_on=LISTS).rows
+    days = {row.external_id: row.published_on.isoformat() for row in rows}
+    assert [days[key] for key in ("m001", "m003", "m005", "m006", "m008", "m022", "m023")] == [
+        *("2026-02-05", "2026-02-04", "2026-02-02", "2026-02-01", "2026-01-27", "2026-01-01", "2025-12-31"),
+    ]
+    assert {row.captured_on for row in rows} == {ARTICLES}
+    assert all([notice.code for notice in row.notices] == ["misnamed_column"] for row in rows)

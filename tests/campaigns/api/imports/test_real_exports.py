@@ -11,7 +11,7 @@ from tests.campaigns.api.imports.conftest import REAL_EXPORTS
 from tests.campaigns.api.imports.uploading import counted, new_account, rows_of, sent
 
 HANDLE = "account_a"  # as in the links of the masked list of videos
-STUDIO, DAILY, LISTS = "2026-02-28", "2026-04-14", "2026-07-11"
+STUDIO, DAILY, LISTS, ARTICLES = "2026-02-28", "2026-04-14", "2026-07-11", "2026-02-05"
 DAILY_METRICS = {
     "comments": "comments",
     "cover_ctr": "cover_ctr",
@@ -30,6 +30,7 @@ WHOLE = [
     ("tiktok/studio/Content_masked.csv", "tiktok", STUDIO, 13),
     ("douyin/video_list_masked.xlsx", "douyin", LISTS, 22),
     ("xiaohongshu/creator_b_笔记列表明细表_masked.xlsx", "xiaohongshu", LISTS, 41),
+    ("wechat/oa_backend_small_account_2026_reduced.csv", "wechat", ARTICLES, 39),
     *((f"douyin/daily_{name}.xlsx", "douyin", DAILY, 30) for name in DAILY_METRICS),
 ]
 

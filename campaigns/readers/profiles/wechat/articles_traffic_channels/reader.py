@@ -1,0 +1,27 @@
+"""WeChat's traffic by channel: the reads of a channel and day; the line of all channels is no part."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from campaigns.readers.account_days import judge_finished, printed_full_day
+from campaigns.readers.buckets import bucket_row
+from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.rows import BreakdownRow, Refusal, Row
+from campaigns.readers.tables import Record
+
+ALL_CHANNELS: Final = "全部"
+
+
+def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+    """Yield a row a channel and day."""
+    columns = sheet.number_columns()
+
+    def read_rows(record: Record) -> tuple[BreakdownRow, ...]:
+        if sheet.cell(record, "bucket") == ALL_CHANNELS:
+            return ()
+        day = printed_full_day(sheet, record, "day")
+        notes = judge_finished(sheet, "day", day, context)
+        dimension = sheet.cell(record, "dimension")
+        return (bucket_row(sheet, record, columns, day=day, dimension=dimension, notes=notes),)
+
+    return sheet.rows_of(read_rows)
