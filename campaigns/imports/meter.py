@@ -50,7 +50,7 @@ class Meter:
 
     def reached(self, stage: Stage, done: int, of: int = 0) -> None:
         """Leave the number; raises Stopped where somebody has cancelled the import."""
-        self._rows = of if stage is not Stage.READING and of else self._rows
+        self._rows = of if stage is Stage.TAKING and of else self._rows
         self._share = max(self._share, stage.share(done, of or self._rows))
         if self._unwanted.is_set():
             raise Stopped

@@ -1,7 +1,9 @@
 """Whether the process lives, and whether it can serve."""
 
 from functools import cache
+from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.context import at_the_door
 from agencies.fleet import shared_labels, template_is_current
+from jobs.pulse import SILENT_BEATS, living_workers
 
 
 @transaction.non_atomic_requests
@@ -23,12 +26,15 @@ def live(request: HttpRequest) -> JsonResponse:
 @transaction.non_atomic_requests
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Say whether the database answers, the shared schema is migrated and the template of agencies is current."""
+    """Say whether the database answers, the shared schema is migrated and the template of agencies is current.
+
+    `workers` tells whether background jobs are worked on; the server answers without them, so they do not count.
+    """
     del request
     checks = _checks()
     well = all(state == "ok" for state in checks.values())
     return JsonResponse(
-        {"status": "ok" if well else "unavailable", "checks": checks},
+        {"status": "ok" if well else "unavailable", "checks": checks, "workers": _workers()},
         status=200 if well else 503,
         headers={"Cache-Control": "no-store"},
     )
@@ -49,6 +55,15 @@ def _checks() -> dict[str, str]:
         "migrations": "ok" if migrated else "missing",
         "agency_template": "ok" if current else "outdated",
     }
+
+
+def _workers() -> dict[str, Any]:
+    try:
+        with at_the_door():
+            alive, age = living_workers(silent=settings.JOBS_HEARTBEAT * SILENT_BEATS)
+    except DatabaseError:
+        alive, age = 0, None
+    return {"alive": alive, "last_heartbeat_seconds": None if age is None else round(age.total_seconds(), 1)}
 
 
 @cache

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import connection
 
+SILENT_BEATS = 3  # signs of life that a worker may miss before it is taken for dead
 SIGNS = """
 SELECT count(*) FILTER (WHERE last_heartbeat > now() - make_interval(secs => %s)), now() - max(last_heartbeat)
 FROM public.procrastinate_workers

@@ -10,10 +10,10 @@ from django.conf import settings
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job as QueuedJob
 
+from jobs.pulse import SILENT_BEATS
 from jobs.running import TryAgain, run_job
 from jobs.tasks import Task, every_task
 
-SILENT_BEATS = 3  # signs of life that a worker may miss before it is taken for dead
 LOOK_EVERY = 2.0  # seconds between two looks at the queue, beside being told of new jobs
 KEPT_HOURS = 7 * 24  # a failed job stays in the queue's table for that long
 

@@ -10,6 +10,7 @@ from config.launcher.database import running_database
 from config.launcher.server import ServerFailed, running_server
 from config.launcher.signals import Asked, stop_when_asked
 from config.launcher.speech import complain, say
+from config.launcher.worker import running_worker
 from database import DatabaseUnavailable
 
 REFUSED = 1
@@ -41,10 +42,16 @@ def _run(chosen: Environment) -> None:
         os.environ["DATABASE_URL"] = database.url
         environment.cache_clear()
         _bring_up_to_date()
+        mend_worker = started.enter_context(running_worker(environment()))
         server = started.enter_context(running_server(environment()))
         server.wait_until_ready()
         _tell_where(environment())
-        server.wait_until_it_ends(meanwhile=database.mend)
+
+        def mend() -> None:
+            database.mend()
+            mend_worker()
+
+        server.wait_until_it_ends(meanwhile=mend)
 
 
 def _bring_up_to_date() -> None:

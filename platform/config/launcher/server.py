@@ -1,9 +1,7 @@
 """The web server of one run: its command, its readiness, its end."""
 
-import ctypes
 import os
 import shlex
-import signal
 import subprocess
 import sys
 import time
@@ -13,6 +11,7 @@ from urllib.request import Request, urlopen
 
 from config.environment import Environment
 from config.launcher.address import reachable_host
+from config.launcher.children import end, started
 from config.launcher.speech import say
 
 COMMAND_VARIABLE = "YARDSTICK_SERVER_COMMAND"
@@ -23,10 +22,7 @@ GRANIAN = (
 PATIENCE = 120.0  # seconds until the first answer
 PAUSE = 0.1  # seconds between two questions
 LOOK_EVERY = 3.0  # seconds between two looks at what the server needs
-GRACE = 15.0  # seconds for open requests when it is asked to stop
 OK = 200
-PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None  # loaded before the fork
 
 
 class ServerFailed(Exception):  # noqa: N818 - reads as the state
@@ -63,18 +59,13 @@ class Server:
 def running_server(chosen: Environment) -> Iterator[Server]:
     """Start the server, and stop it at the end: gently, then for certain."""
     say(f"Starting the server on {chosen.host}:{chosen.port} with {chosen.workers} workers")
-    # A group of its own: the terminal's Ctrl-C goes to the launcher alone, which stops things in order.
-    process = subprocess.Popen(  # noqa: S603 - the operator's own command
-        command(chosen),
-        process_group=0,
-        preexec_fn=_end_with_the_launcher,  # noqa: PLW1509 - one system call, nothing is locked
-    )
+    process = started(command(chosen))
     try:
         yield Server(process, f"http://{reachable_host(chosen.host)}:{chosen.port}/health/ready")
     finally:
         if process.poll() is None:
             say("Stopping the server")
-            _end(process)
+            end(process)
 
 
 def command(chosen: Environment) -> list[str]:
@@ -88,24 +79,9 @@ def command(chosen: Environment) -> list[str]:
     return [word.format_map(known) for word in words]
 
 
-def _end_with_the_launcher() -> None:
-    """Let the kernel end the server when the launcher was killed: it would hold the port, and nobody would stop it."""
-    if _LIBC is not None:
-        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
 def _answers(url: str) -> bool:
     try:
         with urlopen(Request(url), timeout=5) as answer:  # noqa: S310 - http, to this machine
             return bool(answer.status == OK)
     except OSError:  # refused, reset, timed out; an answer that is no success is one too
         return False
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=GRACE)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

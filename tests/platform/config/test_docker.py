@@ -40,6 +40,13 @@ def test_health_is_asked_at_an_address_that_answers(text):
     assert [resolve(path).url_name for path in asked] in (["live"], ["ready"])
 
 
+@pytest.mark.parametrize("command", [SERVICES["worker"]["command"], SERVICES["worker"]["healthcheck"]["test"][1:]])
+def test_the_worker_is_run_and_asked_by_a_command_that_exists(command):
+    assert command[:2] == ["python", "manage.py"]
+    assert command[2] in get_commands()
+    assert SERVICES["worker"]["depends_on"] == SERVICES["web"]["depends_on"]
+
+
 def test_every_variable_is_one_that_the_settings_read():
     stated = {*SERVICES["web"]["environment"], *re.findall(r"(YARDSTICK_[A-Z_]+)=", DOCKERFILE)}
     known = {f"YARDSTICK_{name.upper()}" for name in Environment.model_fields}

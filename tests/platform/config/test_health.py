@@ -5,6 +5,7 @@ from django.db import connection, connections
 
 from agencies.context import as_owner
 from agencies.models import SchemaTemplate
+from tests.working import asked
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,19 @@ def test_a_migrated_database_is_ready(client):
     assert ready.json() == {
         "status": "ok",
         "checks": {"database": "ok", "migrations": "ok", "agency_template": "ok"},
+        "workers": {"alive": 0, "last_heartbeat_seconds": None},
     }
+
+
+def test_a_worker_that_lives_is_told_of_and_one_that_fell_silent_is_not_counted(client):
+    asked("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    alive = client.get("/health/ready").json()["workers"]
+    asked("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '40 seconds'")
+    silent = client.get("/health/ready")
+    asked("DELETE FROM procrastinate_workers")
+    assert (alive["alive"], alive["last_heartbeat_seconds"] < 30) == (1, True)
+    assert (silent.status_code, silent.json()["workers"]["alive"]) == (200, 0)
+    assert silent.json()["workers"]["last_heartbeat_seconds"] >= 40
 
 
 def test_without_the_template_of_this_version_nothing_is_ready(client, monkeypatch):

@@ -61,7 +61,7 @@ def test_a_run_is_ready_when_it_says_so_and_ends_cleanly_when_asked(world, tmp_p
         assert answer(port, "/health/ready")[0] == answer(port, "/api/docs")[0] == 200
         process.send_signal(asking)
         rest, _ = process.communicate(timeout=30)
-    assert (process.returncode, rest.split("\n")[:2]) == (0, ["Stopping the server", "Stopped."])
+    assert (process.returncode, rest.split("\n")[:2]) == (0, ["Stopping the server", "Stopping the worker"])
     with pytest.raises(OSError, match="refused"):
         answer(port, "/health/live")
 
