@@ -12,7 +12,8 @@ from campaigns.imports.roll_ups import ROLL_UPS
 from campaigns.metrics import METRICS, VENDOR_SOURCES, Grain, Metric, Unit, agreement, columns
 from campaigns.models import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth
 from campaigns.models.facts import WIDE, Fact
-from campaigns.readers import profiles, rows, vocabulary
+from campaigns.readers import ad_reports, profiles, rows, vocabulary
+from campaigns.readers.catalogue import refused_kinds
 from campaigns.readers.profile import NOT_KEPT, Profile
 
 _HINT = "Change campaigns/metrics, campaigns/models/facts.py and campaigns/readers together."
@@ -44,6 +45,7 @@ def numbers_agree(**_: Any) -> list[CheckMessage]:
     """Refuse a build whose definitions, fact columns and readers do not speak of the same metrics in the same way."""
     try:
         profiles()
+        refused_kinds()
     except DefinitionsError as wrong:
         return [Error(str(mistake), hint=_FOLDER_HINT, id="campaigns.E007") for mistake in wrong.mistakes]
     found = [message for grain in Grain for message in _of_grain(grain)]
@@ -117,6 +119,8 @@ def misread_metrics(definitions: Mapping[str, Metric], measures: Mapping[str, vo
 def misnamed_columns(profile: Profile, definitions: Mapping[str, Metric]) -> Iterator[str]:
     """Yield columns of a profile that become nothing, or a metric that its network does not report."""
     attributes = {field.name for field in fields(_ROWS[profile.grain])} | {NOT_KEPT, _OWNERSHIP} | profile.attributes
+    if profile.grain is rows.Grain.AD_DAY:
+        attributes |= ad_reports.ATTRIBUTES
     rates = vocabulary.rates_of(profile.grain)
     for header, name in profile.header.items():
         metric = vocabulary.RATES[name].numerator if name in rates else name

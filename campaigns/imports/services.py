@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from audit import events
 from audit.actors import Actor
+from campaigns.imports.ad_levels import at_one_level
 from campaigns.imports.ad_units import in_one_currency
 from campaigns.imports.files import forget_file, keep_file, kept_file
 from campaigns.imports.fitting import fitting
@@ -77,7 +78,9 @@ def new_import(upload: Upload, *, actor: Actor, state: str) -> Import:
 
 def commit_preview(record: Import, *, actor: Actor) -> Import:
     """Load the file of a preview, as it was read then; raises NotPreviewed for an import in any other state."""
-    record = Import.objects.select_for_update(of=("self",)).select_related("account", "campaign").get(id=record.id)
+    record = (
+        Import.objects.select_for_update(of=("self",)).select_related("account__brand", "campaign").get(id=record.id)
+    )
     if record.state != "previewed":
         raise NotPreviewed
     with kept_file(record.id) as path:
@@ -94,7 +97,7 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool,
     An import of which every row was refused is `failed`: it is kept for its reasons, and stores no fact.
     """
     lock_accounts([record.account_id])
-    reading = in_one_currency(record.account, fitting(reading))
+    reading = at_one_level(record.account, in_one_currency(record.account, fitting(reading)))
     loaded = load(record, reading, write=write, watch=watch)
     keep_outcomes(record.id, reading, loaded)
     keep_refused_cells(record.id, reading)
@@ -150,6 +153,8 @@ def read_record(
             export_year=record.export_year,
             network=record.account.network,
             handle=record.account.handle,
+            account_kind=record.account.kind,
+            currency=record.account.brand.currency,
             limits=limits,
             watch=watch,
         )

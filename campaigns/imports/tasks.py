@@ -65,7 +65,7 @@ def give_up(job: Job, *, upload: UUID) -> None:
 def _begin(upload: UUID) -> tuple[Import, ImportWork] | None:
     """Take an import up, or leave it: it has ended, or nobody wants it any more."""
     work = ImportWork.objects.select_for_update().filter(upload=upload).first()
-    record = Import.objects.select_related("account").filter(id=upload, state__in=("queued", "running")).first()
+    record = Import.objects.select_related("account__brand").filter(id=upload, state__in=("queued", "running")).first()
     if work is None or record is None:
         return None
     if work.cancel_asked_at is not None:

@@ -1,4 +1,4 @@
-"""Every kind of file there is, and the templates of our own CSV."""
+"""Every kind of file there is, those that are refused for a reason, and the templates of our own CSV."""
 
 import csv
 import io
@@ -9,6 +9,7 @@ from typing import Final
 
 from campaigns.readers.profile import Profile
 from campaigns.readers.profile_folders import load_profiles
+from campaigns.readers.refused_kinds import RefusedKind, load_refused
 from campaigns.readers.rows import Grain, UnreadableFile
 
 FOLDER: Final = Path(__file__).parent / "profiles"
@@ -18,6 +19,12 @@ FOLDER: Final = Path(__file__).parent / "profiles"
 def profiles() -> tuple[Profile, ...]:
     """Return every kind of file that can be read; raises DefinitionsError where a folder of one is wrong."""
     return load_profiles(FOLDER)
+
+
+@cache
+def refused_kinds() -> tuple[RefusedKind, ...]:
+    """Return every kind of file that is known and not imported; raises DefinitionsError where a definition is wrong."""
+    return load_refused(FOLDER)
 
 
 @cache

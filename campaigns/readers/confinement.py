@@ -52,6 +52,8 @@ def read_in_child(
     network: str | None = None,
     handle: str | None = None,
     mappings: Sequence[TableMapping] = (),
+    account_kind: str | None = None,
+    currency: str = "",
     limits: Limits = Limits(),
     watch: Watch = UNWATCHED,
 ) -> Reading:
@@ -69,6 +71,8 @@ def read_in_child(
         "network": network,
         "handle": handle,
         "mappings": [mapping.to_wire() for mapping in mappings],
+        "account_kind": account_kind,
+        "currency": currency,
         "limits": {
             "memory_bytes": limits.memory_bytes,
             "cpu_seconds": limits.cpu_seconds,

@@ -44,8 +44,13 @@ _CHINA: Final = timezone(timedelta(hours=8))
 _MONTH_DAY_NUMBERS = re.compile(r"(?:(\d{4})[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?", re.ASCII)
 _DAY_THEN_NUMBERED_MONTH = re.compile(r"(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s+(\d{4}))?", re.ASCII)
 """Vietnamese, folded: months have numbers for names."""
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
-_FILLERS: Final = frozenset({"de", "del", "di", "of", "st", "nd", "rd", "th", "er", "o", "г", "den", "le", "il"})
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?(?:\s?(\d{4}))?", re.ASCII)
+"""With full stops the day comes first: Czech, Slovak, Finnish, German."""
+_WORDS = re.compile(r"\d+|[^\d\s,،/'’‘()_-]+")
+"""Numbers and words; in some scripts vowels are marks and no letters."""
+_FILLERS: Final = frozenset(
+    {"de", "del", "di", "of", "st", "nd", "rd", "th", "er", "o", "г", "den", "le", "il", "d", "р"}
+)
 _FIRST_YEAR: Final = 2000
 _LAST_YEAR: Final = 2199
 _LEAP_YEAR: Final = 2000
@@ -107,6 +112,9 @@ def parse_printed_day(text: str) -> date | MonthDay:
     turned = _DAY_THEN_NUMBERED_MONTH.fullmatch(fold(plain))
     if turned is not None:
         return _printed(turned[3], int(turned[2]), int(turned[1]))
+    dotted = _DOTTED.fullmatch(plain)
+    if dotted is not None:
+        return _printed(dotted[3], int(dotted[2]), int(dotted[1]))
     return _worded(plain)
 
 

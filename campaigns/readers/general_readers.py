@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from campaigns.readers.account_days import read_account_days
+from campaigns.readers.ad_reports import read_ad_reports
+from campaigns.readers.audience import read_audience
 from campaigns.readers.canonical_ads import read_ad_days
 from campaigns.readers.canonical_contents import read_contents
 from campaigns.readers.canonical_days import read_own_days
@@ -23,8 +25,10 @@ READERS: Final[Mapping[str, tuple[Grain, Reader]]] = {
     "posts": (Grain.CONTENT, read_posts),
     "dated_posts": (Grain.CONTENT, read_dated_posts),
     "contents": (Grain.CONTENT, read_contents),
+    "ad_reports": (Grain.AD_DAY, read_ad_reports),
     "ad_days": (Grain.AD_DAY, read_ad_days),
     "periods": (Grain.PERIOD, read_periods),
+    "audience": (Grain.BREAKDOWN, read_audience),
     "breakdowns": (Grain.BREAKDOWN, read_breakdowns),
 }
 """Each general reader by its name, with the grain of the rows that it makes."""

@@ -115,13 +115,13 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
 def _numeral(text: str, column: NumberColumn) -> Numeral | None:
     try:
         if column.written_as is not None:
-            return _scaled(text, column.meaning.unit, column.written_as)
+            return scaled(text, column.meaning.unit, column.written_as)
         return _PARSERS[column.meaning.unit](text)
     except NotANumber as fault:
         raise BadCell("bad_number", f"{column.header}: {fault}.", column.header, text) from None
 
 
-def _scaled(text: str, unit: Unit, written_as: WrittenAs) -> Numeral | None:
+def scaled(text: str, unit: Unit, written_as: WrittenAs) -> Numeral | None:
     """Read a number that is written in another unit than its metric's; raises NotANumber."""
     bare = text.rstrip().removesuffix("%").removesuffix("％") if written_as is WrittenAs.PERCENT else text
     numeral = parse_amount(bare)

@@ -2,54 +2,37 @@
 
 import unicodedata
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
-_LANGUAGES: Final[Mapping[str, str]] = {
-    "English": "january february march april may june july august september october november december",
-    "Spanish": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "German": "januar februar märz april mai juni juli august september oktober november dezember",
-    "French": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "Portuguese": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "Italian": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "Dutch": "januari februari maart april mei juni juli augustus september oktober november december",
-    "Polish": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-    "Turkish": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
-    "Indonesian": "januari februari maret april mei juni juli agustus september oktober november desember",
-    "Swedish": "januari februari mars april maj juni juli augusti september oktober november december",
-    "Russian": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "Arabic": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-}
-_ABBREVIATIONS: Final[Mapping[str, str]] = {
-    "English": "jan feb mar apr may jun jul aug sep oct nov dec",
-    "English, longer": "jan feb mar apr may jun jul aug sept oct nov dec",
-    "Spanish": "ene feb mar abr may jun jul ago sept oct nov dic",
-    "Spanish, shorter": "ene feb mar abr may jun jul ago set oct nov dic",
-    "German": "jan feb mär apr mai jun jul aug sep okt nov dez",
-    "German, longer": "jän feber mrz apr mai juni juli aug sept okt nov dez",
-    "French": "janv févr mars avr mai juin juil août sept oct nov déc",
-    "Portuguese": "jan fev mar abr mai jun jul ago set out nov dez",
-    "Italian": "gen feb mar apr mag giu lug ago set ott nov dic",
-    "Dutch": "jan feb mrt apr mei jun jul aug sep okt nov dec",
-    "Polish": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
-    "Turkish": "oca şub mar nis may haz tem ağu eyl eki kas ara",
-    "Indonesian": "jan feb mar apr mei jun jul agt sep okt nov des",
-    "Russian": "янв февр мар апр мая июн июл авг сент окт нояб дек",
-}
+from campaigns.definitions import DefinitionsError, Mistake, read_yaml
+
+_FILE: Final = Path(__file__).with_name("month_names.yaml")
+_LEFT_OUT: Final = str.maketrans("", "", ".׳॰")
+"""Marks of an abbreviation, which are written or not."""
+_MONTHS_A_YEAR: Final = 12
 
 
 def fold(text: str) -> str:
-    """Return `text` in lower case without accents and full-width forms."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Return `text` in lower case without accents, full-width forms and marks of abbreviations."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LEFT_OUT)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _months() -> dict[str, int]:
+    """Read the names; raises DefinitionsError for a name that means two months, and for a year that is no year."""
+    mistakes: list[Mistake] = []
     months: dict[str, int] = {}
-    for names in (*_LANGUAGES.values(), *_ABBREVIATIONS.values()):
-        for number, name in enumerate(names.split(), start=1):
-            if months.setdefault(fold(name), number) != number:
-                message = f"{name} means two different months"
-                raise AssertionError(message)
+    languages = read_yaml(_FILE, mistakes) or {}
+    for language, ways in languages.items():
+        for names in (way.split() for way in ways):
+            if len(names) != _MONTHS_A_YEAR:
+                mistakes.append(Mistake(_FILE.name, language, f"{len(names)} months: {' '.join(names)}"))
+            for number, name in enumerate(names, start=1):
+                if months.setdefault(fold(name), number) != number:
+                    mistakes.append(Mistake(_FILE.name, language, f"{name} means two different months"))
+    if mistakes:
+        raise DefinitionsError(mistakes)
     return months
 
 

@@ -57,11 +57,12 @@ def fingerprint(header: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the importing side knows about a file."""
+    """What the importing side knows about a file; `currency` is the brand's, empty where nobody says."""
 
     captured_on: date
     export_year: int | None
     handle: str | None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

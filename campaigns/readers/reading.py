@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from campaigns.readers.catalogue import profile_named, profiles
 from campaigns.readers.mapped import TableMapping
-from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.profile import Context, Profile, Sheet
 from campaigns.readers.recognition import recognise
 from campaigns.readers.rows import (
     AccountDayRow,
@@ -43,6 +43,8 @@ class Request:
     handle: str | None = None
     mappings: tuple[Mapping[str, Any], ...] = ()
     """Tables that the agency has named columns of, as `TableMapping.to_wire` writes them."""
+    account_kind: str | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def open_file(request: Request) -> Opening:
     sheet = _recognised(request, request.path.read_bytes())
     if next(sheet.records(), None) is None:
         raise UnreadableFile("no_rows", f"{request.file_name} has a header and no rows.")
-    context = Context(request.captured_on, request.export_year, request.handle)
+    context = Context(request.captured_on, request.export_year, request.handle, request.currency)
     profile = sheet.profile
     columns = {header: name for name, header in sheet.headers.items()}
     outcomes = profile.read(sheet, context)
@@ -81,7 +83,7 @@ def _recognised(request: Request, data: bytes) -> Sheet:
     candidates = profiles() if request.profile is None else (profile_named(request.profile),)
     try:
         sheet = recognise(tables(data), candidates, explicit=explicit)
-        _check_network(sheet, request)
+        _check_account(sheet.profile, request)
     except UnreadableFile as fault:
         fitting = None if explicit or fault.code not in NOT_THE_PRODUCTS else _by_any(mappings, data)
         if fitting is None:
@@ -106,11 +108,16 @@ def _by_mapping(mapping: TableMapping, data: bytes) -> Sheet:
     return recognise(named, (mapping.profile,), explicit=True)
 
 
-def _check_network(sheet: Sheet, request: Request) -> None:
-    network = sheet.profile.network
+def _check_account(profile: Profile, request: Request) -> None:
+    """Raise UnreadableFile where an account of another network, or of another kind, has such files."""
+    network = profile.network
     if request.network is not None and network is not None and network != request.network:
         detail = f"{request.file_name} is a file of {network}, the account is on {request.network}."
         raise UnreadableFile("wrong_network", detail)
+    if request.account_kind is not None and profile.account_kinds and request.account_kind not in profile.account_kinds:
+        kinds = " or ".join(profile.account_kinds)
+        detail = f"{request.file_name} is a file of {kinds}, the account is of the kind {request.account_kind}."
+        raise UnreadableFile("wrong_account_kind", detail)
 
 
 def collect(opening: Opening, captured_on: date) -> Reading:
@@ -157,11 +164,13 @@ def read_file(
     network: str | None = None,
     handle: str | None = None,
     mappings: Sequence[TableMapping] = (),
+    account_kind: str | None = None,
+    currency: str = "",
 ) -> Reading:
     """Read a trusted file in this process; raises UnreadableFile.
 
     A hostile workbook can abort the process, so what users upload goes through `read_in_child`.
     """
     said = tuple(mapping.to_wire() for mapping in mappings)
-    request = Request(path, file_name, captured_on, profile, export_year, network, handle, said)
+    request = Request(path, file_name, captured_on, profile, export_year, network, handle, said, account_kind, currency)
     return collect(open_file(request), captured_on)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from campaigns.readers.catalogue import refused_kinds
 from campaigns.readers.profile import Profile, Sheet, header_key
 from campaigns.readers.rows import UnreadableFile, shown
 from campaigns.readers.tables import Record, Table, check_column_count
@@ -16,7 +17,8 @@ def recognise(tables: Iterable[Table], profiles: Sequence[Profile], *, explicit:
 
     A text is one table, by whichever delimiter fits first; of a workbook's sheets only one may hold rows that fit.
     With `explicit`, `profiles` is the one that the user named. Raises UnreadableFile with `unknown_format` or
-    `profile_mismatch`, naming the header that was seen, or with `several_sheets`, naming the sheets.
+    `profile_mismatch`, naming the header that was seen, with the reason of a kind that is known and refused, or with
+    `several_sheets`, naming the sheets.
     """
     found: list[Sheet] = []
     refusal: UnreadableFile | None = None  # the likeliest table's
@@ -94,6 +96,9 @@ def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool)
         expected = ", ".join(profiles[0].sample_header)
         detail = f"The header is: {seen}. {profiles[0].key} has: {expected}."
         return UnreadableFile("profile_mismatch", detail)
+    refused = next((kind for record in head for kind in refused_kinds() if kind.fits(record.cells)), None)
+    if refused is not None:
+        return UnreadableFile(refused.code, refused.reason)
     known = ", ".join(profile.key for profile in profiles)
     way = "Say what its columns are: POST /column-mappings:propose tells what they probably are."
     return UnreadableFile("unknown_format", f"The header is: {seen}. Known kinds of file: {known}. {way}")

@@ -4,40 +4,26 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-from campaigns.readers.days import MonthDay, NotADate, parse_printed_day
 from campaigns.readers.measures import Measured, measure
+from campaigns.readers.printed_days import days_by_line, why_not
 from campaigns.readers.profile import Context, Review, Sheet, as_stated
 from campaigns.readers.rows import AccountDayRow, Notice, Refusal, Row
 from campaigns.readers.tables import Record
-from campaigns.readers.years import infer_years
 
 _STALE_DAYS: Final = 350
 """Past this a wrong capture date is likelier than an export left lying for a year."""
-
-
-def _printed_days(sheet: Sheet) -> list[date | MonthDay | None]:
-    """Return each record's day as printed, None where it cannot be understood."""
-    days: list[date | MonthDay | None] = []
-    for record in sheet.records():
-        try:
-            days.append(parse_printed_day(sheet.cell(record, "day")))
-        except NotADate:
-            days.append(None)
-    return days
 
 
 def yearless_days(review: Review) -> Callable[[Sheet, Context], Iterator[Row | Refusal]]:
     """Return the reader of a file with a row a day; `review` judges what the numbers of a row mean together."""
 
     def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
-        days = infer_years(_printed_days(sheet), captured_on=context.captured_on, export_year=context.export_year)
-        newest = max((day for day in days if day is not None), default=None)
+        day_of = days_by_line(sheet, "day", context)
+        newest = max((day for day in day_of.values() if day is not None), default=None)
         columns = sheet.number_columns()
-        upcoming = iter(days)
-        day_of = {record.line: next(upcoming) for record in sheet.records()}
 
         def read_row(record: Record) -> AccountDayRow:
-            day = _finished_day(sheet, record, day_of[record.line], context)
+            day = finished_day(sheet, record, day_of[record.line], context)
             measured = measure(record.cells, columns)
             review(measured, sheet)
             if day == newest:
@@ -56,17 +42,13 @@ def yearless_days(review: Review) -> Callable[[Sheet, Context], Iterator[Row | R
     return read
 
 
-def _finished_day(sheet: Sheet, record: Record, day: date | None, context: Context) -> date:
+def finished_day(sheet: Sheet, record: Record, day: date | None, context: Context) -> date:
     """Return the day of a row; raises BadCell for one that does not exist or was not over at the capture."""
     raw = sheet.cell(record, "day")
     if not raw:
         raise sheet.bad("missing_key", "the day is missing", "day", raw)
     if day is None:
-        try:
-            parse_printed_day(raw)
-        except NotADate as fault:
-            raise sheet.bad("bad_date", str(fault), "day", raw) from None
-        raise sheet.bad("bad_date", "the inferred year has no such day; state captured_on or export_year", "day", raw)
+        raise sheet.bad("bad_date", why_not(raw), "day", raw)
     if day >= context.captured_on:
         detail = f"{day} was not over on {context.captured_on}, when the file was captured"
         raise sheet.bad("future_day", detail, "day", raw)

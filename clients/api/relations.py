@@ -22,8 +22,8 @@ def brands_of(request: Any) -> GuardedQuerySet[Brand]:
 
 
 def accounts_of(request: Any) -> GuardedQuerySet[NetworkAccount]:
-    """Give the accounts that the action may be done for."""
-    return visible_accounts(asking(request), capability_of(request)).filter(archived_at=None)
+    """Give the accounts that the action may be done for, each with its brand."""
+    return visible_accounts(asking(request), capability_of(request)).filter(archived_at=None).select_related("brand")
 
 
 def brand_field(**more: Any) -> ScopedRelatedField:

@@ -171,7 +171,8 @@ def test_a_percent_may_carry_its_sign_and_cannot_be_over_100(folder: Path) -> No
 @pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.key)
 def test_every_sample_is_read_whole_as_what_it_is_a_sample_of(profile: Profile) -> None:
     named = profile.key if profile.key in READ_WHEN_NAMED else None
-    reading = read_file(profile.sample, file_name=profile.sample.name, captured_on=CAPTURED, profile=named)
+    known = {"captured_on": CAPTURED, "profile": named, "currency": "EUR"}
+    reading = read_file(profile.sample, file_name=profile.sample.name, **known)
     assert (reading.profile, reading.refusals) == (profile.key, ())
     assert reading.rows
 

@@ -19,6 +19,10 @@ UNDERSTOOD = [
     ("tiktok/studio/Viewers.csv", STUDIO, "tiktok.studio.viewers", 365),
     ("tiktok/studio/FollowerHistory.csv", STUDIO, "tiktok.studio.follower_history", 365),
     ("tiktok/studio/Content_masked.csv", STUDIO, "tiktok.studio.content", 13),
+    ("tiktok/ads/tiktok_campaign_report_hourly_data.csv", LISTS, "tiktok.ads.report_hourly", 4),
+    ("tiktok/ads/tiktok_adgroup_report_hourly_data.csv", LISTS, "tiktok.ads.report_hourly", 4),
+    ("tiktok/ads/tiktok_ad_report_hourly_data.csv", LISTS, "tiktok.ads.report_hourly", 4),
+    ("tiktok/ads/tiktok_campaign_country_report_data.csv", LISTS, "tiktok.ads.report_daily", 10),
     ("douyin/video_list_masked.xlsx", LISTS, "douyin.creator.works", 22),
     ("xiaohongshu/creator_b_笔记列表明细表_masked.xlsx", LISTS, "xiaohongshu.creator.notes", 41),
     ("weibo/topic_posts_2025_reduced.csv", LISTS, "weibo.topic.posts", 2_000),
@@ -41,7 +45,7 @@ OTHERS = sorted(path for path in REAL_EXPORTS.rglob("*.*") if path not in KNOWN)
 @pytest.mark.parametrize(("name", "captured_on", "profile", "rows"), UNDERSTOOD)
 def test_every_row_of_a_real_export_is_understood(name: str, captured_on: date, profile: str, rows: int) -> None:
     path = REAL_EXPORTS / name
-    reading = read_in_child(path, file_name=path.name, captured_on=captured_on)
+    reading = read_in_child(path, file_name=path.name, captured_on=captured_on, currency="EUR")
     assert (reading.profile, len(reading.rows), reading.refusals) == (profile, rows, ())
 
 
@@ -70,11 +74,18 @@ def test_the_real_timeline_is_read_but_for_its_deleted_posts() -> None:
     assert [(refusal.code, refusal.raw) for refusal in reading.refusals] == [("missing_key", "Null")] * 16
 
 
+def test_the_real_countries_of_a_campaigns_day_are_summed() -> None:
+    path = REAL_EXPORTS / "tiktok/ads/tiktok_campaign_country_report_data.csv"
+    rows = read_in_child(path, file_name=path.name, captured_on=LISTS, currency="EUR").rows
+    (summed,) = [row for row in rows if (row.external_id, row.day) == ("2", date(2025, 4, 13))]
+    assert (summed.values["impressions"], summed.values["spend"]) == (15_000, 260)
+
+
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
 def test_a_real_file_of_another_kind_is_refused_and_never_guessed_at(path: Path) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_in_child(path, file_name=path.name, captured_on=LISTS)
-    assert caught.value.code in {"unknown_format", "not_a_table"}
+    assert caught.value.code in {"unknown_format", "not_a_table", "no_results", "personal_data"}
 
 
 def test_the_real_articles_get_the_days_that_were_meant_when_they_were_read() -> None:

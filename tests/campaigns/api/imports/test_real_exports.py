@@ -6,9 +6,10 @@ import pytest
 from django.db.models import Sum
 
 from campaigns.imports.rollup import differences
-from campaigns.models import AccountDay, ContentSnapshot
+from campaigns.models import AccountDay, AdDay, AdUnit, ContentSnapshot
 from tests.campaigns.api.imports.conftest import REAL_EXPORTS
-from tests.campaigns.api.imports.uploading import counted, new_account, rows_of, sent
+from tests.campaigns.api.imports.uploading import counted, new_account, rows_of, send, sent
+from tests.holders import code_of
 
 HANDLE = "account_a"  # as in the links of the masked list of videos
 STUDIO, DAILY, LISTS, ARTICLES = "2026-02-28", "2026-04-14", "2026-07-11", "2026-02-05"
@@ -32,6 +33,20 @@ WHOLE = [
     ("xiaohongshu/creator_b_笔记列表明细表_masked.xlsx", "xiaohongshu", LISTS, 41),
     ("wechat/oa_backend_small_account_2026_reduced.csv", "wechat", ARTICLES, 39),
     *((f"douyin/daily_{name}.xlsx", "douyin", DAILY, 30) for name in DAILY_METRICS),
+]
+
+
+ADS = [
+    ("tiktok/ads/tiktok_campaign_report_hourly_data.csv", 4),
+    ("tiktok/ads/tiktok_adgroup_report_hourly_data.csv", 4),
+    ("tiktok/ads/tiktok_ad_report_hourly_data.csv", 4),
+    ("tiktok/ads/tiktok_campaign_country_report_data.csv", 10),
+]
+REFUSED = [
+    ("tiktok/ads/tiktok_campaign_history_data.csv", "no_results"),
+    ("tiktok/ads/tiktok_adgroup_history_data.csv", "no_results"),
+    ("tiktok/ads/tiktok_ad_history_data.csv", "no_results"),
+    ("tiktok/ads/tiktok_advertiser_data.csv", "personal_data"),
 ]
 
 
@@ -70,6 +85,39 @@ def test_the_real_overview_keeps_its_days_total_and_negatives(load, bob, north):
         stored = AccountDay.objects.filter(account_id=made["account"])
         assert stored.aggregate(Sum("views")) == {"views__sum": 2_946_198}
         assert stored.filter(comments__lt=0).count() == 35
+
+
+@pytest.mark.parametrize("export", ADS, ids=[one[0] for one in ADS])
+def test_a_real_report_of_ads_lands_on_ad_units_and_the_second_time_unchanged(load, north, export):
+    path, rows = export
+    first, again = load(path, "tiktok", LISTS), load(path, "tiktok", LISTS)
+    assert (first["grain"], *counted(first, "rows", "new", "refused")) == ("ad_day", rows, rows, 0)
+    assert counted(again, "rows", "unchanged") == (rows, rows)
+    with north():
+        units = AdUnit.objects.filter(account_id=first["account"])
+        assert {unit.source for unit in units} == {"tiktok_ads"}
+        assert units.count() == 4
+        assert differences() == []
+
+
+def test_one_real_day_at_two_levels_is_counted_once(load, bob, north):
+    campaigns = load(ADS[0][0], "tiktok", LISTS)
+    ads = load(ADS[2][0], "tiktok", LISTS)
+    assert (ads["state"], *counted(ads, "new", "refused")) == ("failed", 0, 4)
+    assert {row["code"] for row in rows_of(bob, ads)} == {"counted_at_other_level"}
+    with north():
+        stored = AdDay.objects.filter(ad_unit__account_id=campaigns["account"])
+        assert {row.ad_unit.level for row in stored.select_related("ad_unit")} == {"campaign"}
+    bob.post(f"/imports/{campaigns['id']}:revert", {})
+    assert counted(load(ADS[2][0], "tiktok", LISTS), "new", "refused") == (4, 0)
+
+
+@pytest.mark.parametrize(("path", "code"), REFUSED)
+def test_a_real_file_without_results_is_refused_for_its_reason(bob, world, path, code):
+    account = new_account(bob, world.aurora, "tiktok", HANDLE)
+    file = REAL_EXPORTS / path
+    answer = send(bob, account, file.read_bytes(), name=file.name, captured_on=LISTS)
+    assert code_of(answer) == (422, code)
 
 
 def test_three_files_of_one_account_fill_one_row_a_day(load, north):

@@ -1,0 +1,170 @@
+"""Reads the reports of ad systems: a row an ad unit and day, or an hour or a country of one."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from campaigns.readers.account_days import judge_finished
+from campaigns.readers.ad_parts import Part, summed
+from campaigns.readers.ad_units import UnitNamed, named_unit, unit_levels
+from campaigns.readers.canonical_ads import currency as stated_currency
+from campaigns.readers.canonical_contents import identifier
+from campaigns.readers.days import NotADate, parse_stamp
+from campaigns.readers.measures import Measured, NumberColumn, measure
+from campaigns.readers.numerals import is_missing
+from campaigns.readers.printed_days import days_by_line, why_not
+from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.rows import AdDayRow, BadCell, Notice, Refusal, Row
+from campaigns.readers.tables import Record
+from campaigns.readers.vocabulary import MEASURES, Unit
+
+HOUR: Final = "hour"
+PART: Final = "part_"
+"""Names of columns that split a unit's day: `part_country`, `part_age`, ..."""
+ATTRIBUTES: Final = frozenset(
+    {
+        *("campaign_id", "campaign_name", "ad_group_id", "ad_group_name", "ad_id", "ad_name", "ad_account_name"),
+        *(HOUR, f"{PART}country", f"{PART}age", f"{PART}gender", f"{PART}placement", f"{PART}other"),
+    }
+)
+"""What a report's columns may be besides the attributes of a row."""
+_TOTALS: Final = ("total", "grand total", "合计", "总计", "汇总", "共计")
+
+AdReview = Callable[[Measured, Sheet, Record, date], None]
+"""Judges what the numbers of one row mean together; may add what they give or notices."""
+
+
+def _as_stated(_measured: Measured, _sheet: Sheet, _record: Record, _day: date) -> None:
+    """Nothing to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report while it is read."""
+
+    sheet: Sheet
+    context: Context
+    columns: list[NumberColumn]
+    levels: tuple[str, ...]
+    days: Mapping[int, date | None]
+    review: AdReview
+
+    def row(self, record: Record) -> AdDayRow:
+        """Return the row of a record; raises BadCell."""
+        if self._is_total(record):
+            raise BadCell(
+                "total_row", "The file's own sum; what it adds up is loaded row by row.", None, record.cells[0]
+            )
+        day = self.day_of(record)
+        self._check_hour(record)
+        notes = judge_finished(self.sheet, "day" if "day" in self.sheet.positions else HOUR, day, self.context)
+        unit = named_unit(self.sheet, record, self.levels)
+        measured = measure(record.cells, self.columns)
+        self.review(measured, self.sheet, record, day)
+        code, assumed = self._currency(record, measured)
+        return AdDayRow(
+            line=record.line,
+            day=day,
+            source=self.sheet.cell(record, "source") or self.sheet.profile.key,
+            external_id=unit.external_id,
+            level=unit.level,
+            name=unit.name,
+            parent_external_id=unit.parent or None,
+            ad_account=identifier(self.sheet, record, "ad_account") or self.sheet.cell(record, "ad_account_name"),
+            currency=code,
+            values=measured.values,
+            derived=frozenset(measured.derived),
+            capped=frozenset(measured.capped),
+            notices=(*notes, *_by_name(unit), *assumed, *measured.notices),
+        )
+
+    def day_of(self, record: Record) -> date:
+        """Return the day that a record is of, or a part of; raises BadCell."""
+        if HOUR not in self.sheet.positions:
+            return self._printed_day(record)
+        moment = self._moment(record)
+        return moment.date() if isinstance(moment, datetime) else moment
+
+    def _moment(self, record: Record) -> datetime | date:
+        raw = self.sheet.cell(record, HOUR)
+        try:
+            return parse_stamp(raw)
+        except NotADate as fault:
+            raise self.sheet.bad("bad_date", str(fault), HOUR, raw) from None
+
+    def _check_hour(self, record: Record) -> None:
+        """Raise BadCell for a part of an hour: it may lie on either side of midnight in another zone."""
+        if HOUR in self.sheet.positions:
+            moment = self._moment(record)
+            if isinstance(moment, datetime) and moment.time() != time(moment.hour):
+                raw = self.sheet.cell(record, HOUR)
+                raise self.sheet.bad("bad_hour", "an hour that begins at :00 is expected", HOUR, raw)
+
+    def _printed_day(self, record: Record) -> date:
+        raw = self.sheet.cell(record, "day")
+        day = self.days.get(record.line)
+        if is_missing(raw):
+            raise self.sheet.bad("missing_key", "the day is missing", "day", raw)
+        if day is None:
+            raise self.sheet.bad("bad_date", why_not(raw), "day", raw)
+        return day
+
+    def _is_total(self, record: Record) -> bool:
+        """Say whether a line is the file's own sum: of no day, and called so in the first cell that holds anything."""
+        day = self.sheet.cell(record, HOUR if HOUR in self.sheet.positions else "day")
+        first = next((cell for cell in record.cells if not is_missing(cell)), "")
+        return (is_missing(day) or day == first) and first.casefold().startswith(_TOTALS)
+
+    def _currency(self, record: Record, measured: Measured) -> tuple[str, tuple[Notice, ...]]:
+        """Return the currency of a row's money: as stated, else the brand's with a notice; raises BadCell."""
+        has_money = any(MEASURES[metric].unit is Unit.MONEY for metric in measured.values)
+        if self.sheet.cell(record, "currency") or not (has_money and self.context.currency):
+            return stated_currency(self.sheet, record, needed=has_money), ()
+        detail = f"The file states no currency; the brand's is taken: {self.context.currency}."
+        return self.context.currency, (Notice("currency_assumed", detail, None),)
+
+
+def ad_reports(review: AdReview = _as_stated) -> Callable[[Sheet, Context], Iterator[Row | Refusal]]:
+    """Return the reader of an ad report.
+
+    The unit is of the lowest level that the header has: by its id, else by its names. The day is the printed one, in
+    the ad account's zone. Hours, countries and other parts of a unit's day are summed; people are not, and a day
+    of which one part is refused is refused as a whole.
+    """
+
+    def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
+        days = {} if HOUR in sheet.positions else days_by_line(sheet, "day", context)
+        report = _Report(sheet, context, sheet.number_columns(), unit_levels(sheet), days, review)
+        split = [name for name in sheet.positions if name == HOUR or name.startswith(PART)]
+        outcomes = sheet.rows(report.row)
+        return summed(_parts(sheet, outcomes, report), split) if split else outcomes
+
+    return read
+
+
+def _parts(sheet: Sheet, outcomes: Iterable[Row | Refusal], report: _Report) -> Iterator[Part]:
+    """Pair each outcome with the unit and day that it is a part of, None where that cannot be known."""
+    records = {record.line: record for record in sheet.records()}
+    for outcome in outcomes:
+        if isinstance(outcome, AdDayRow):
+            yield Part(outcome, (outcome.external_id, outcome.day))
+        elif isinstance(outcome, Refusal):
+            yield Part(outcome, _key_of(report, records[outcome.line]))
+
+
+def _key_of(report: _Report, record: Record) -> tuple[str, date] | None:
+    try:
+        return named_unit(report.sheet, record, report.levels).external_id, report.day_of(record)
+    except BadCell:
+        return None
+
+
+def _by_name(unit: UnitNamed) -> tuple[Notice, ...]:
+    if unit.has_id:
+        return ()
+    detail = "The file states no id, so the ad unit is known by its names; renamed, it is another one."
+    return (Notice("known_by_name", detail, None),)
+
+
+read_ad_reports: Final = ad_reports()
