@@ -35,3 +35,13 @@ class TwoAssignees(Refusal):
     code = "two_assignees"
     detail = "Name a member or a contact outside of the agency, not both."
     pointer = "#/contact_name"
+
+
+class TooManyFiles(Refusal):
+    """A bounded number of files is taken at once, those in archives counted."""
+
+    code = "too_many_files"
+    pointer = "#/files"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"At most {most} files are taken at once, those in archives counted.")

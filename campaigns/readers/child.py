@@ -14,7 +14,7 @@ from campaigns.readers.wire import lines_of, refusal_line
 MEMORY_EXHAUSTED = "The file needs far more memory than a table of numbers would."
 
 
-def _confine(*, memory_bytes: int, cpu_seconds: int, output_bytes: int) -> None:
+def confine(*, memory_bytes: int, cpu_seconds: int, output_bytes: int) -> None:
     """Take from this process what a hostile file could use against its host; not to be undone."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
@@ -25,7 +25,7 @@ def _confine(*, memory_bytes: int, cpu_seconds: int, output_bytes: int) -> None:
 def answer(request_text: str, output: TextIO) -> None:
     """Confine this process, read the file that the request names and write what came of it to `output`."""
     request = json.loads(request_text)
-    _confine(**request.pop("limits"))
+    confine(**request.pop("limits"))
     path, captured_on = Path(request.pop("path")), date.fromisoformat(request.pop("captured_on"))
     try:
         opening = open_file(Request(path=path, captured_on=captured_on, **request))

@@ -22,6 +22,7 @@ from campaigns.readers.wire import opening_from
 
 logger = logging.getLogger(__name__)
 
+_READER: Final = "campaigns.readers.child"
 _SOURCE_ROOT: Final = Path(__file__).resolve().parents[2]
 _KEPT_ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 """What an interpreter may need to start; settings, passwords and keys stay behind."""
@@ -81,7 +82,7 @@ def read_in_child(
     }
     with tempfile.TemporaryFile("w+", encoding="ascii") as output:
         lines = _Lines(output)
-        _run(json.dumps(request), output, limits, lambda: watch.reached(Stage.READING, lines.so_far()))
+        run_confined(_READER, json.dumps(request), output, limits, lambda: watch.reached(Stage.READING, lines.so_far()))
         output.seek(0)
         try:
             return collect(opening_from(telling(watch, Stage.TAKING, output, of=lines.so_far())), captured_on)
@@ -105,10 +106,15 @@ class _Lines:
         return self._count
 
 
-def _run(request: str, output: IO[str], limits: Limits, look: Callable[[], None]) -> None:
-    """Run one child to its end, with a `look` now and then; raises UnreadableFile where it did not end well."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "campaigns.readers.child"],
+def run_confined(
+    module: str, request: str, output: IO[str], limits: Limits, look: Callable[[], None] = lambda: None
+) -> None:
+    """Run a module as a child to its end, with a `look` now and then; raises UnreadableFile where it did not end well.
+
+    The module confines itself to the limits, which the request names, before it looks at any file.
+    """
+    child = subprocess.Popen(  # noqa: S603 - the module is one of ours
+        [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=subprocess.PIPE,

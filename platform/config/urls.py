@@ -55,6 +55,7 @@ ACTIONS = {
     "content-categories": "campaigns.api.content_categories.ContentCategoriesView",
     "unlinked-ad-names": "campaigns.api.unlinked_ad_names.UnlinkedAdNamesView",
     "import-profiles": "campaigns.api.import_profiles.ImportProfilesView",
+    "imports:bundle": "campaigns.api.import_bundles.ImportBundleView",
     "collection-calendar": "campaigns.api.collection_calendar.CollectionCalendarView",
     "facts:batch": "campaigns.api.facts.FactBatchView",
     "import-profiles/<str:profile>": "campaigns.api.import_profiles.ImportProfileView",

@@ -78,6 +78,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/manual-values/{id}:correct"): {"values": {"views": 2}, "note": "Mistyped"},
     ("POST", "/manual-values/{id}:withdraw"): {"reason": "Mistaken"},
     ("POST", "/evidence-files"): {"account": "@account"},
+    ("POST", "/imports:bundle"): {"account": "@account"},
     ("POST", "/collection-plans"): {"account": "@account", "profile": "tiktok.studio.viewers", "cadence": "weekly"},
     ("PATCH", "/collection-plans/{id}"): {"due_after_days": 4},
     ("POST", "/tracking-links"): {"account": "@account", "destination": "https://shop.example"},
@@ -116,7 +117,7 @@ QUERIES = {
     ("GET", "/breakdown-dimensions"): "brand={brand}",
     ("GET", "/kpi-suggestions"): "goal=engagement&brand={brand}",
 }
-UPLOADS = frozenset({"/imports", "/evidence-files"})
+UPLOADS = {"/imports": "file", "/evidence-files": "file", "/imports:bundle": "files"}
 OF_OWN_KPIS = frozenset({("PATCH", "/kpis/{key}"), ("DELETE", "/kpis/{key}"), ("POST", "/kpis/{key}:restore")})
 
 # Routes that need a thing in another state than the one that can be read.
@@ -140,7 +141,7 @@ def ask(client: Api, method: str, route: str, place: Place, *, query: str = "", 
     path = f"{path}?{asked}" if asked else path
     body = {**_named(BODIES.get((method, route), {}), place), **more}
     if method == "POST" and route in UPLOADS:
-        return client.upload(path, file=_file(route), **body)
+        return client.upload(path, **{UPLOADS[route]: _file(route)}, **body)
     if method in {"GET", "POST"}:
         return client(method, path, body if method == "POST" else None)
     return client(method, path, body if method == "PATCH" else None, if_match="*")

@@ -206,6 +206,7 @@ POLICY = (
     Row("POST", "/imports/{id}:cancel", BRAND,              "401 200 200 200 200 403 200"),
     Row("POST", "/imports/{id}:retry", BRAND,               "401 202 202 202 202 403 202"),
     Row("POST", "/imports/{id}:revert", BRAND,              "401 200 200 200 200 403 200"),
+    Row("POST", "/imports:bundle", BODY,                    "401 200 200 200 200 403 200"),
     Row("GET", "/collection-calendar", NOTHING,             "401 200 200 200 200 403 200"),
     Row("GET", "/collection-plans", NOTHING,                "401 200 200 200 200 403 200"),
     Row("POST", "/collection-plans", BODY,                  "401 201 201 201 201 403 201"),

@@ -1,0 +1,181 @@
+"""Several files at once: archives are unpacked, each file finds its account, and each is an import of its own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from django.db import transaction
+
+from apikit.refusals import Refusal
+from audit.actors import Actor
+from campaigns.collection.placing import NOBODY, PlacedBy, Placement, place
+from campaigns.collection.refusals import TooManyFiles
+from campaigns.imports.background import take_in
+from campaigns.imports.uploads import Upload, bare_file_name
+from campaigns.mapping.services import mappings_for, table_of
+from campaigns.models import Import
+from campaigns.readers import Reading, UnreadableFile, read_in_child
+from campaigns.readers.archives import may_be_archive, unpack_in_child
+from campaigns.readers.mapped import TableMapping
+from clients.models import NetworkAccount
+
+MOST_FILES: Final = 100
+UNPLACED: Final = "unplaced"
+REFUSED: Final = "refused"
+NO_ACCOUNT = ("no_account", "None of the accounts is of this file's network and kind, or of the handle that it states.")
+SEVERAL_ACCOUNTS = ("several_accounts", "The file may be of several accounts; send it again with one of them.")
+NOT_WANTED = ("not_wanted", "This kind of file is not asked for here.")
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file as it was sent: where its bytes are, and what it is called."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was sent together, and for whom.
+
+    `account` is whose numbers all of them are, None to find that out among `accounts`. `profiles` are the kinds of file
+    that are taken, none for all.
+    """
+
+    files: Sequence[SentFile]
+    accounts: Sequence[NetworkAccount]
+    account: NetworkAccount | None = None
+    captured_on: date | None = None
+    profiles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file: its import, or why there is none and which accounts it could be of."""
+
+    name: str
+    archive: str | None
+    size: int
+    profile: str = ""
+    outcome: str = REFUSED
+    code: str = ""
+    detail: str = ""
+    upload: Import | None = None
+    account: NetworkAccount | None = None
+    placed_by: PlacedBy | None = None
+    candidates: tuple[NetworkAccount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One file of a bundle on its way."""
+
+    told: FileOutcome
+    path: Path | None
+    reading: Reading | None = None
+    placement: Placement | None = None
+
+
+def take_bundle(bundle: Bundle, *, actor: Actor, write: bool) -> list[FileOutcome]:
+    """Load, or preview, each file of a bundle that finds its account; each answers for itself.
+
+    Raises TooManyFiles, with nothing done, where archives hold more files than are taken at once.
+    """
+    with TemporaryDirectory(prefix="bundle-") as folder:
+        pieces = [piece for at, file in enumerate(bundle.files) for piece in _unpacked(file, Path(folder) / str(at))]
+        if len(pieces) > MOST_FILES:
+            raise TooManyFiles(MOST_FILES)
+        tables = _tables(bundle.accounts)
+        placed = _with_company([_looked_at(piece, bundle, tables) for piece in pieces])
+        return [_taken(piece, bundle, actor=actor, write=write) for piece in placed]
+
+
+def _unpacked(file: SentFile, into: Path) -> Iterator[_Piece]:
+    name = bare_file_name(file.name)
+    whole = FileOutcome(name, None, file.path.stat().st_size)
+    if not may_be_archive(file.path):
+        yield _Piece(whole, file.path)
+        return
+    into.mkdir()
+    try:
+        entries = unpack_in_child(file.path, into=into)
+    except UnreadableFile as fault:
+        yield _Piece(replace(whole, code=fault.code, detail=fault.detail), None)
+        return
+    if entries is None:
+        yield _Piece(whole, file.path)
+        return
+    for entry in entries:
+        size = 0 if entry.path is None else entry.path.stat().st_size
+        told = FileOutcome(bare_file_name(entry.name), name, size, code=entry.code, detail=entry.detail)
+        yield _Piece(told, entry.path)
+
+
+def _tables(accounts: Sequence[NetworkAccount]) -> tuple[TableMapping, ...]:
+    """Give the agency's own kinds of table on the networks of the accounts."""
+    networks = sorted({account.network for account in accounts})
+    return tuple(table_of(record) for network in networks for record in mappings_for(network))
+
+
+def _looked_at(piece: _Piece, bundle: Bundle, tables: Sequence[TableMapping]) -> _Piece:
+    """Recognise a file and find its account; one whose account was named is looked at where kinds are chosen."""
+    if piece.path is None:
+        return piece
+    if bundle.account is not None and not bundle.profiles:
+        return replace(piece, placement=Placement(bundle.account, PlacedBy.NAMED, ()))
+    try:
+        reading = read_in_child(
+            piece.path,
+            file_name=piece.told.name,
+            captured_on=bundle.captured_on or datetime.now(UTC).date(),
+            handle=NOBODY,
+            mappings=tables,
+        )
+    except UnreadableFile as fault:
+        return _Piece(replace(piece.told, code=fault.code, detail=fault.detail), None)
+    told = replace(piece.told, profile=reading.profile)
+    if bundle.profiles and reading.profile not in bundle.profiles:
+        return _Piece(replace(told, code=NOT_WANTED[0], detail=NOT_WANTED[1]), None)
+    if bundle.account is not None:
+        placement = Placement(bundle.account, PlacedBy.NAMED, ())
+    else:
+        placement = place(reading, piece.told.name, bundle.accounts)
+    return replace(piece, told=told, reading=reading, placement=placement)
+
+
+def _with_company(pieces: list[_Piece]) -> list[_Piece]:
+    """Place files of an archive with those that came along: where these are of one account that it could be of too."""
+    found = {(piece.told.archive, piece.placement.account) for piece in pieces if piece.placement is not None}
+    return [
+        _beside(piece, [account for archive, account in found if archive == piece.told.archive]) for piece in pieces
+    ]
+
+
+def _beside(piece: _Piece, company: Sequence[NetworkAccount | None]) -> _Piece:
+    if piece.told.archive is None or piece.placement is None or piece.placement.account is not None:
+        return piece
+    shared = [account for account in piece.placement.candidates if account in company]
+    if len(shared) != 1:
+        return piece
+    return replace(piece, placement=Placement(shared[0], PlacedBy.SAME_ARCHIVE, piece.placement.candidates))
+
+
+def _taken(piece: _Piece, bundle: Bundle, *, actor: Actor, write: bool) -> FileOutcome:
+    told, placement = piece.told, piece.placement
+    if piece.path is None or placement is None:
+        return told
+    if placement.account is None:
+        code, detail = SEVERAL_ACCOUNTS if placement.candidates else NO_ACCOUNT
+        return replace(told, outcome=UNPLACED, code=code, detail=detail, candidates=placement.candidates)
+    told = replace(told, account=placement.account, placed_by=placement.by)
+    upload = Upload(path=piece.path, file_name=told.name, account=placement.account, captured_on=bundle.captured_on)
+    try:
+        with transaction.atomic():  # what refuses one file takes nothing of the others along
+            record = take_in(upload, actor=actor, write=write, later=False)
+    except Refusal as refusal:
+        return replace(told, code=refusal.code, detail=refusal.detail)
+    return replace(told, outcome=record.state, upload=record, profile=record.profile or told.profile)
