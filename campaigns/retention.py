@@ -3,7 +3,7 @@
 from clients.retention.rule import RetentionRule
 
 FORGET_FILES = """
-DELETE FROM campaigns_importfile f USING campaigns_import i
+DELETE FROM campaigns_importfilepart f USING campaigns_import i
 WHERE i.id = f.upload_id AND i.created_at < %(before)s AND i.state NOT IN ('queued', 'running')
 """
 FAIL_PREVIEWS = """
@@ -15,6 +15,17 @@ BLANK_LINES = """
 UPDATE campaigns_importrow r SET raw = '' FROM campaigns_import i
 WHERE i.id = r.upload_id AND i.created_at < %(before)s AND r.raw <> ''
 """
+FORGET_LINKS_TO_EVIDENCE = """
+DELETE FROM campaigns_manualevidence m USING campaigns_evidencefile f
+WHERE f.id = m.evidence_id AND f.created_at < %(before)s
+"""
+FORGET_EVIDENCE = "DELETE FROM campaigns_evidencefile WHERE created_at < %(before)s"
+FORGET_ANSWERS = """
+DELETE FROM campaigns_reminderanswer
+WHERE created_at < %(before)s AND (snoozed_until IS NULL OR snoozed_until < %(before)s::date)
+"""
+FORGET_LETTERS = "DELETE FROM campaigns_reminderletter WHERE created_at < %(before)s"
+FORGET_HANDED = "DELETE FROM campaigns_handedfile WHERE created_at < %(before)s"
 RULES = (
     RetentionRule(
         "preview_files",
@@ -29,5 +40,26 @@ RULES = (
         default_days=365,
         least_days=7,
         statements=(BLANK_LINES,),
+    ),
+    RetentionRule(
+        "evidence_files",
+        "Screenshots and documents behind typed values; the values and their notes stay.",
+        default_days=None,
+        least_days=90,
+        statements=(FORGET_LINKS_TO_EVIDENCE, FORGET_EVIDENCE),
+    ),
+    RetentionRule(
+        "reminders",
+        "What was answered to reminders, and which letters went out.",
+        default_days=365,
+        least_days=30,
+        statements=(FORGET_ANSWERS, FORGET_LETTERS),
+    ),
+    RetentionRule(
+        "handed_files",
+        "Which files came by upload links; the imports that they became stay.",
+        default_days=1095,
+        least_days=30,
+        statements=(FORGET_HANDED,),
     ),
 )

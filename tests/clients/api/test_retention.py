@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.context import in_agency
 from agencies.references import AgencyRef
 from audit.models import AuditEntry
-from campaigns.models import Import, ImportFile, ImportRow
+from campaigns.models import Import, ImportFilePart, ImportRow
 from clients.models import Brand, NetworkAccount
 from clients.retention.rule import retention_rules
 from clients.retention.services import forget_what_is_old
@@ -55,7 +55,7 @@ def previewed(agency: AgencyRef) -> Import:
         record = Import.objects.create(
             account=account, state="previewed", file_name="f", sha256="0" * 64, captured_on="2026-02-01", created_by="x"
         )
-        ImportFile.objects.create(upload=record, data=b"bytes")
+        ImportFilePart.objects.create(upload=record, number=1, data=b"bytes")
         ImportRow.objects.create(upload=record, line=2, outcome="refused", code="bad_number", raw="somebody's text")
         return record
 
@@ -67,10 +67,10 @@ def test_what_is_older_than_it_is_kept_goes_and_nothing_else(agency: AgencyRef) 
     later = now + timedelta(days=100)
     assert forget_what_is_old(agency, now=later, dry_run=True)["preview_files"] > 0
     with in_agency(agency):
-        assert ImportFile.objects.filter(upload_id=record.id).exists()
+        assert ImportFilePart.objects.filter(upload_id=record.id).exists()
     forget_what_is_old(agency, now=later)
     with in_agency(agency):
-        assert not ImportFile.objects.filter(upload_id=record.id).exists()
+        assert not ImportFilePart.objects.filter(upload_id=record.id).exists()
         expired = Import.objects.get(id=record.id)
         assert (expired.state, expired.problem["code"]) == ("failed", "preview_expired")
         assert ImportRow.objects.get(upload_id=record.id).raw == "somebody's text"

@@ -62,7 +62,7 @@ def test_archives_know_every_model_of_an_agency(archived: Written) -> None:
 
 def test_the_test_agency_has_rows_of_facts_texts_trees_lists_and_bytes(archived: Written) -> None:
     rows = {part.name: part.rows for part in archived.manifest.tables}
-    for table in ("campaigns_accountday", "campaigns_factrevision", "campaigns_importfile", "kpis_report"):
+    for table in ("campaigns_accountday", "campaigns_factrevision", "campaigns_importfilepart", "kpis_report"):
         assert rows[table] > 0, table
     assert archived.manifest.files
 
