@@ -10,6 +10,7 @@ from audit import events
 from audit.actors import Actor
 from campaigns.models import Creator, Import
 from campaigns.readers import ContentRow
+from campaigns.readers.numerals import is_missing
 from campaigns.readers.ownership import bare_handle
 
 LONGEST_NAME = 200
@@ -20,8 +21,12 @@ CreatorKey = tuple[str, str]
 
 def creator_key(row: ContentRow) -> CreatorKey | None:
     """Name the creator of a row by handle and name, None where it names nobody."""
-    handle, name = row.creator_handle.strip()[:LONGEST_HANDLE], row.creator_name.strip()[:LONGEST_NAME]
+    handle, name = _said(row.creator_handle)[:LONGEST_HANDLE], _said(row.creator_name)[:LONGEST_NAME]
     return (handle, name) if handle or name else None
+
+
+def _said(cell: str) -> str:
+    return "" if is_missing(cell) else cell.strip()
 
 
 def creators_for(upload: Import, rows: Iterable[ContentRow]) -> Mapping[CreatorKey, UUID]:

@@ -77,7 +77,14 @@ class _Report:
             derived=frozenset(measured.derived),
             capped=frozenset(measured.capped),
             notices=(*notes, *_by_name(unit), *assumed, *measured.notices),
+            vendor_campaign_id=self._above(record, unit, "campaign_id"),
+            vendor_campaign_name=self._above(record, unit, "campaign_name"),
         )
+
+    def _above(self, record: Record, unit: UnitNamed, name: str) -> str:
+        """Return what a record says of the campaign above its unit, empty where the unit is a campaign itself."""
+        stated = "" if unit.level == "campaign" else identifier(self.sheet, record, name)
+        return "" if is_missing(stated) else stated
 
     def day_of(self, record: Record) -> date:
         """Return the day that a record is of, or a part of; raises BadCell."""

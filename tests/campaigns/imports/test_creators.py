@@ -108,6 +108,6 @@ def test_a_preview_makes_nobody(load):
 
 
 def test_contents_of_the_account_itself_have_no_creator(load):
-    load(a_row("1"))
-    assert creator_of("1") is None
+    load(a_row("1"), a_row("2", name="-", handle="", line=3))
+    assert (creator_of("1"), creator_of("2")) == (None, None)
     assert not Creator.objects.exists()
