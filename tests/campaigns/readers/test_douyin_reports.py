@@ -66,7 +66,11 @@ def test_an_ads_day_lands_on_its_unit_in_yuan(read: Read, write) -> None:
     )
     assert (row.currency, row.vendor_campaign_id, row.vendor_campaign_name) == ("CNY", "7300", "夏")
     assert row.values == {
-        "spend": Decimal("1546.20"), "impressions": 100_000, "clicks": 2200, "conversions": 70, "views": 42_000,
+        "spend": Decimal("1546.20"),
+        "impressions": 100_000,
+        "clicks": 2200,
+        "conversions": 70,
+        "views": 42_000,
         "completions": Decimal("0.0957") * 42_000,
     }
     assert (row.derived, row.notices) == ({"completions"}, ())
@@ -107,8 +111,13 @@ def test_what_was_paid_for_is_revenue_and_sales_and_first_orders_are_new_custome
     row = unit(reading)
     assert (reading.profile, row.source, row.external_id) == ("douyin.qianchuan.report", "qianchuan", "7320")
     assert row.values == {
-        "spend": 2000, "impressions": 80_000, "orders": 90, "revenue": 8100, "gmv": 8100,
-        "first_orders": 31, "new_customers": 31,
+        "spend": 2000,
+        "impressions": 80_000,
+        "orders": 90,
+        "revenue": 8100,
+        "gmv": 8100,
+        "first_orders": 31,
+        "new_customers": 31,
     }
 
 
@@ -125,7 +134,11 @@ def test_a_creators_video_names_its_creator_and_counts_what_comments_say(read: R
     assert (row.creator_name, row.creator_handle, row.format) == ("某达人", "kol_1", "video")
     assert row.published_at == datetime.fromisoformat("2026-06-05T19:30:00+08:00")
     assert row.values == {
-        "views": 1000, "completions": 215, "comments": 200, "comments_positive": 124, "sentiment_rated": 200,
+        "views": 1000,
+        "completions": 215,
+        "comments": 200,
+        "comments_positive": 124,
+        "sentiment_rated": 200,
     }
     assert row.derived == {"completions", "comments_positive", "sentiment_rated"}
     assert "订单金额" in reading.ignored_columns
@@ -170,7 +183,10 @@ def test_a_live_room_lands_on_the_day_that_it_began(read: Read) -> None:
         *("douyin.live.rooms", date(2026, 6, 28), "live_room", "7400"),
     )
     assert row.values == {
-        "live_enter": 52_000, "live_viewers": 31_000, "live_peak": 2100, "live_watch_time_s": 86 * 31_000,
+        "live_enter": 52_000,
+        "live_viewers": 31_000,
+        "live_peak": 2100,
+        "live_watch_time_s": 86 * 31_000,
     }
     assert "收获音浪" in reading.ignored_columns
 
