@@ -200,7 +200,8 @@ class ImportUpload(StrictSerializer):
     """A file and what is said about it, as `multipart/form-data`."""
 
     file = UploadedFileField(
-        help_text="CSV or Excel, as the network's backend exported it, or one of the templates filled in.",
+        help_text="CSV or Excel, as the network's backend exported it, or one of the templates filled in; "
+        "at most 200 MB and 1,000,000 rows.",
     )
     account = account_field(help_text="Whose numbers these are.")
     campaign = campaign_field()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from campaigns.readers.sniff import FREE_UNPACKED, MAX_RATIO, MAX_UNPACKED
+
 CHUNK: Final = 1024 * 1024
 LEAST_ROW_BYTES: Final = 200  # of a row in an unpacked worksheet with some columns
 ARCHIVE: Final = b"PK"
@@ -41,5 +43,10 @@ def size_of(path: Path) -> Size:
 
 
 def _sheet_bytes(path: Path) -> int:
+    """Add up the worksheets; nothing for an archive that the reader refuses unread: its sender hears at once."""
     with zipfile.ZipFile(path) as archive:
-        return sum(entry.file_size for entry in archive.infolist() if "worksheets/" in entry.filename)
+        entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED or unpacked > max(FREE_UNPACKED, path.stat().st_size * MAX_RATIO):
+        return 0
+    return sum(entry.file_size for entry in entries if "worksheets/" in entry.filename)

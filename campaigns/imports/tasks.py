@@ -19,7 +19,7 @@ from campaigns.progress import Stopped
 from campaigns.readers import Limits, Reading
 from jobs.tasks import Job, task
 
-LIMITS = Limits(memory_bytes=4 * 1024**3, cpu_seconds=300, wall_seconds=600, output_bytes=8 * 1024**3)
+LIMITS = Limits(memory_bytes=2 * 1024**3, cpu_seconds=300, wall_seconds=900, output_bytes=4 * 1024**3)
 """What reading one file may cost in the background."""
 
 BROKE: dict[str, object] = {

@@ -8,7 +8,7 @@ from typing import Final
 
 from campaigns.readers.rows import UnreadableFile
 
-MAX_BYTES: Final = 100 * 1024 * 1024
+MAX_BYTES: Final = 200 * 1024 * 1024
 MAX_ENTRIES: Final = 1_000
 MAX_UNPACKED: Final = 400 * 1024 * 1024
 FREE_UNPACKED: Final = 20 * 1024 * 1024

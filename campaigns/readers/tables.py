@@ -14,7 +14,7 @@ from campaigns.readers.sniff import Kind, decode, kind_of
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-MAX_ROWS: Final = 100_000  # what one request may load; the networks' own exports stay far below
+MAX_ROWS: Final = 1_000_000  # what one job may load; the networks' own exports stay far below
 MAX_COLUMNS: Final = 200
 MAX_SHEETS: Final = 50
 _DELIMITERS = ",;\t"

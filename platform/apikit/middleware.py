@@ -16,7 +16,7 @@ from apikit.requests import is_api, request_id_of
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 JSON_BODY_BYTES = 2 * 1024 * 1024
 BATCH_BODY_BYTES = 64 * 1024 * 1024
-MULTIPART_BODY_BYTES = 50 * 1024 * 1024
+MULTIPART_BODY_BYTES = 201 * 1024 * 1024  # the largest file that is read, and what a form says beside it
 _BATCH = ":batch"
 
 

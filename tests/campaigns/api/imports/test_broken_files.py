@@ -49,8 +49,8 @@ def test_an_unending_quote_stores_no_fact(bob, aurora):
     assert code_of(answer)[0] == 422
 
 
-def test_a_body_of_more_than_fifty_megabytes_is_refused_before_it_is_read(bob):
-    headers = bob.headers | {"CONTENT_LENGTH": str(50 * 1024 * 1024 + 1)}
+def test_a_body_of_more_than_the_largest_file_is_refused_before_it_is_read(bob):
+    headers = bob.headers | {"CONTENT_LENGTH": str(201 * 1024 * 1024 + 1)}
     refusal = bob.client.generic(
         "POST", "/api/v1/imports", b"", content_type="multipart/form-data; boundary=x", **headers
     )
