@@ -14,6 +14,7 @@ from campaigns.models import (
     Cost,
     EvidenceFile,
     ManualValue,
+    PlausibilityFinding,
     TrackingCode,
     TrackingLink,
 )
@@ -56,6 +57,11 @@ def visible_manual_values(principal: Principal, capability: str) -> GuardedQuery
 def visible_ad_labels(principal: Principal, capability: str) -> GuardedQuerySet[AdLabel]:
     """Give the ad labels of the accounts on which the principal has the capability."""
     return _of_accounts(AdLabel.objects.all(), principal, capability)
+
+
+def visible_findings(principal: Principal, capability: str) -> GuardedQuerySet[PlausibilityFinding]:
+    """Give the findings in the accounts on which the principal has the capability."""
+    return _of_accounts(PlausibilityFinding.objects.all(), principal, capability)
 
 
 def visible_links(principal: Principal, capability: str) -> GuardedQuerySet[TrackingLink]:

@@ -33,10 +33,14 @@ STEPS = 5  # revisions, comparison, facts, roll-ups, outcomes: about equally lon
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of each line: new, changed, unchanged, duplicate; of a preview also what it foresees."""
+    """What became of each line: new, changed, unchanged, duplicate; of a preview also what it foresees.
+
+    `stated` names the columns that the lines state.
+    """
 
     outcomes: dict[int, str] = field(default_factory=dict)
     foreseen: Foreseen | None = None
+    stated: frozenset[str] = frozenset()
 
     def count(self, outcome: str) -> int:
         """Count the lines of one outcome."""
@@ -75,7 +79,7 @@ def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATC
     outcomes = dict.fromkeys((row.line for row in ordered), "duplicate")
     outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | news | dict.fromkeys(unborn, "new")
     foreseen = None if write else foresee(upload, reading, table, told=news, unborn=unborn)
-    return Loaded(outcomes=outcomes, foreseen=foreseen)
+    return Loaded(outcomes, foreseen, frozenset(table.values))
 
 
 def _newer_stands(upload: Import, grain: Grain) -> bool:

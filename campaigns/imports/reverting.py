@@ -12,6 +12,7 @@ from campaigns.imports.refusals import NotCommitted
 from campaigns.imports.rollup import recount
 from campaigns.imports.tables import FactTable, fact_table
 from campaigns.models import FactRevision, Import
+from campaigns.plausibility.inspection import inspect_taken_back
 from campaigns.readers import Grain
 
 
@@ -29,6 +30,7 @@ def revert_import(upload: Import, *, actor: Actor) -> Import:
     table = fact_table(Grain(upload.grain))
     _elect(table, upload)
     recount(table.grain, FactRevision.objects.filter(upload=upload).values_list("owner_id", "day").distinct())
+    inspect_taken_back(upload.account, upload.grain)
     events.import_reverted(actor, id=upload.id, file_name=upload.file_name)
     return upload
 

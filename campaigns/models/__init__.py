@@ -6,6 +6,7 @@ from campaigns.models.collection import CollectionPlan, HandedFile, ReminderAnsw
 from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
 from campaigns.models.mapping import ColumnMapping, ColumnMappingVersion
 from campaigns.models.months import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth, ContentMetrics
+from campaigns.models.plausibility import PlausibilityFinding
 from campaigns.models.provenance import FactRevision, Import, ImportRow
 from campaigns.models.pushed import EvidenceFile, ManualEvidence, ManualValue
 from campaigns.models.tagging import ContentTag, TagChange, Tagging, TagRule
@@ -46,6 +47,7 @@ __all__ = [
     "ManualEvidence",
     "ManualValue",
     "PeriodFact",
+    "PlausibilityFinding",
     "ReminderAnswer",
     "ReminderLetter",
     "TagChange",

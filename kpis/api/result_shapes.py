@@ -73,6 +73,10 @@ SOURCE = _object(
     imports={"type": "integer"},
     captured_on={"type": "string", "format": "date"},
 )
+DOUBT = {
+    **_object(rule={"type": "string"}, findings={"type": "integer"}),
+    "description": "A rule of plausibility that numbers behind the result break; its grade is qualified.",
+}
 _DAY = {"type": "string", "format": "date"}
 COVERAGE = _object(
     days={"type": "integer"},
@@ -159,6 +163,7 @@ class ResultSerializer(StrictSerializer):
     sample = typed(SAMPLE)
     parts = typed({"type": "array", "items": PART})
     sources = typed({"type": "array", "items": SOURCE})
+    doubts = typed({"type": "array", "items": DOUBT})
     grade = typed(GRADE)
     targets = typed({"type": "array", "items": STANDING})
     comparison = typed(_or_null(COMPARISON))

@@ -10,6 +10,7 @@ from kpis.compute.accounts import followers_on
 from kpis.compute.engine import Answer, Result
 from kpis.compute.question import Question
 from kpis.results.converted import RatesOfQuestion
+from kpis.results.doubts import Doubts
 from kpis.results.former import Against, FormerResults, Place
 from kpis.results.numbers import number_text
 from kpis.results.of_kpis import KpiWords
@@ -64,6 +65,7 @@ class _Writer:
         self._grader = Grader(followers=sized, today=today)
         self._targets = TargetsOfQuestion(question, {account.brand for account in accounts.values()})
         self._files = FilesBehind(question.window, accounts)
+        self._doubts = Doubts(question, accounts)
         self._rates = RatesOfQuestion(question)
         self._words = {kpi.key: KpiWords(kpi) for kpi in question.kpis}
         self._scope = question.scope.stated()
@@ -80,7 +82,11 @@ class _Writer:
                 grain = result.outcome.grain
                 if grain not in sources:
                     sources[grain] = self._files.of_result(result)
-                yield self._item(result, shared) | {"sources": sources[grain], "comparison": comparison}
+                doubts = self._doubts.of_result(result)
+                item = self._item(result, shared)
+                if doubts:
+                    item["grade"] = {**item["grade"], "qualified": True}
+                yield item | {"sources": sources[grain], "doubts": doubts, "comparison": comparison}
 
     def _shared(self, result: Result) -> Item:
         """Write what all KPIs of a group have in common."""

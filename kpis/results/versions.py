@@ -11,6 +11,7 @@ _VERSIONED = (
     "kpis_target",
     "kpis_ownkpi",
     "kpis_exchangerate",
+    "campaigns_plausibilityfinding",
     "clients_networkaccount",
     "clients_brand",
 )

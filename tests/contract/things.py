@@ -29,6 +29,7 @@ from campaigns.models import (
     ImportRow,
     ImportWork,
     ManualValue,
+    PlausibilityFinding,
     TagChange,
     Tagging,
     TagRule,
@@ -117,6 +118,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         typed, evidence = _typed(account_id, _import(account_id, "committed", mark), mark)
         export = _export(agency, mark)
+        finding = _finding(account_id, mark)
         made = {name: _report(brand, mark, published=name == "reports") for name in REPORTS if reports}
     return Place(
         {
@@ -145,6 +147,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
             "manual-values": typed.id,
             "evidence-files": evidence.id,
             "exports": export.id,
+            "plausibility-findings": finding.id,
             **imports,
             **made,
         },
@@ -155,6 +158,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
             "campaign": campaign.id,
             "content": content.id,
             "kpi": kpi.key,
+            "finding": finding.id,
         },
     )
 
@@ -249,6 +253,23 @@ def _typed(account_id: UUID, upload: UUID, mark: str) -> tuple[ManualValue, Evid
 def _plan(account_id: UUID, mark: str) -> UUID:
     profile = PLANNED[CollectionPlan.objects.filter(account_id=account_id).count()]
     return CollectionPlan.objects.create(account_id=account_id, profile=profile, note=mark).id
+
+
+def _finding(account_id: UUID, mark: str) -> PlausibilityFinding:
+    """Make a finding of a day that is closed to no report."""
+    day = date(2000, 1, 1) + timedelta(days=PlausibilityFinding.objects.count())
+    return PlausibilityFinding.objects.create(
+        account_id=account_id,
+        grain=Grain.ACCOUNT_DAY,
+        owner_id=account_id,
+        rule="likes_without_views",
+        rule_version=1,
+        first_day=day,
+        last_day=day,
+        metrics=["likes", "views"],
+        evidence={"likes": "10", "views": "0"},
+        note=mark,
+    )
 
 
 def _import(account_id: UUID, state: str, mark: str) -> UUID:

@@ -25,6 +25,7 @@ MEMBERS = {
     "derived",
     "overlapping",
     "sources",
+    "doubts",
     "grain",
     "basis",
     "coverage",
