@@ -10,6 +10,7 @@ from tests.bench.bench_fleet import bench_fleet
 from tests.bench.bench_growth import bench_growth
 from tests.bench.bench_loading import bench_loading
 from tests.bench.bench_provisioning import bench_provisioning
+from tests.bench.bench_pushing import bench_pushing
 from tests.bench.bench_results import bench_results
 from tests.bench.bench_tenancy import bench_tenancy
 from tests.bench.figures import Figure, say
@@ -18,6 +19,7 @@ BENCHES: dict[str, Callable[..., Iterator[Figure]]] = {
     "provisioning": bench_provisioning,
     "fleet": bench_fleet,
     "loading": bench_loading,
+    "pushing": bench_pushing,
     "results": bench_results,
     "campaign": bench_campaign,
     "tenancy": bench_tenancy,

@@ -20,7 +20,7 @@ def main() -> None:
     from tests.bench.side_found import found
 
     migrate_shared()
-    agency, _ = found()
+    agency, token = found()
     with in_agency(agency):
         brand = Brand.objects.create(name="Brand", currency=CURRENCY, industry="beauty")
         account = NetworkAccount.objects.create(brand=brand, network="tiktok", kind="standard", handle="brand")
@@ -33,6 +33,7 @@ def main() -> None:
             account=account, file_name="hand.csv", sha256="0" * 64, captured_on=CAPTURED_ON, created_by="hand"
         )
         told = {"schema": agency.schema, "slug": agency.slug, "account": str(account.id), "upload": str(upload.id)}
+    told["token"] = token
     sys.stdout.write("\n" + json.dumps(told) + "\n")
 
 
