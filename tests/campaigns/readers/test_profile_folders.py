@@ -15,13 +15,11 @@ from campaigns.readers.profile import Context
 from campaigns.readers.profile_folders import load_profiles
 from campaigns.readers.recognition import recognise
 from campaigns.readers.tables import tables
-from tests.campaigns.readers.conftest import CAPTURED
+from tests.campaigns.readers.conftest import CAPTURED, READ_WHEN_NAMED
 from tests.exports.tables import csv_bytes
 
 OVERVIEW = FOLDER / "tiktok" / "studio_overview"
 OWN_READERS = sorted(FOLDER.glob("*/*/reader.py"))
-READ_WHEN_NAMED = {"wechat.articles.traffic_channels"}
-"""Kinds whose header is that of another kind, which is the one that is recognised."""
 PULSE = """
 key: weibo.pulse.days
 version: 2
