@@ -1,7 +1,8 @@
 """The JSON of imports and of their lines, and the form that an upload is."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+import orjson
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
@@ -9,17 +10,24 @@ from rest_framework.exceptions import ErrorDetail
 from apikit.fields import ScopedRelatedField, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.column_mapping_shapes import StatementText, mapping_field, refuse_faults
+from campaigns.api.import_preview_shapes import (
+    HeaderDriftSerializer,
+    ImportPreviewSerializer,
+    UnderstoodRowSerializer,
+    ValueChangeSerializer,
+)
 from campaigns.api.relations import campaign_field
 from campaigns.imports.progress import progress_of
 from campaigns.mapping.checking import faults_of
 from campaigns.mapping.statement import Statement
 from campaigns.models import Import, ImportRow
-from campaigns.models.provenance import OUTCOMES, SOURCES, STATES
+from campaigns.models.provenance import OUTCOMES, STATES
 from campaigns.readers import profiles
 from clients.api.relations import account_field
 
 COMMIT, PREVIEW = "commit", "preview"
 FIRST_YEAR, LAST_YEAR = 2000, 2199
+MOST_COLUMNS, LONGEST_HEADER = 200, 200
 
 
 class ImportCountsSerializer(StrictSerializer):
@@ -60,69 +68,6 @@ class ImportProblemSerializer(StrictSerializer):
         return {"particulars": None, **problem}
 
 
-class RowSubjectSerializer(StrictSerializer):
-    """What a row is about."""
-
-    day = serializers.DateField(help_text="Of a period's figure the first day; of a content the day it was read.")
-    end = serializers.DateField(allow_null=True, help_text="The last day of a period's figure.")
-    source = serializers.CharField(  # type: ignore[assignment]  # a member, not the base class's attribute
-        allow_null=True, help_text="Of an ad unit."
-    )
-    external_id = serializers.CharField(allow_null=True, help_text="Of a content or ad unit; else a content's link.")
-    title = serializers.CharField(allow_null=True, help_text="Of a content, or an ad unit's name.")
-    dimension = serializers.CharField(allow_null=True)
-    bucket = serializers.CharField(allow_null=True)
-
-
-class UnderstoodRowSerializer(StrictSerializer):
-    """A row as it was understood."""
-
-    subject = RowSubjectSerializer()
-    values = serializers.DictField(child=serializers.CharField(), help_text="By metric; a decimal as text.")
-    derived = serializers.ListField(child=serializers.CharField(), help_text="Metrics computed from a rate.")
-    capped = serializers.ListField(child=serializers.CharField(), help_text="Metrics that are lower bounds.")
-
-
-class FirstRowSerializer(UnderstoodRowSerializer):
-    """One of the first rows of a preview."""
-
-    line = serializers.IntegerField()
-    outcome = serializers.ChoiceField(choices=OUTCOMES)
-
-
-class ClosureSerializer(StrictSerializer):
-    """A published report that refuses a commit."""
-
-    report = serializers.UUIDField()
-    title = serializers.CharField()
-    start = serializers.DateField()
-    end = serializers.DateField()
-    rows = serializers.IntegerField(help_text="How many rows would change what it states.")
-    first_day = serializers.DateField()
-    last_day = serializers.DateField()
-
-
-class ImportPreviewSerializer(StrictSerializer):
-    """What a preview shows at once; `/imports/{id}/rows` has every row."""
-
-    first_rows = FirstRowSerializer(many=True)
-    closed_by = ClosureSerializer(many=True, help_text="Published reports that would refuse a commit now.")
-
-
-class ValueChangeSerializer(StrictSerializer):
-    """A value that a commit would change, beside the stored one."""
-
-    metric = serializers.CharField()
-    stored = serializers.CharField(allow_null=True, help_text="Null where the stored row does not state it.")
-    new = serializers.CharField()
-    stored_marks = serializers.ListField(child=serializers.ChoiceField(choices=["derived", "capped"]))
-    new_marks = serializers.ListField(child=serializers.ChoiceField(choices=["derived", "capped"]))
-    captured_on = serializers.DateField(allow_null=True, help_text="When the stored value was captured.")
-    source = serializers.ChoiceField(  # type: ignore[assignment]  # a member, not the base class's attribute
-        choices=SOURCES, allow_null=True, help_text="What kind of source stated the stored value."
-    )
-
-
 class ImportSerializer(StrictModelSerializer):
     """One upload of numbers for one account."""
 
@@ -138,6 +83,14 @@ class ImportSerializer(StrictModelSerializer):
         child=serializers.CharField(), read_only=True, help_text="What each understood column was taken for."
     )
     problem = ImportProblemSerializer(read_only=True, allow_null=True)
+    renamed = serializers.DictField(
+        child=serializers.CharField(), read_only=True, help_text="Columns that were read as others of the profile."
+    )
+    header_drift = HeaderDriftSerializer(
+        read_only=True,
+        allow_null=True,
+        help_text="Unknown columns that may be missing ones; null where none are.",
+    )
     preview = ImportPreviewSerializer(read_only=True, allow_null=True, help_text="Null but for a preview.")
     previewed_counts = ImportCountsSerializer(
         read_only=True,
@@ -167,6 +120,8 @@ class ImportSerializer(StrictModelSerializer):
             "problem",
             "columns",
             "ignored_columns",
+            "renamed",
+            "header_drift",
             "preview",
             "previewed_counts",
             "created_by",
@@ -196,6 +151,33 @@ class UploadedFileField(serializers.FileField):
         super().__init__(allow_empty_file=True, **kwargs)
 
 
+@extend_schema_field({"type": "string", "contentMediaType": "application/json"})
+class RenamedField(serializers.Field[Any, Any, Any, Any]):
+    """A JSON object in a form: what columns of the file stand for."""
+
+    default_error_messages: ClassVar = {
+        "bad_renames": 'Send a JSON object of texts, such as {{"Views": "Video Views"}}, each text once.',
+    }
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        """Read the object."""
+        try:
+            renamed = orjson.loads(data) if isinstance(data, str) else data
+        except orjson.JSONDecodeError:
+            self.fail("bad_renames")
+        if not isinstance(renamed, dict) or len(renamed) > MOST_COLUMNS:
+            self.fail("bad_renames")
+        texts = [*renamed, *renamed.values()]
+        good = all(isinstance(text, str) and 0 < len(text.strip()) <= LONGEST_HEADER for text in texts)
+        if not good or any("\0" in text for text in texts) or len(set(renamed.values())) < len(renamed):
+            self.fail("bad_renames")
+        return renamed
+
+    def to_representation(self, value: dict[str, str]) -> dict[str, str]:
+        """Give it as it is."""
+        return value
+
+
 class ImportUpload(StrictSerializer):
     """A file and what is said about it, as `multipart/form-data`."""
 
@@ -217,6 +199,10 @@ class ImportUpload(StrictSerializer):
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
         help_text="The year of the newest row, for files that print days without a year.",
+    )
+    renamed = RenamedField(
+        required=False,
+        help_text="What renamed columns are: a JSON object from the file's header to the profile's. It is remembered.",
     )
     mode = serializers.ChoiceField(
         choices=[COMMIT, PREVIEW],

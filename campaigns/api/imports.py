@@ -62,6 +62,8 @@ OVERVIEW_IMPORT: Mapping[str, Any] = {
     "problem": None,
     "columns": {"Date": "day", "Video Views": "views"},
     "ignored_columns": [],
+    "renamed": {},
+    "header_drift": None,
     "preview": None,
     "previewed_counts": None,
     "created_by": "Bob",
@@ -145,6 +147,7 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
             columns=data.get("columns"),
             captured_on=data.get("captured_on"),
             export_year=data.get("export_year"),
+            renamed=data.get("renamed", {}),
         )
         later = prefers_later(self.request)
         return take_in(upload, actor=asking(self.request).actor(), write=data["mode"] != PREVIEW, later=later)

@@ -1,5 +1,8 @@
 """One upload from its bytes to its facts, in one transaction: nothing is stored of a file that cannot be read."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from django.db import transaction
@@ -17,6 +20,7 @@ from campaigns.imports.outcomes import counts_of, forget_outcomes, keep_outcomes
 from campaigns.imports.previewing import keep_foreseen, summary
 from campaigns.imports.refusals import FileRefused, NotPreviewed, WrongBrand
 from campaigns.imports.refused_rows import keep_refused_cells
+from campaigns.imports.renaming import recalled, remembered_renames
 from campaigns.imports.uploads import Upload, bare_file_name, capture_day, digest_of
 from campaigns.mapping.choosing import Choice, choice_again, choice_for
 from campaigns.models import Import
@@ -71,6 +75,7 @@ def new_import(upload: Upload, *, actor: Actor, state: str) -> Import:
         sha256=digest,
         captured_on=captured_on,
         export_year=upload.export_year,
+        renamed=dict(upload.renamed),
         created_by=actor.name,
         state=state,
         **(choice.noted(choice.only) if choice.only else {}),
@@ -110,6 +115,7 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool,
     record.profile, record.grain = reading.profile, reading.grain
     record.first_day, record.last_day = reading.first_day, reading.last_day
     record.columns = dict(reading.columns)
+    record.renamed, record.header_drift = dict(reading.renamed), reading.drift
     record.ignored_columns = [name[:LONGEST_COLUMN] for name in reading.ignored_columns]
     record.counts = counts_of(reading, loaded)
     record.state = _state(reading, write=write)
@@ -132,7 +138,9 @@ def choice_of(record: Import) -> Choice:
     """Choose what an import's file may be: what its sender named or it was read as before, else whatever is known."""
     if record.mapped_as is not None:
         return choice_again(record)
-    return choice_for(record.account.network, mapping=None, columns=None, profile=record.profile or None)
+    network = record.account.network
+    choice = choice_for(network, mapping=None, columns=None, profile=record.profile or None)
+    return choice if record.renamed else replace(choice, remembered=remembered_renames(network))
 
 
 def note_choice(record: Import, choice: Choice, reading: Reading) -> None:
@@ -145,8 +153,12 @@ def note_choice(record: Import, choice: Choice, reading: Reading) -> None:
 def read_record(
     record: Import, path: Path, choice: Choice, *, limits: Limits = WHILE_WAITING, watch: Watch = UNWATCHED
 ) -> Reading:
-    """Read the bytes of an import; needs no open agency, and raises FileRefused with the reader's code."""
-    try:
+    """Read the bytes of an import; needs no open agency, and raises FileRefused with the reader's code.
+
+    Where the header has drifted and nobody says how, it is read once more as the agency had it before.
+    """
+
+    def read(renamed: Mapping[str, str]) -> Reading:
         return read_in_child(
             path,
             file_name=record.file_name,
@@ -158,8 +170,18 @@ def read_record(
             handle=record.account.handle,
             account_kind=record.account.kind,
             currency=record.account.brand.currency,
+            renamed=renamed,
             limits=limits,
             watch=watch,
         )
+
+    try:
+        reading = read(record.renamed)
     except UnreadableFile as error:
-        raise FileRefused(error.detail, code=error.code) from error
+        known = recalled(choice.remembered, error.particulars)
+        if known:
+            with suppress(UnreadableFile):
+                return read(known)
+        raise FileRefused(error.detail, code=error.code, particulars=error.particulars) from error
+    known = recalled(choice.remembered, reading.drift)
+    return read(known) if known else reading

@@ -1,6 +1,7 @@
 """What a user sends, and what can be said of it before a byte is parsed: its name, digest and day of capture."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
@@ -30,6 +31,7 @@ class Upload:
     export_year: int | None = None
     mapping: ColumnMapping | None = None
     columns: Statement | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def digest_of(path: Path) -> str:

@@ -1,8 +1,9 @@
 """Chooses the agency's own kinds of table that a file is tried against, and notes on the import which one it was."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from campaigns.imports.renaming import Remembered
 from campaigns.mapping.refusals import OtherNetwork
 from campaigns.mapping.services import mappings_for, table_of
 from campaigns.mapping.statement import Statement
@@ -17,6 +18,8 @@ class Choice:
     tables: tuple[TableMapping, ...]
     only: str | None = None
     saved: tuple[ColumnMapping, ...] = ()
+    remembered: Remembered = field(default_factory=dict)
+    """What renamed columns stood for before."""
 
     def noted(self, profile: str) -> dict[str, Any]:
         """Give what an import that was read as `profile` says of it; nothing where that is one of the product's."""

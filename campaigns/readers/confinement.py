@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,6 +55,7 @@ def read_in_child(
     mappings: Sequence[TableMapping] = (),
     account_kind: str | None = None,
     currency: str = "",
+    renamed: Mapping[str, str] | None = None,
     limits: Limits = Limits(),
     watch: Watch = UNWATCHED,
 ) -> Reading:
@@ -74,6 +75,7 @@ def read_in_child(
         "mappings": [mapping.to_wire() for mapping in mappings],
         "account_kind": account_kind,
         "currency": currency,
+        "renamed": dict(renamed or {}),
         "limits": {
             "memory_bytes": limits.memory_bytes,
             "cpu_seconds": limits.cpu_seconds,

@@ -206,6 +206,7 @@ def _mapped(sheet: Sheet, mapping: TableMapping, context: Context) -> MappedShee
         positions=positions,
         headers=headers,
         ignored=sheet.ignored,
+        renamed=sheet.renamed,
         mapping=mapping,
         context=context,
         years=_years(sheet, mapping, context),

@@ -151,6 +151,8 @@ class Sheet:
     positions: Mapping[str, int]
     headers: Mapping[str, str]
     ignored: tuple[str, ...]
+    renamed: Mapping[str, str]
+    """The profile's header by the file's, where a user said what a renamed column is."""
 
     def records(self) -> Iterator[Record]:
         """Yield the records below the header that hold anything; raises UnreadableFile past the most rows."""
@@ -175,11 +177,14 @@ class Sheet:
 
     def number_columns(self) -> list[NumberColumn]:
         """Return the columns that state metrics of this profile's grain."""
-        own = {name: self.profile.spellings[header_key(header)] for name, header in self.headers.items()}
+        own = {name: self._own(header) for name, header in self.headers.items()}
         written = {
             name: self.profile.written_as[header] for name, header in own.items() if header in self.profile.written_as
         }
         return number_columns(self.positions, self.headers, METRICS[self.profile.grain], written)
+
+    def _own(self, header: str) -> str:
+        return self.profile.spellings[header_key(self.renamed.get(header, header))]
 
     def rows(self, read_row: Callable[[Record], Row]) -> Iterator[Row | Refusal]:
         """Yield each record's row as `read_row` makes it, or the refusal of the record."""

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaigns.readers.catalogue import profile_named, profiles
+from campaigns.readers.drift import QUITE_ALIKE, drift_of
 from campaigns.readers.mapped import TableMapping
 from campaigns.readers.profile import Context, Profile, Sheet
 from campaigns.readers.recognition import recognise
+from campaigns.readers.renames import AS_THEY_ARE, Renames
 from campaigns.readers.rows import (
     AccountDayRow,
     AdDayRow,
@@ -26,7 +28,7 @@ from campaigns.readers.rows import (
 from campaigns.readers.sniff import MAX_BYTES
 from campaigns.readers.tables import tables
 
-NOT_THE_PRODUCTS: Final = frozenset({"unknown_format", "wrong_network"})
+NOT_THE_PRODUCTS: Final = frozenset({"unknown_format", "header_changed", "wrong_network"})
 """How a file is refused that may still be a table whose columns the agency has named."""
 
 
@@ -45,6 +47,7 @@ class Request:
     """Tables that the agency has named columns of, as `TableMapping.to_wire` writes them."""
     account_kind: str | None = None
     currency: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Opening:
     ignored_columns: tuple[str, ...]
     encoding: str
     outcomes: Iterator[Row | Refusal] = field(repr=False)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    drift: Mapping[str, Any] | None = None
 
 
 def open_file(request: Request) -> Opening:
@@ -71,18 +76,36 @@ def open_file(request: Request) -> Opening:
     profile = sheet.profile
     columns = {header: name for name, header in sheet.headers.items()}
     outcomes = profile.read(sheet, context)
-    return Opening(profile.key, profile.network, profile.grain, columns, sheet.ignored, sheet.table.encoding, outcomes)
+    return Opening(
+        profile.key,
+        profile.network,
+        profile.grain,
+        columns,
+        sheet.ignored,
+        sheet.table.encoding,
+        outcomes,
+        renamed=sheet.renamed,
+        drift=_drift(sheet),
+    )
+
+
+def _drift(sheet: Sheet) -> Mapping[str, Any] | None:
+    """Tell of ignored columns that may well be missing ones of the profile; None where there are none."""
+    header = [sheet.renamed.get(cell, cell) for cell in sheet.header]
+    drift = drift_of(header, sheet.profile, profiles(), alike=QUITE_ALIKE)
+    return drift.to_dict() if drift.matches else None
 
 
 def _recognised(request: Request, data: bytes) -> Sheet:
     """Return the table that fits the profile that was named, or else one of the product's, or else of the agency's."""
     mappings = [TableMapping.from_wire(said) for said in request.mappings]
+    renames = Renames(request.renamed)
     if request.profile is not None and request.profile in {mapping.key for mapping in mappings}:
-        return _by_mapping(next(mapping for mapping in mappings if mapping.key == request.profile), data)
+        return _by_mapping(next(mapping for mapping in mappings if mapping.key == request.profile), data, renames)
     explicit = request.profile is not None
     candidates = profiles() if request.profile is None else (profile_named(request.profile),)
     try:
-        sheet = recognise(tables(data), candidates, explicit=explicit)
+        sheet = recognise(tables(data), candidates, explicit=explicit, renames=renames)
         _check_account(sheet.profile, request)
     except UnreadableFile as fault:
         fitting = None if explicit or fault.code not in NOT_THE_PRODUCTS else _by_any(mappings, data)
@@ -103,9 +126,9 @@ def _by_any(mappings: Iterable[TableMapping], data: bytes) -> Sheet | None:
     return None
 
 
-def _by_mapping(mapping: TableMapping, data: bytes) -> Sheet:
+def _by_mapping(mapping: TableMapping, data: bytes, renames: Renames = AS_THEY_ARE) -> Sheet:
     named = (table for table in tables(data) if mapping.sheet is None or table.name in {None, mapping.sheet})
-    return recognise(named, (mapping.profile,), explicit=True)
+    return recognise(named, (mapping.profile,), explicit=True, renames=renames)
 
 
 def _check_account(profile: Profile, request: Request) -> None:
@@ -141,6 +164,8 @@ def collect(opening: Opening, captured_on: date) -> Reading:
         first_day=min(days, default=None),
         last_day=max(days, default=None),
         encoding=opening.encoding,
+        renamed=opening.renamed,
+        drift=opening.drift,
     )
 
 
@@ -166,11 +191,14 @@ def read_file(
     mappings: Sequence[TableMapping] = (),
     account_kind: str | None = None,
     currency: str = "",
+    renamed: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read a trusted file in this process; raises UnreadableFile.
 
     A hostile workbook can abort the process, so what users upload goes through `read_in_child`.
     """
     said = tuple(mapping.to_wire() for mapping in mappings)
-    request = Request(path, file_name, captured_on, profile, export_year, network, handle, said, account_kind, currency)
+    request = Request(
+        path, file_name, captured_on, profile, export_year, network, handle, said, account_kind, currency, renamed or {}
+    )
     return collect(open_file(request), captured_on)

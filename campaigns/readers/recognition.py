@@ -1,10 +1,13 @@
 """Finds the profile that a file fits, by its header and never by its name."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from campaigns.readers.catalogue import refused_kinds
+from campaigns.readers.drift import Drift, drift_of, nearest
 from campaigns.readers.profile import Profile, Sheet, header_key
+from campaigns.readers.renames import AS_THEY_ARE, Renames
 from campaigns.readers.rows import UnreadableFile, shown
 from campaigns.readers.tables import Record, Table, check_column_count
 
@@ -12,12 +15,15 @@ _HEADER_WITHIN = 10
 """Exports put at most a banner or two above their header."""
 
 
-def recognise(tables: Iterable[Table], profiles: Sequence[Profile], *, explicit: bool) -> Sheet:
+def recognise(
+    tables: Iterable[Table], profiles: Sequence[Profile], *, explicit: bool, renames: Renames = AS_THEY_ARE
+) -> Sheet:
     """Return the table that fits one of `profiles`, under the profile that knows most of its columns.
 
     A text is one table, by whichever delimiter fits first; of a workbook's sheets only one may hold rows that fit.
-    With `explicit`, `profiles` is the one that the user named. Raises UnreadableFile with `unknown_format` or
-    `profile_mismatch`, naming the header that was seen, with the reason of a kind that is known and refused, or with
+    With `explicit`, `profiles` is the one that the user named; `renames` are the headers that the user says are others.
+    Raises UnreadableFile with `unknown_format` or `profile_mismatch`, naming the header that was seen, with the reason
+    of a kind that is known and refused, with `header_changed`, naming the profile that it nearly is, or with
     `several_sheets`, naming the sheets.
     """
     found: list[Sheet] = []
@@ -28,7 +34,7 @@ def recognise(tables: Iterable[Table], profiles: Sequence[Profile], *, explicit:
         except UnreadableFile as fault:  # a wrong delimiter can break the quoting; the right one may not
             refusal = refusal or fault
             continue
-        sheet = _fitting(table, head, profiles)
+        sheet = _fitting(table, head, profiles, renames)
         if sheet is not None:
             found.append(sheet)
             if table.name is None:
@@ -40,11 +46,11 @@ def recognise(tables: Iterable[Table], profiles: Sequence[Profile], *, explicit:
     return _only(found)
 
 
-def _fitting(table: Table, head: Iterable[Record], profiles: Sequence[Profile]) -> Sheet | None:
+def _fitting(table: Table, head: Iterable[Record], profiles: Sequence[Profile], renames: Renames) -> Sheet | None:
     for record in head:
-        profile = _best(record.cells, profiles)
+        profile = _best(renames.spelled(record.cells), profiles)
         if profile is not None:
-            return _sheet(table, record, profile)
+            return _sheet(table, record, profile, renames)
     return None
 
 
@@ -71,34 +77,51 @@ def _best(header: list[str], profiles: Sequence[Profile]) -> Profile | None:
     return profiles[-place] if fit else None
 
 
-def _sheet(table: Table, record: Record, profile: Profile) -> Sheet:
+def _sheet(table: Table, record: Record, profile: Profile, renames: Renames) -> Sheet:
     header = [cell.replace("\ufeff", "").strip() for cell in record.cells]
     while header and not header[-1]:
         header.pop()
+    renames.check(header, profile)
     positions: dict[str, int] = {}
     headers: dict[str, str] = {}
     ignored: list[str] = []
     known = profile.known
-    for place, cell in enumerate(header):
-        name = known.get(header_key(cell))
+    for place, (cell, spelled) in enumerate(zip(header, renames.spelled(header), strict=True)):
+        name = known.get(header_key(spelled))
         if not name:
             ignored.extend([shown(cell)] if cell else [])
         elif name in positions:
             raise UnreadableFile("duplicate_column", f"Two columns say the same thing: {headers[name]} and {cell}.")
         else:
             positions[name], headers[name] = place, cell
-    return Sheet(profile, table, tuple(header), record.line, positions, headers, tuple(ignored))
+    renamed = {cell: own for cell, own in zip(header, renames.spelled(header), strict=True) if cell != own}
+    return Sheet(profile, table, tuple(header), record.line, positions, headers, tuple(ignored), renamed)
 
 
 def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool) -> UnreadableFile:
     seen = shown(", ".join(cell.strip() for cell in head[0].cells if cell.strip()))
+    headers = [record.cells for record in head]
     if explicit:
         expected = ", ".join(profiles[0].sample_header)
         detail = f"The header is: {seen}. {profiles[0].key} has: {expected}."
-        return UnreadableFile("profile_mismatch", detail)
+        drift = nearest(headers, profiles) or drift_of(headers[0], profiles[0], profiles)
+        return UnreadableFile("profile_mismatch", f"{detail}{_advice(drift)}", drift.to_dict())
     refused = next((kind for record in head for kind in refused_kinds() if kind.fits(record.cells)), None)
     if refused is not None:
         return UnreadableFile(refused.code, refused.reason)
+    drifted = nearest(headers, profiles)
+    if drifted is not None:
+        missing = ", ".join(drifted.needed or drifted.missing)
+        detail = f"The header is nearly that of {drifted.profile}: {seen}. Missing: {missing}."
+        return UnreadableFile("header_changed", f"{detail}{_advice(drifted)}", drifted.to_dict())
     known = ", ".join(profile.key for profile in profiles)
     way = "Say what its columns are: POST /column-mappings:propose tells what they probably are."
     return UnreadableFile("unknown_format", f"The header is: {seen}. Known kinds of file: {known}. {way}")
+
+
+def _advice(drift: Drift) -> str:
+    """Say which unknown columns may be missing ones, and how to accept that."""
+    if not drift.matches:
+        return ""
+    likely = ", ".join(f"{match.header} may be {match.stands_for}" for match in drift.matches)
+    return f" {likely}. To accept this send renamed={json.dumps(drift.renamed, ensure_ascii=False)}."

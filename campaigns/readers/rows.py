@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 Number = int | Decimal
 
@@ -155,6 +155,8 @@ class Reading:
 
     `columns` maps each understood header to its canonical metric or attribute. `first_day` and `last_day` span the
     days that the facts belong to: for contents the day of capture, for periods the first start and the last end.
+    `renamed` are headers that were read as others because the user said so, and `drift` tells, as plain JSON, of
+    unknown columns that may be missing ones of the profile.
     """
 
     profile: str
@@ -167,16 +169,22 @@ class Reading:
     first_day: date | None
     last_day: date | None
     encoding: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    drift: Mapping[str, Any] | None = None
 
 
 class UnreadableFile(Exception):  # noqa: N818 - the word that the importing side shows
-    """A file that is refused as a whole, with a `code` for machines and a `detail` for people."""
+    """A file that is refused as a whole, with a `code` for machines and a `detail` for people.
 
-    def __init__(self, code: str, detail: str) -> None:
-        """Keep the code and the detail."""
+    `particulars` are plain JSON: what of the file stands in the way, where the code has more to tell.
+    """
+
+    def __init__(self, code: str, detail: str, particulars: Mapping[str, Any] | None = None) -> None:
+        """Keep the code, the detail and the particulars."""
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
+        self.particulars = particulars
 
 
 _RAW_LENGTH = 200

@@ -93,6 +93,8 @@ def lines_of(opening: Opening) -> Iterator[str]:
         "columns": opening.columns,
         "ignored_columns": opening.ignored_columns,
         "encoding": opening.encoding,
+        "renamed": opening.renamed,
+        "drift": opening.drift,
     }
     yield _dumped(["opening", recognised])
     for outcome in opening.outcomes:
@@ -103,7 +105,7 @@ def lines_of(opening: Opening) -> Iterator[str]:
 
 def refusal_line(fault: UnreadableFile) -> str:
     """Return the JSON line that tells the parent of a file refused as a whole."""
-    return _dumped(["unreadable", [fault.code, fault.detail]])
+    return _dumped(["unreadable", [fault.code, fault.detail, fault.particulars]])
 
 
 def opening_from(lines: Iterator[str]) -> Opening:
@@ -120,6 +122,8 @@ def opening_from(lines: Iterator[str]) -> Opening:
         ignored_columns=tuple(content["ignored_columns"]),
         encoding=content["encoding"],
         outcomes=_outcomes(lines),
+        renamed=content["renamed"],
+        drift=content["drift"],
     )
 
 
