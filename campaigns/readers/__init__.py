@@ -1,7 +1,7 @@
 """Turns the files that networks export into rows: bytes in, canonical rows and refusals out."""
 
 from campaigns.readers.catalogue import profiles, template_csv
-from campaigns.readers.confinement import Limits, read_in_child
+from campaigns.readers.confinement import Limits, peek_in_child, read_in_child
 from campaigns.readers.profile import Cadence, Dropped, Profile
 from campaigns.readers.reading import read_file
 from campaigns.readers.rows import (
@@ -36,6 +36,7 @@ __all__ = [
     "Refusal",
     "Row",
     "UnreadableFile",
+    "peek_in_child",
     "profiles",
     "read_file",
     "read_in_child",

@@ -3,10 +3,12 @@
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
+from campaigns.readers.peeking import peek
 from campaigns.readers.reading import Request, open_file
 from campaigns.readers.rows import UnreadableFile
 from campaigns.readers.wire import lines_of, refusal_line
@@ -26,14 +28,22 @@ def answer(request_text: str, output: TextIO) -> None:
     """Confine this process, read the file that the request names and write what came of it to `output`."""
     request = json.loads(request_text)
     confine(**request.pop("limits"))
-    path, captured_on = Path(request.pop("path")), date.fromisoformat(request.pop("captured_on"))
     try:
-        opening = open_file(Request(path=path, captured_on=captured_on, **request))
-        output.writelines(f"{line}\n" for line in lines_of(opening))
+        output.writelines(f"{line}\n" for line in _lines(request))
     except UnreadableFile as fault:
         output.write(refusal_line(fault) + "\n")
     except MemoryError:
         output.write(refusal_line(UnreadableFile("file_too_complex", MEMORY_EXHAUSTED)) + "\n")
+
+
+def _lines(request: dict[str, Any]) -> Iterator[str]:
+    """Yield what was asked for: the start of each table, or the whole of the one that is recognised."""
+    path = Path(request.pop("path"))
+    if request.pop("only_peek", False):
+        yield json.dumps([seen.to_wire() for seen in peek(path, **request)])
+        return
+    captured_on = date.fromisoformat(request.pop("captured_on"))
+    yield from lines_of(open_file(Request(path=path, captured_on=captured_on, **request)))
 
 
 if __name__ == "__main__":

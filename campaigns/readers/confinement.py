@@ -16,9 +16,10 @@ from typing import IO, Final
 
 from campaigns.progress import UNWATCHED, Stage, Watch, telling
 from campaigns.readers.mapped import TableMapping
+from campaigns.readers.peeking import Peek
 from campaigns.readers.reading import collect
 from campaigns.readers.rows import Reading, UnreadableFile
-from campaigns.readers.wire import opening_from
+from campaigns.readers.wire import opening_from, peeks_from
 
 logger = logging.getLogger(__name__)
 
@@ -76,11 +77,7 @@ def read_in_child(
         "account_kind": account_kind,
         "currency": currency,
         "renamed": dict(renamed or {}),
-        "limits": {
-            "memory_bytes": limits.memory_bytes,
-            "cpu_seconds": limits.cpu_seconds,
-            "output_bytes": limits.output_bytes,
-        },
+        "limits": _told(limits),
     }
     with tempfile.TemporaryFile("w+", encoding="ascii") as output:
         lines = _Lines(output)
@@ -91,6 +88,35 @@ def read_in_child(
         except ValueError as fault:
             logger.exception("the reading child answered something that is no reading")
             raise _failed() from fault
+
+
+def peek_in_child(
+    path: Path, *, sheet: str | None = None, header_line: int | None = None, limits: Limits = Limits()
+) -> list[Peek]:
+    """Look at an uploaded file of unknown kind in a confined child process; raises UnreadableFile as read_in_child."""
+    request = {
+        "path": str(path.resolve()),
+        "only_peek": True,
+        "sheet": sheet,
+        "header_line": header_line,
+        "limits": _told(limits),
+    }
+    with tempfile.TemporaryFile("w+", encoding="ascii") as output:
+        run_confined(_READER, json.dumps(request), output, limits, lambda: None)
+        output.seek(0)
+        try:
+            return peeks_from(iter(output))
+        except ValueError as fault:
+            logger.exception("the looking child answered something that is no table")
+            raise _failed() from fault
+
+
+def _told(limits: Limits) -> dict[str, int]:
+    return {
+        "memory_bytes": limits.memory_bytes,
+        "cpu_seconds": limits.cpu_seconds,
+        "output_bytes": limits.output_bytes,
+    }
 
 
 class _Lines:

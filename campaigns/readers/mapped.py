@@ -11,6 +11,7 @@ from campaigns.readers.catalogue import profile_named
 from campaigns.readers.days import MonthDay, NotADate
 from campaigns.readers.mapped_cells import DAYS, MOMENTS, NUMBERS, format_text, moment_text, number_text
 from campaigns.readers.numerals import NotANumber
+from campaigns.readers.printed_moments import is_relative, parse_listed_moment
 from campaigns.readers.profile import Cadence, Collection, Context, Profile, Sheet
 from campaigns.readers.rows import BadCell, ContentRow, Grain, Refusal, Row
 from campaigns.readers.table_dates import DateFormat, parse_table_date
@@ -188,6 +189,8 @@ class MappedSheet(Sheet):
 
     def _parsed(self, name: str, text: str) -> datetime | date | MonthDay:
         try:
+            if self.mapping.date_format is DateFormat.AUTO and is_relative(text) and name != "day":
+                return parse_listed_moment(text, now=self.context.captured_on)
             return parse_table_date(text, self.mapping.date_format)
         except NotADate as fault:
             raise self.bad("bad_date", str(fault), name, text) from None

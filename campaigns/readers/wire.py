@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, get_type_hints
 
+from campaigns.readers.peeking import Peek
 from campaigns.readers.reading import Opening
 from campaigns.readers.rows import (
     AccountDayRow,
@@ -125,6 +126,14 @@ def opening_from(lines: Iterator[str]) -> Opening:
         renamed=content["renamed"],
         drift=content["drift"],
     )
+
+
+def peeks_from(lines: Iterator[str]) -> list[Peek]:
+    """Return the peeks that a child wrote; raises UnreadableFile where the child refused the file."""
+    said = json.loads(next(lines, ""))
+    if said and said[0] == "unreadable":
+        raise UnreadableFile(*said[1])
+    return [Peek.from_wire(each) for each in said]
 
 
 def _outcomes(lines: Iterator[str]) -> Iterator[Row | Refusal]:

@@ -55,6 +55,7 @@ ACTIONS = {
     "agency:reopen": "people.api.agency_closing.AgencyReopenView",
     "content-categories": "campaigns.api.content_categories.ContentCategoriesView",
     "unlinked-ad-names": "campaigns.api.unlinked_ad_names.UnlinkedAdNamesView",
+    "column-mappings:propose": "campaigns.api.column_proposals.ColumnProposalView",
     "import-profiles": "campaigns.api.import_profiles.ImportProfilesView",
     "imports:bundle": "campaigns.api.import_bundles.ImportBundleView",
     "collection-calendar": "campaigns.api.collection_calendar.CollectionCalendarView",

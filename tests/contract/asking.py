@@ -62,6 +62,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "columns": [{"header": "Day", "name": "day"}, {"header": "Seen", "name": "views"}],
     },
     ("PATCH", "/column-mappings/{id}"): {"name": "Newer"},
+    ("POST", "/column-mappings:propose"): {"network": "weibo"},
     ("POST", "/ad-labels"): {"account": "@account", "source": "manual", "name": "New", "campaign": "@campaign"},
     ("PATCH", "/ad-labels/{id}"): {"campaign": "@campaign"},
     ("POST", "/imports"): {"account": "@account"},
@@ -120,7 +121,12 @@ QUERIES = {
     ("GET", "/breakdown-dimensions"): "brand={brand}",
     ("GET", "/kpi-suggestions"): "goal=engagement&brand={brand}",
 }
-UPLOADS = {"/imports": "file", "/evidence-files": "file", "/imports:bundle": "files"}
+UPLOADS = {
+    "/imports": "file",
+    "/evidence-files": "file",
+    "/imports:bundle": "files",
+    "/column-mappings:propose": "file",
+}
 OF_OWN_KPIS = frozenset({("PATCH", "/kpis/{key}"), ("DELETE", "/kpis/{key}"), ("POST", "/kpis/{key}:restore")})
 
 # Routes that need a thing in another state than the one that can be read.

@@ -189,6 +189,7 @@ POLICY = (
     Row("POST", "/conversions/{id}:land", BRAND,            "401 200 200 200 200 403 200"),
     Row("GET", "/column-mappings", NOTHING,                 "401 200 200 200 200 403 200"),
     Row("POST", "/column-mappings", NOTHING,                "401 201 201 201 201 403 201"),
+    Row("POST", "/column-mappings:propose", NOTHING,        "401 200 200 200 200 403 200"),
     Row("GET", "/column-mappings/{id}", AGENCY,             "401 200 200 200 200 403 200"),
     Row("PATCH", "/column-mappings/{id}", AGENCY,           "401 200 200 200 200 403 200"),
     Row("DELETE", "/column-mappings/{id}", AGENCY,          "401 204 204 204 204 403 204"),

@@ -218,3 +218,17 @@ def test_a_refused_row_comes_back_as_the_file_has_it(read: Read) -> None:
     named = mapping(columns={"d": "day", "v": ("views", "10000")})
     (refusal,) = read(csv_bytes(("d", "v", "x"), [("2026/7/1", "many", "y")]), mappings=[named]).refusals
     assert refusal.cells == (("d", "2026/7/1"), ("v", "many"))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("今天 15:30", datetime(2026, 7, 11, 15, 30)),  # noqa: DTZ001 - in the account's own zone
+        ("昨天 12:33", datetime(2026, 7, 10, 12, 33)),  # noqa: DTZ001
+        ("星期一 11:40", datetime(2026, 7, 6, 11, 40)),  # noqa: DTZ001
+    ],
+)
+def test_moments_that_are_told_from_the_day_of_capture_are_read(read: Read, text: str, moment: datetime) -> None:
+    data = csv_bytes(tuple(CONTENT), [("https://weibo.com/1", text, "", "3")])
+    (row,) = read(data, mappings=[mapping(Grain.CONTENT, columns=CONTENT)]).rows
+    assert row.published_at == moment
