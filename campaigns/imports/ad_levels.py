@@ -1,27 +1,42 @@
 """Keeps one day of paid media from being counted at two levels: a campaign's spend is that of its ads."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
 from campaigns.imports.fitting import with_rows
-from campaigns.models import AdDay
+from campaigns.models import AdDay, AdUnit
 from campaigns.readers import AdDayRow, Reading, Refusal, Row
 from campaigns.readers.ad_units import LEVELS
 from clients.models import NetworkAccount
 
 
 def at_one_level(account: NetworkAccount, reading: Reading) -> Reading:
-    """Refuse rows of days that the same source has told at another level already: both would be added up."""
+    """Refuse rows that would count spend twice, or under another unit.
+
+    That is rows of days that the same source has told at another level already, since both would be added up, and rows
+    of an id whose numbers are stored as those of another level.
+    """
     rows = [row for row in reading.rows if isinstance(row, AdDayRow) and row.level in LEVELS]
     if not rows:
         return reading
-    told = _levels_told(account, rows)
-    twice = {id(row): other for row in rows for other in told.get((row.source, row.day), ()) if other != row.level}
-    if not twice:
+    told, units = _levels_told(account, rows), _levels_of_units(account, rows)
+    refused: dict[int, Refusal] = {}
+    for row in rows:
+        known = units.get((row.source, row.external_id), row.level)
+        other = next((level for level in told.get((row.source, row.day), ()) if level != row.level), None)
+        if known != row.level:
+            refused[id(row)] = _other_unit(row, known)
+        elif other is not None:
+            refused[id(row)] = _counted_already(row, other)
+    if not refused:
         return reading
-    kept: list[Row] = [row for row in reading.rows if id(row) not in twice]
-    refused = [_counted_already(row, twice[id(row)]) for row in rows if id(row) in twice]
-    return with_rows(reading, kept, [*reading.refusals, *refused])
+    kept: list[Row] = [row for row in reading.rows if id(row) not in refused]
+    return with_rows(reading, kept, [*reading.refusals, *refused.values()])
 
 
-def _levels_told(account: NetworkAccount, rows: list[AdDayRow]) -> dict[tuple[str, object], list[str]]:
+def _levels_told(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Mapping[tuple[str, date], list[str]]:
     """Give the levels at which days of these rows' sources are stored, by source and day."""
     days = [row.day for row in rows]
     stored = (
@@ -35,10 +50,21 @@ def _levels_told(account: NetworkAccount, rows: list[AdDayRow]) -> dict[tuple[st
         .values_list("ad_unit__source", "day", "ad_unit__level")
         .distinct()
     )
-    found: dict[tuple[str, object], list[str]] = {}
+    found: dict[tuple[str, date], list[str]] = {}
     for source, day, level in stored:
         found.setdefault((source, day), []).append(level)
     return found
+
+
+def _levels_of_units(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Mapping[tuple[str, str], str]:
+    """Give the level of each of these rows' units that has numbers, by source and id."""
+    stored = AdUnit.objects.filter(
+        Exists(AdDay.objects.filter(ad_unit=OuterRef("id"))),
+        account=account,
+        external_id__in={row.external_id for row in rows},
+        level__in=LEVELS,
+    )
+    return {(source, unit): level for source, unit, level in stored.values_list("source", "external_id", "level")}
 
 
 def _counted_already(row: AdDayRow, level: str) -> Refusal:
@@ -47,3 +73,8 @@ def _counted_already(row: AdDayRow, level: str) -> Refusal:
         " twice. Revert the other import first."
     )
     return Refusal(row.line, "counted_at_other_level", detail, None, row.level)
+
+
+def _other_unit(row: AdDayRow, level: str) -> Refusal:
+    detail = f"{row.external_id} of {row.source} is known as {level} and has numbers as such; here it is {row.level}."
+    return Refusal(row.line, "other_level", detail, None, row.external_id)

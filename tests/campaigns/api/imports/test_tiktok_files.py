@@ -61,6 +61,17 @@ def test_a_day_told_by_ad_is_not_told_by_campaign_as_well(bob, account, north):
         assert differences() == []
 
 
+def test_an_id_that_has_numbers_as_an_ad_is_no_campaign(bob, account, north):
+    ads = sent(bob, account, ads_csv("2026-06-28"), captured_on=CAPTURED)
+    data = csv_bytes(BY_CAMPAIGN, [("2026-06-20", "181", "Roast", "USD", "1", "1")])
+    made = sent(bob, account, data, captured_on=CAPTURED)
+    assert (made["state"], rows_of(bob, made)[0]["code"]) == ("failed", "other_level")
+    bob.post(f"/imports/{ads['id']}:revert", {})
+    assert counted(sent(bob, account, data, captured_on=CAPTURED), "new", "refused") == (1, 0)
+    with north():
+        assert AdUnit.objects.get(account_id=account).level == "campaign"
+
+
 def test_other_sources_of_the_same_day_are_not_in_the_way(bob, account):
     sent(bob, account, ads_csv("2026-06-28"), captured_on=CAPTURED)
     header = ("By Day", "Campaign ID", "Campaign name", "Cost", "SKU orders", "Gross revenue", "ROI", "Currency")
