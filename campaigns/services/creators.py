@@ -52,9 +52,10 @@ def erase_creator(
     What they made and cost stays, under a creator without a name.
     """
     words = [word for word in (creator.name, creator.handle, *more_words) if word and word != PLACEHOLDER]
+    places = erase_somebody(principal, words, preview=preview, kind="creator", id=creator.id)
     if not preview:
         revise(creator, expected=None, name=PLACEHOLDER, handle="", internal_notes="", updated_at=Now())
-    return erase_somebody(principal, words, preview=preview, kind="creator", id=creator.id)
+    return places
 
 
 def _naming_rows() -> Iterator[QuerySet[Model]]:
