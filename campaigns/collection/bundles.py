@@ -43,7 +43,7 @@ class Bundle:
     """What was sent together, and for whom.
 
     `account` is whose numbers all of them are, None to find that out among `accounts`. `profiles` are the kinds of file
-    that are taken, none for all.
+    that are taken, none for all, and `most_files` how many, those in archives counted.
     """
 
     files: Sequence[SentFile]
@@ -51,6 +51,7 @@ class Bundle:
     account: NetworkAccount | None = None
     captured_on: date | None = None
     profiles: frozenset[str] = frozenset()
+    most_files: int = MOST_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def take_bundle(bundle: Bundle, *, actor: Actor, write: bool) -> list[FileOutcom
     """
     with TemporaryDirectory(prefix="bundle-") as folder:
         pieces = [piece for at, file in enumerate(bundle.files) for piece in _unpacked(file, Path(folder) / str(at))]
-        if len(pieces) > MOST_FILES:
-            raise TooManyFiles(MOST_FILES)
+        if len(pieces) > bundle.most_files:
+            raise TooManyFiles(bundle.most_files)
         tables = _tables(bundle.accounts)
         placed = _with_company([_looked_at(piece, bundle, tables) for piece in pieces])
         return [_taken(piece, bundle, actor=actor, write=write) for piece in placed]

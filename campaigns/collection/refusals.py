@@ -1,6 +1,6 @@
 """The rules of collecting files that can say no, by name."""
 
-from apikit.refusals import Refusal
+from apikit.refusals import Refusal, RefusalKind
 
 
 class NotOfThisAccount(Refusal):
@@ -45,3 +45,43 @@ class TooManyFiles(Refusal):
 
     def __init__(self, most: int) -> None:
         super().__init__(f"At most {most} files are taken at once, those in archives counted.")
+
+
+class NotOfThisBrand(Refusal):
+    """An upload link is for accounts of one brand."""
+
+    code = "wrong_brand"
+    detail = "An account of the link belongs to another brand."
+    pointer = "#/accounts"
+
+
+class PastMoment(Refusal):
+    """An upload link ends in the future, within a year."""
+
+    code = "bad_expiry"
+    detail = "A link ends in the future, at most 366 days from now."
+    pointer = "#/expires_at"
+
+
+class LinkUsedUp(Refusal):
+    """A link takes so many files and bytes and no more."""
+
+    kind = RefusalKind.CONFLICT
+    code = "link_used_up"
+    detail = "The link takes no more files, or none so large; ask for a new one."
+
+
+class TooManyUploads(Refusal):
+    """A link takes a bounded number of files in a quarter of an hour."""
+
+    kind = RefusalKind.THROTTLED
+    code = "too_many_uploads"
+    detail = "Too many files came by this link in a short time; wait a little."
+
+
+class LinkGone(Refusal):
+    """The link is no longer there."""
+
+    kind = RefusalKind.GONE
+    code = "link_gone"
+    detail = "This link was taken back; ask for a new one."

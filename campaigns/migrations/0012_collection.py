@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('file_name', models.CharField(max_length=255)),
                 ('size', models.PositiveBigIntegerField()),
-                ('outcome', models.CharField(choices=[('previewed', 'previewed'), ('committed', 'committed'), ('failed', 'failed'), ('refused', 'refused'), ('unplaced', 'unplaced')], max_length=9)),
+                ('outcome', models.CharField(choices=[('queued', 'queued'), ('previewed', 'previewed'), ('committed', 'committed'), ('failed', 'failed'), ('refused', 'refused'), ('unplaced', 'unplaced')], max_length=9)),
                 ('code', models.CharField(blank=True, max_length=60)),
                 ('detail', models.TextField(blank=True)),
                 ('upload', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='campaigns.import')),

@@ -10,7 +10,7 @@ from campaigns.readers import Cadence
 from clients.models import Brand, NetworkAccount
 
 CADENCES = [(cadence.value, cadence.value) for cadence in Cadence if cadence is not Cadence.ON_DEMAND]
-ARRIVALS = ("previewed", "committed", "failed", "refused", "unplaced")
+ARRIVALS = ("queued", "previewed", "committed", "failed", "refused", "unplaced")
 MODES = ("preview", "commit")
 
 
@@ -91,6 +91,9 @@ class UploadLink(AgencyRecord):
     window_started_at = models.DateTimeField(null=True)
     window_files = models.PositiveIntegerField(default=0)
     created_by = models.CharField(max_length=200)
+
+    token: str = ""  # set on a row that was just made, to be shown this once; never stored
+    url: str = ""
 
     class Meta:
         indexes = (models.Index(fields=["created_at", "id"], name="upload_link_by_age"),)

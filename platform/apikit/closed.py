@@ -150,7 +150,7 @@ class ClosedView(APIView):
         principal = principal_of(request)
         if principal is None:
             raise not_authenticated()
-        if needed != AUTHENTICATED and not principal.may(needed):
+        if not principal.may(needed):
             raise forbidden()
 
     def perform_authentication(self, request: Any) -> None:

@@ -124,6 +124,11 @@ def key_revoked(actor: Actor, *, id: UUID, name: str) -> AuditEntry:
     return _write(actor, "api_key.revoked", "api_key", id=id, name=name)
 
 
+def files_handed_in(actor: Actor, *, id: UUID, name: str, outcomes: Mapping[str, int]) -> AuditEntry:
+    """Tell that files came by an upload link, and what became of how many."""
+    return _write(actor, "upload_link.used", "upload_link", id=id, name=name, changes=outcomes)
+
+
 def import_committed(actor: Actor, *, id: UUID, file_name: str, counts: Mapping[str, int]) -> AuditEntry:
     """Tell that a file's numbers were stored."""
     return _write(actor, "import.committed", "import", id=id, name=file_name, changes=dict(counts))

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.module_loading import import_string
 
 from apikit.routers import ResourceRouter
-from config import docs, health, problem_pages
+from config import docs, hand_in_page, health, problem_pages
 
 # Lists of rows, each under its own plural name.
 RESOURCES = (
@@ -31,6 +31,7 @@ RESOURCES = (
     "campaigns.api.column_mappings.ColumnMappingViewSet",
     "campaigns.api.collection_plans.CollectionPlanViewSet",
     "campaigns.api.plausibility_findings.PlausibilityFindingViewSet",
+    "campaigns.api.upload_links.UploadLinkViewSet",
     "campaigns.api.tracking_links.LinkViewSet",
     "campaigns.api.tracking_codes.CodeViewSet",
     "campaigns.api.conversions.ConversionViewSet",
@@ -58,6 +59,7 @@ ACTIONS = {
     "column-mappings:propose": "campaigns.api.column_proposals.ColumnProposalView",
     "import-profiles": "campaigns.api.import_profiles.ImportProfilesView",
     "imports:bundle": "campaigns.api.import_bundles.ImportBundleView",
+    "hand-in": "campaigns.api.hand_in.HandInView",
     "collection-calendar": "campaigns.api.collection_calendar.CollectionCalendarView",
     "facts:batch": "campaigns.api.facts.FactBatchView",
     "import-profiles/<str:profile>": "campaigns.api.import_profiles.ImportProfileView",
@@ -85,6 +87,7 @@ actions = [path(route, import_string(view).as_view()) for route, view in ACTIONS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include([*actions, *router.urls])),
+    path("hand-in", hand_in_page.page, name="hand-in"),
     path("api/docs", docs.page, name="docs"),
     path("api/openapi.json", docs.description, name="openapi"),
     path("health/live", health.live, name="live"),

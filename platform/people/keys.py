@@ -1,12 +1,13 @@
 """API keys: credentials for programs, bound to the agency and to the member who made them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
 from audit import events
 from people.models import Credential
-from people.principal import Principal
+from people.principal import HAND_IN, Principal
 from people.refusals import OutlivesItsMaker, ScopeNotHeld
 from people.sessions import revoke_credential
 from people.tokens import TokenKind, new_token
@@ -38,6 +39,25 @@ def issue_key(
     )
     events.key_issued(principal.actor(), id=credential.id, name=name, scopes=credential.scopes)
     return credential, token.text()
+
+
+def issue_upload_credential(principal: Principal, *, expires_at: datetime) -> tuple[UUID, str]:
+    """Make the credential of an upload link; gives its id and the token, shown once.
+
+    It opens nothing but the link, and ends when its maker leaves. Raises OutlivesItsMaker.
+    """
+    _within_the_makers(principal, expires_at)
+    token = new_token(TokenKind.UPLOAD_LINK)
+    credential = Credential.objects.create(
+        kind=TokenKind.UPLOAD_LINK,
+        key_id=token.key_id,
+        secret_hash=token.hashed(settings.CREDENTIAL_PEPPER),
+        agency_id=principal.agency.id,
+        membership_id=principal.membership_id,
+        scopes=[HAND_IN],
+        expires_at=expires_at,
+    )
+    return credential.id, token.text()
 
 
 def revoke_key(principal: Principal, credential: Credential) -> None:

@@ -14,7 +14,7 @@ from agencies.references import AgencyRef, AgencyState
 from apikit.problems import Problem, ProblemResponse, problem_for
 from apikit.requests import is_api
 from people.hosts import known_hosts
-from people.principal import Principal
+from people.principal import LinkHolder, Principal
 from people.resolution import resolve
 from people.tokens import TokenKind, parse_token
 
@@ -90,7 +90,7 @@ def _unknown_host() -> Problem:
     return Problem(HTTPStatus.BAD_REQUEST, "unknown_host", "This server does not answer to that host name.")
 
 
-def authenticate(request: HttpRequest) -> Principal:
+def authenticate(request: HttpRequest) -> Principal | LinkHolder:
     """Give the principal of the request's bearer token, or raise the 401 or 403 problem."""
     scheme, _, text = request.headers["Authorization"].partition(" ")
     token = parse_token(text.strip()) if scheme.lower() == "bearer" else None

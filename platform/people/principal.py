@@ -10,6 +10,9 @@ from apikit.principals import AUTHENTICATED, PUBLIC
 from audit.actors import Actor
 from people.roles import CAPABILITIES, SEES_EVERY_BRAND, Role
 
+HAND_IN = "files:hand_in"
+"""What the holder of an upload link may do, and nobody else: no role has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -41,6 +44,8 @@ class Principal:
         """Say whether some role of this member has the capability, and the credential's scopes allow it."""
         if capability in {PUBLIC, AUTHENTICATED}:
             return True
+        if capability == HAND_IN:
+            return False
         if self.scopes and capability not in self.scopes:
             return False
         return not CAPABILITIES[capability].isdisjoint({self.role, *self.brand_roles})
@@ -50,6 +55,28 @@ class Principal:
         return Actor(
             name=self.name, id=self.membership_id, credential_id=self.credential_id, request_id=self.request_id
         )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHolder:
+    """Whoever has an upload link of an agency: nobody in particular, who may hand files in and nothing else."""
+
+    agency: AgencyRef
+    link_id: UUID
+    request_id: str = ""
+
+    @property
+    def key(self) -> str:
+        """Identify the link in idempotency records: 64 hexadecimal digits."""
+        return sha256(f"{self.agency.id}:{self.link_id}".encode()).hexdigest()
+
+    def may(self, capability: str) -> bool:
+        """Say whether this is handing in, or open to everybody."""
+        return capability in {PUBLIC, HAND_IN}
+
+    def actor(self, name: str) -> Actor:
+        """Give what audit entries copy, with the name of the link."""
+        return Actor(name=name, credential_id=self.link_id, request_id=self.request_id)
 
 
 def asking(request: Any) -> Principal:

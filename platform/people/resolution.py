@@ -12,9 +12,9 @@ from django.utils import timezone
 from agencies.context import as_resolver
 from agencies.references import AgencyRef, AgencyState
 from people.models import Credential
-from people.principal import Principal
+from people.principal import LinkHolder, Principal
 from people.roles import Role
-from people.tokens import Token
+from people.tokens import Token, TokenKind
 
 REMEMBERED_SECONDS = 3.0  # how long another process may still honour what was revoked here
 REMEMBERED_TOKENS = 10_000
@@ -38,8 +38,10 @@ class Holder:
     role: Role
     brand_roles: frozenset[Role]
 
-    def principal(self, request_id: str) -> Principal:
+    def principal(self, request_id: str) -> Principal | LinkHolder:
         """Make the principal of one request."""
+        if self.kind == TokenKind.UPLOAD_LINK:
+            return LinkHolder(agency=self.agency, link_id=self.credential_id, request_id=request_id)
         return Principal(
             agency=self.agency,
             membership_id=self.membership_id,
@@ -86,7 +88,7 @@ class RecentHolders:
 recent_holders = RecentHolders()
 
 
-def resolve(token: Token, *, request_id: str = "") -> Principal | None:
+def resolve(token: Token, *, request_id: str = "") -> Principal | LinkHolder | None:
     """Give the principal that a token opens; None for one that is unknown, wrong, expired, revoked or suspended."""
     holder = recent_holders.get(token.key_id)
     if holder is None:
@@ -120,6 +122,8 @@ def _read(token: Token) -> Holder | None:
             .first()
         )
         if row is None or not lets_in(row.agency.ref(), Role(row.membership.role)):
+            return None
+        if row.kind == TokenKind.UPLOAD_LINK and row.agency.state != AgencyState.ACTIVE:
             return None
         if not token.proves(row.secret_hash, settings.CREDENTIAL_PEPPER):
             return None

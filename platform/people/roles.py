@@ -59,6 +59,7 @@ CAPABILITIES: Mapping[str, frozenset[Role]] = {
     "imports:write": frozenset({O, A, M, N}),
     "collection:read": frozenset({O, A, M, N}),
     "collection:write": frozenset({O, A, M, N}),
+    "upload_links:manage": frozenset({O, A, M}),
     "catalogue:read": frozenset({O, A, M, N, C}),
     "kpis:write": frozenset({O, A, M}),
     "targets:read": frozenset({O, A, M, N, C}),

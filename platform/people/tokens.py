@@ -1,4 +1,4 @@
-"""Opaque credentials: `ysk_<keyid>_<secret>_<checksum>` for API keys, `yss_…` for sessions, `ysi_…` for invitations."""
+"""Opaque credentials: `ysk_<keyid>_<secret>_<checksum>` for API keys, `yss_…`, `ysi_…`, `ysu_…` for others."""
 
 import secrets
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ class TokenKind(StrEnum):
     API_KEY = "ysk"
     SESSION = "yss"
     INVITATION = "ysi"
+    UPLOAD_LINK = "ysu"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/manual-values/{id}:correct"): {"values": {"views": 2}, "note": "Mistyped"},
     ("POST", "/manual-values/{id}:withdraw"): {"reason": "Mistaken"},
     ("POST", "/evidence-files"): {"account": "@account"},
+    ("POST", "/upload-links"): {"brand": "@brand", "name": "Social team"},
     ("POST", "/imports:bundle"): {"account": "@account"},
     ("POST", "/collection-plans"): {"account": "@account", "profile": "tiktok.studio.viewers", "cadence": "weekly"},
     ("PATCH", "/collection-plans/{id}"): {"due_after_days": 4},
@@ -127,6 +128,7 @@ UPLOADS = {
     "/imports:bundle": "files",
     "/column-mappings:propose": "file",
 }
+UPLOADS = {"/imports": "file", "/evidence-files": "file", "/imports:bundle": "files", "/hand-in": "files"}
 OF_OWN_KPIS = frozenset({("PATCH", "/kpis/{key}"), ("DELETE", "/kpis/{key}"), ("POST", "/kpis/{key}:restore")})
 
 # Routes that need a thing in another state than the one that can be read.

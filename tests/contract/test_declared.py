@@ -4,6 +4,7 @@ from django.conf import settings
 
 from apikit.closed import ClosedView
 from apikit.principals import AUTHENTICATED, PUBLIC
+from people.principal import HAND_IN
 from people.roles import CAPABILITIES
 from tests.contract.routes import actions, served
 
@@ -20,7 +21,7 @@ def test_every_view_is_closed():
 
 
 def test_every_action_declares_a_known_capability():
-    known = {PUBLIC, AUTHENTICATED, *CAPABILITIES}
+    known = {PUBLIC, AUTHENTICATED, HAND_IN, *CAPABILITIES}
     assert [(view, action) for view, action in actions() if view.capabilities[action] not in known] == []
 
 
@@ -44,7 +45,14 @@ def test_answers_are_remembered_wherever_an_agency_is_open():
 
 def test_every_answer_with_a_secret_is_marked():
     minting = {view.__name__ for view in served().values() if view.mints_credential}
-    assert minting == {"SessionView", "SessionSwitchView", "AcceptView", "InvitationViewSet", "ApiKeyViewSet"}
+    assert minting == {
+        "SessionView",
+        "SessionSwitchView",
+        "AcceptView",
+        "InvitationViewSet",
+        "ApiKeyViewSet",
+        "UploadLinkViewSet",
+    }
 
 
 def test_no_capability_is_without_a_role():

@@ -24,6 +24,7 @@ from campaigns.models import (
     Cost,
     Creator,
     EvidenceFile,
+    HandedFile,
     Import,
     ImportFilePart,
     ImportRow,
@@ -35,6 +36,7 @@ from campaigns.models import (
     TagRule,
     TrackingCode,
     TrackingLink,
+    UploadLink,
 )
 from campaigns.pushes.evidence import Shown, keep_evidence
 from campaigns.readers import Grain, template_csv
@@ -115,6 +117,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
         tagging, rule = _tagging(content, mark), _tag_rule(brand_id, mark)
         link, code, conversion = _attribution(brand_id, content, mark)
         plan = _plan(account_id, mark)
+        upload_link = _upload_link(brand_id, mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         typed, evidence = _typed(account_id, _import(account_id, "committed", mark), mark)
         export = _export(agency, mark)
@@ -141,6 +144,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
             "targets": target.id,
             "exchange-rates": rate.id,
             "collection-plans": plan,
+            "upload-links": upload_link,
             "tracking-links": link.id,
             "tracking-codes": code.id,
             "conversions": conversion.id,
@@ -248,6 +252,14 @@ def _typed(account_id: UUID, upload: UUID, mark: str) -> tuple[ManualValue, Evid
     )
     shown = Shown(NetworkAccount.objects.get(id=account_id), f"{mark}.png", b"\x89PNG\r\n\x1a\n" + mark.encode())
     return typed, keep_evidence(shown, actor=Actor(name=f"gina {mark}"))
+
+
+def _upload_link(brand_id: UUID, mark: str) -> UUID:
+    """Make a link that nobody has the token of, with a file that came by it."""
+    limits = {"most_files": 10, "most_bytes": 1_000_000, "expires_at": timezone.now() + timedelta(days=1)}
+    link = UploadLink.objects.create(brand_id=brand_id, name=f"Team {mark}", note=mark, **limits)
+    HandedFile.objects.create(link=link, file_name=f"{mark}.csv", size=1, outcome="refused", code="empty_file")
+    return link.id
 
 
 def _plan(account_id: UUID, mark: str) -> UUID:

@@ -1,0 +1,137 @@
+"""Upload links: made, revoked, and used by whoever holds one to hand files in without a log-in."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from audit import events
+from campaigns.collection.bundles import MOST_FILES, Bundle, FileOutcome, SentFile, take_bundle
+from campaigns.collection.refusals import LinkGone, LinkUsedUp, NotOfThisBrand, PastMoment, TooManyUploads
+from campaigns.models import HandedFile, UploadLink
+from clients.models import NetworkAccount
+from clients.services.audited import audited
+from people.keys import issue_upload_credential
+from people.principal import LinkHolder, Principal
+from people.sessions import revoke_credential
+
+LASTS: Final = timedelta(days=30)
+LASTS_AT_MOST: Final = timedelta(days=366)
+WINDOW: Final = timedelta(minutes=15)
+FILES_A_WINDOW: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedLink:
+    """A link just made; `token` is shown this once."""
+
+    link: UploadLink
+    token: str
+
+
+def issue_link(principal: Principal, values: Mapping[str, Any], *, accounts: Sequence[NetworkAccount]) -> IssuedLink:
+    """Make an upload link for some accounts of a brand, none for all of them.
+
+    Raises NotOfThisBrand, PastMoment, OutlivesItsMaker.
+    """
+    now = timezone.now()
+    expires_at: datetime = values.get("expires_at") or now + LASTS
+    if not now < expires_at <= now + LASTS_AT_MOST:
+        raise PastMoment
+    if any(account.brand_id != values["brand"].id for account in accounts):
+        raise NotOfThisBrand
+    credential, token = issue_upload_credential(principal, expires_at=expires_at)
+    stated = {**values, "expires_at": expires_at, "accounts": [account.id for account in accounts]}
+    link = UploadLink.objects.create(id=credential, created_by=principal.name, **stated)
+    link.refresh_from_db()
+    told = {**stated, "accounts": [str(account.id) for account in accounts]}
+    events.created(principal.actor(), "upload_link", id=link.id, name=link.name, values=audited(told))
+    return IssuedLink(link, token)
+
+
+def revoke_link(principal: Principal, link: UploadLink) -> None:
+    """Make a link useless; what came by it stays."""
+    if link.revoked_at is None:
+        revoke_credential(link.id)
+        UploadLink.objects.filter(id=link.id).update(revoked_at=Now())
+        events.deleted(principal.actor(), "upload_link", id=link.id, name=link.name)
+
+
+def link_of(holder: LinkHolder) -> UploadLink:
+    """Give the link that a holder has; raises LinkGone where it was revoked or its brand was archived a moment ago."""
+    found = UploadLink.objects.select_related("brand").filter(id=holder.link_id, revoked_at=None).first()
+    if found is None or found.brand.archived_at is not None:
+        raise LinkGone
+    return found
+
+
+def accounts_of(link: UploadLink) -> list[NetworkAccount]:
+    """Give the accounts that files of a link may be of."""
+    accounts = NetworkAccount.objects.filter(brand=link.brand_id, archived_at=None, brand__archived_at=None)
+    if link.accounts:
+        accounts = accounts.filter(id__in=link.accounts)
+    return list(accounts.order_by("id"))
+
+
+def hand_in(
+    holder: LinkHolder, link: UploadLink, files: Sequence[SentFile], *, account: NetworkAccount | None
+) -> list[FileOutcome]:
+    """Take files that came by a link, within its limits; they are previews, or committed where the link says so.
+
+    Raises LinkUsedUp, TooManyUploads, TooManyFiles, with nothing taken.
+    """
+    link = UploadLink.objects.select_for_update(of=("self",)).get(id=link.id)
+    size = sum(file.path.stat().st_size for file in files)
+    _require_room(link, len(files), size)
+    bundle = Bundle(
+        files=files,
+        accounts=accounts_of(link),
+        account=account,
+        profiles=frozenset(link.profiles),
+        most_files=min(MOST_FILES, link.most_files - link.files_taken),
+    )
+    outcomes = take_bundle(bundle, actor=holder.actor(f"upload link: {link.name}"), write=link.mode == "commit")
+    _count(link, len(outcomes), size)
+    _keep(link, outcomes)
+    counted = Counter(outcome.outcome for outcome in outcomes)
+    events.files_handed_in(holder.actor(link.name), id=link.id, name=link.name, outcomes=counted)
+    return outcomes
+
+
+def _require_room(link: UploadLink, count: int, size: int) -> None:
+    if link.files_taken + count > link.most_files or link.bytes_taken + size > link.most_bytes:
+        raise LinkUsedUp
+    now = timezone.now()
+    if link.window_started_at is None or link.window_started_at <= now - WINDOW:
+        link.window_started_at, link.window_files = now, 0
+    if link.window_files + count > FILES_A_WINDOW:
+        refusal = TooManyUploads()
+        refusal.retry_after_seconds = int((link.window_started_at + WINDOW - now).total_seconds()) + 1
+        raise refusal
+
+
+def _count(link: UploadLink, count: int, size: int) -> None:
+    link.files_taken += count
+    link.bytes_taken += size
+    link.window_files += max(count, 1)
+    link.last_used_at = timezone.now()
+    link.save()
+
+
+def _keep(link: UploadLink, outcomes: Sequence[FileOutcome]) -> None:
+    HandedFile.objects.bulk_create(
+        HandedFile(
+            link=link,
+            upload=outcome.upload,
+            file_name=outcome.name,
+            size=outcome.size,
+            outcome=outcome.outcome,
+            code=outcome.code,
+            detail=outcome.detail,
+        )
+        for outcome in outcomes
+    )
