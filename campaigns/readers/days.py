@@ -35,6 +35,10 @@ _STAMP = re.compile(
     re.ASCII,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?", re.ASCII)
+"""A moment as spreadsheets keep it where the cell lost its format: days since 30 December 1899."""
+_SERIAL_BEGIN: Final = date(1899, 12, 30)
+_SECONDS_OF_DAY: Final = 86_400
 _API_STAMP = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun) ([a-z]{3}) (\d{1,2}) (\d{1,2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2}) (\d{4})",
     re.IGNORECASE | re.ASCII,
@@ -69,13 +73,16 @@ def parse_iso_day(text: str) -> date:
 def parse_stamp(text: str) -> datetime | date:
     """Return a naive moment (`2026-04-03 21:26:39`, `2026年07月11日03时09分05秒`), or a day (`20260403`) without time.
 
-    A moment of Weibo's interfaces, which states its offset, is given in China's time.
+    A day may also be `20260403` or the number that a spreadsheet keeps it as (`46115`, `46115.8935`). A moment of
+    Weibo's interfaces, which states its offset, is given in China's time.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if (stated := _API_STAMP.fullmatch(plain)) is not None:
         return _with_offset(stated)
     if (compact := _COMPACT.fullmatch(plain)) is not None:
         return _day(int(compact[1]), int(compact[2]), int(compact[3]))
+    if (serial := _SERIAL.fullmatch(plain)) is not None:
+        return _of_serial(int(serial[1]), serial[2])
     match = _STAMP.fullmatch(plain)
     if match is None:
         raise NotADate("a date and time like 2026-04-03 21:26:39 is expected")
@@ -86,6 +93,15 @@ def parse_stamp(text: str) -> datetime | date:
         return datetime.combine(day, time(int(match[4]), int(match[5]), int(match[6] or 0)))
     except ValueError:
         raise NotADate("this time does not exist") from None
+
+
+def _of_serial(days: int, fraction: str | None) -> datetime | date:
+    day = _SERIAL_BEGIN + timedelta(days=days)
+    _day(day.year, day.month, day.day)
+    if fraction is None:
+        return day
+    seconds = round(int(fraction) * _SECONDS_OF_DAY / 10 ** len(fraction))
+    return datetime.combine(day, time()) + timedelta(seconds=seconds)
 
 
 def _with_offset(match: re.Match[str]) -> datetime:

@@ -36,7 +36,17 @@ _NUMERAL = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _SECONDS_SUFFIX = re.compile(r"[ ]?(?:seconds|secs?|s|秒)$")
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2}(?:\.\d+)?)", re.ASCII)
+"""`1:02:03`, `02:03`"""
+_SPOKEN = re.compile(
+    r"(?:(\d+(?:\.\d+)?)(?:小时|时|hours?|hrs?|h))?[ ]?"
+    r"(?:(\d+(?:\.\d+)?)(?:分钟|分|minutes?|mins?|min|m))?[ ]?"
+    r"(?:(\d+(?:\.\d+)?)(?:秒钟|秒|seconds?|secs?|s))?",
+    re.ASCII,
+)
+"""`1小时2分3秒`, `1分2秒`, `1.5h`"""
 _MINUSES = str.maketrans(dict.fromkeys("−‐‑‒–—﹣", "-"))
+_SIXTY: Final = 60
 _EXACT = Context(prec=100, traps=[Inexact])
 
 
@@ -77,8 +87,22 @@ def parse_amount(text: str) -> Numeral | None:
 
 
 def parse_seconds(text: str) -> Numeral | None:
-    """Return a duration in seconds; the unit may be written (`14.73秒`, `7.3s`)."""
-    return _parse(_SECONDS_SUFFIX.sub("", _plain(text)))
+    """Return a duration in seconds, as a number, with its units (`14.73秒`, `1分2秒`, `1.5h`) or as a clock (`1:02:03`)."""
+    plain = _plain(text)
+    if len(plain) <= _MAX_LENGTH:
+        for form in (_CLOCK, _SPOKEN):
+            match = form.fullmatch(plain)
+            if plain and match is not None:
+                return _duration(match)
+    return _parse(_SECONDS_SUFFIX.sub("", plain))
+
+
+def _duration(match: re.Match[str]) -> Numeral:
+    parts = [Decimal(part or 0) for part in match.groups()]
+    if match.re is _CLOCK and (parts[2] >= _SIXTY or (match[1] and parts[1] >= _SIXTY)):
+        raise NotANumber("a clock's minutes and seconds stay below 60")
+    hours, minutes, seconds = parts
+    return Numeral(_EXACT.add(_EXACT.add(hours * _SIXTY * _SIXTY, minutes * _SIXTY), seconds))
 
 
 def parse_share(text: str) -> Numeral | None:

@@ -32,6 +32,11 @@ _OTHER_KINDS: Final = (
     (b"{\\rtf", "a text document"),
 )
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HEAD: Final = 4_000
+_PAGE = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style|div|body)\b.*?<table\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MARKUP = re.compile(r"<(?:!|\?|[a-z])", re.IGNORECASE)
 
 
@@ -39,6 +44,8 @@ class Kind(StrEnum):
     """What a file is, by its first bytes and never by its name."""
 
     TEXT = "text"
+    PAGE = "page"
+    """A web page with a table, which Chinese back ends call an Excel file."""
     WORKBOOK = "workbook"
 
 
@@ -56,7 +63,7 @@ def kind_of(data: bytes) -> Kind:
     for magic, name in _OTHER_KINDS:
         if data.startswith(magic):
             raise UnreadableFile("not_a_table", f"This is {name}, not a CSV or Excel file.")
-    return Kind.TEXT
+    return Kind.PAGE if _PAGE.search(data[:_HEAD]) else Kind.TEXT
 
 
 def _check_archive(data: bytes) -> None:
@@ -84,7 +91,8 @@ def _check_size(entries: list[zipfile.ZipInfo], packed: int) -> None:
 
 
 def _check_workbook(archive: zipfile.ZipFile) -> None:
-    if not any(name.replace("\\", "/").startswith("xl/") for name in archive.namelist()):
+    names = [name.replace("\\", "/") for name in archive.namelist()]
+    if not any(name.startswith("xl/") for name in names) and not {"mimetype", "content.xml"} <= set(names):
         detail = "This archive is no Excel workbook; unpack it and load the files in it one by one."
         raise UnreadableFile("not_a_table", detail)
 
@@ -97,7 +105,18 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of a file and its encoding: UTF-8, UTF-16 with a mark, or GB18030; raises UnreadableFile."""
+    """Return the text of a file and its encoding: UTF-8, UTF-16 or GB18030; raises UnreadableFile for what is no table."""
+    text, encoding = decode_page(data)
+    head = text.lstrip()[:200]
+    if _MARKUP.match(head):
+        raise UnreadableFile("not_a_table", "This is a web page or XML, not a table; use the backend's export button.")
+    if head.startswith(("{", "[")):
+        raise UnreadableFile("not_a_table", "This is JSON, not a CSV or Excel file.")
+    return text, encoding
+
+
+def decode_page(data: bytes) -> tuple[str, str]:
+    """Return the text of a file that may be a web page, and its encoding; raises UnreadableFile."""
     text, encoding = _decoded(data)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -107,11 +126,6 @@ def decode(data: bytes) -> tuple[str, str]:
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise UnreadableFile("empty_file", "The file is empty.")
-    head = text.lstrip()[:200]
-    if _MARKUP.match(head):
-        raise UnreadableFile("not_a_table", "This is a web page or XML, not a table; use the backend's export button.")
-    if head.startswith(("{", "[")):
-        raise UnreadableFile("not_a_table", "This is JSON, not a CSV or Excel file.")
     return text, encoding
 
 
@@ -119,6 +133,8 @@ def _decoded(data: bytes) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strictly(data, encoding), encoding
+    if (unmarked := _unmarked_utf16(data)) is not None:
+        return unmarked
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as fault:
@@ -126,6 +142,20 @@ def _decoded(data: bytes) -> tuple[str, str]:
         if text is None:
             raise _bad_encoding("UTF-8", fault.start) from fault
         return text, "gb18030"
+
+
+def _unmarked_utf16(data: bytes) -> tuple[str, str] | None:
+    """Return the text of UTF-16 without its mark: commas, digits and line ends leave every other byte empty."""
+    head = data[:_HEAD]
+    first, second = head[0::2].count(0), head[1::2].count(0)
+    encoding = "utf-16-le" if second > first else "utf-16-be"
+    if max(first, second) * 8 < len(head) or min(first, second) * 20 > max(first, second):
+        return None
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return (text, encoding) if "\0" not in text else None
 
 
 def _strictly(data: bytes, encoding: str) -> str:

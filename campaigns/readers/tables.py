@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol
 
+from campaigns.readers.page_tables import rows_of_tables
 from campaigns.readers.rows import UnreadableFile
-from campaigns.readers.sniff import Kind, decode, kind_of
+from campaigns.readers.sniff import Kind, decode, decode_page, kind_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 MAX_ROWS: Final = 1_000_000  # what one job may load; the networks' own exports stay far below
 MAX_COLUMNS: Final = 200
 MAX_SHEETS: Final = 50
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _SAMPLE = 4_000
 _EXACT_WHOLE = 2**53
 
@@ -90,6 +91,21 @@ class SheetTable:
             yield Record(line, [_as_text(cell) for cell in cells])
 
 
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table of a web page."""
+
+    rows: list[list[str]]
+    encoding: str
+    name: str
+    rectangular: bool = True
+
+    def records(self) -> Iterator[Record]:
+        """Yield every row, numbered as the table shows them."""
+        for line, cells in enumerate(self.rows, start=1):
+            yield Record(line, list(cells))
+
+
 def tables(data: bytes) -> Iterator[Table]:
     """Yield the tables that `data` may hold, the likeliest first: one per delimiter of a text, or per sheet."""
     match kind_of(data):
@@ -98,6 +114,10 @@ def tables(data: bytes) -> Iterator[Table]:
             sample = text[:_SAMPLE]
             for delimiter in sorted(_DELIMITERS, key=sample.count, reverse=True):
                 yield TextTable(text, delimiter, encoding)
+        case Kind.PAGE:
+            page, encoding = decode_page(data)
+            for number, rows in enumerate(rows_of_tables(page, most_rows=MAX_ROWS), start=1):
+                yield PageTable(rows, encoding, f"table {number}")
         case Kind.WORKBOOK:
             yield from _sheets(data)
 

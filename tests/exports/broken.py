@@ -7,7 +7,7 @@ import xlsxwriter
 
 from tests.exports.tables import xlsx_bytes
 
-HTML_PAGE = b"<!DOCTYPE html><html><body><table><tr><td>Date</td></tr></table></body></html>"
+HTML_PAGE = b"<!DOCTYPE html><html><body><p>Your session has ended. Log in again.</p></body></html>"
 PDF_DOCUMENT = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 NUL_TEXT = b"Date,Video Views\nFebruary 27,1\x002\n"
