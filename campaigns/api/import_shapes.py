@@ -17,12 +17,14 @@ from campaigns.api.import_preview_shapes import (
     ValueChangeSerializer,
 )
 from campaigns.api.relations import campaign_field
+from campaigns.imports.dropped import dropped_columns
 from campaigns.imports.progress import progress_of
 from campaigns.mapping.checking import faults_of
 from campaigns.mapping.statement import Statement
 from campaigns.models import Import, ImportRow
 from campaigns.models.provenance import OUTCOMES, STATES
 from campaigns.readers import profiles
+from campaigns.readers.profile import Dropped
 from clients.api.relations import account_field
 
 COMMIT, PREVIEW = "commit", "preview"
@@ -68,6 +70,13 @@ class ImportProblemSerializer(StrictSerializer):
         return {"particulars": None, **problem}
 
 
+class DroppedColumnSerializer(StrictSerializer):
+    """A column that was never kept."""
+
+    column = serializers.CharField()
+    reason = serializers.ChoiceField(choices=[reason.value for reason in Dropped])
+
+
 class ImportSerializer(StrictModelSerializer):
     """One upload of numbers for one account."""
 
@@ -81,6 +90,9 @@ class ImportSerializer(StrictModelSerializer):
     counts = ImportCountsSerializer(read_only=True)
     columns = serializers.DictField(
         child=serializers.CharField(), read_only=True, help_text="What each understood column was taken for."
+    )
+    dropped_columns = serializers.SerializerMethodField(
+        help_text="Of the ignored columns, those that say something of people who are not the brand."
     )
     problem = ImportProblemSerializer(read_only=True, allow_null=True)
     renamed = serializers.DictField(
@@ -122,6 +134,7 @@ class ImportSerializer(StrictModelSerializer):
             "ignored_columns",
             "renamed",
             "header_drift",
+            "dropped_columns",
             "preview",
             "previewed_counts",
             "created_by",
@@ -129,6 +142,11 @@ class ImportSerializer(StrictModelSerializer):
             "finished_at",
         )
         read_only_fields = fields
+
+    @extend_schema_field(DroppedColumnSerializer(many=True))
+    def get_dropped_columns(self, upload: Import) -> list[dict[str, Any]]:
+        """Name what was dropped at the door."""
+        return [{"column": each.column, "reason": each.reason.value} for each in dropped_columns(upload)]
 
     @extend_schema_field(ImportProgressSerializer)
     def get_progress(self, upload: Import) -> dict[str, Any]:

@@ -62,6 +62,7 @@ OVERVIEW_IMPORT: Mapping[str, Any] = {
     "problem": None,
     "columns": {"Date": "day", "Video Views": "views"},
     "ignored_columns": [],
+    "dropped_columns": [],
     "renamed": {},
     "header_drift": None,
     "preview": None,

@@ -87,7 +87,7 @@ def parse_amount(text: str) -> Numeral | None:
 
 
 def parse_seconds(text: str) -> Numeral | None:
-    """Return a duration in seconds, as a number, with its units (`14.73秒`, `1分2秒`, `1.5h`) or as a clock (`1:02:03`)."""
+    """Return a duration in seconds: plain, with units (`14.73秒`, `1分2秒`, `1.5h`), or a clock (`1:02:03`)."""
     plain = _plain(text)
     if len(plain) <= _MAX_LENGTH:
         for form in (_CLOCK, _SPOKEN):

@@ -11,7 +11,7 @@ _CELLS: Final = frozenset({"td", "th"})
 
 
 def rows_of_tables(page: str, *, most_rows: int) -> list[list[list[str]]]:
-    """Return the rows of each table that has any, merged cells repeated downwards; raises UnreadableFile past the limits."""
+    """Return the rows of each table that has any, merged cells repeated down; raises UnreadableFile for too many."""
     reader = _Tables(most_rows)
     reader.feed(page)
     reader.close()

@@ -32,6 +32,7 @@ _OTHER_KINDS: Final = (
     (b"{\\rtf", "a text document"),
 )
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_NOTHING: Final = " \t\r\n\v\f,;|"
 _HEAD: Final = 4_000
 _PAGE = re.compile(
     rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style|div|body)\b.*?<table\b",
@@ -105,7 +106,7 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of a file and its encoding: UTF-8, UTF-16 or GB18030; raises UnreadableFile for what is no table."""
+    """Return the text of a table and its encoding: UTF-8, UTF-16 or GB18030; raises UnreadableFile."""
     text, encoding = decode_page(data)
     head = text.lstrip()[:200]
     if _MARKUP.match(head):
@@ -124,7 +125,7 @@ def decode_page(data: bytes) -> tuple[str, str]:
             "nul_byte", f"Line {line} holds a NUL byte, which no text file does; export the file again."
         )
     text = text.removeprefix("\ufeff")
-    if not text.strip():
+    if not text.strip(_NOTHING):
         raise UnreadableFile("empty_file", "The file is empty.")
     return text, encoding
 

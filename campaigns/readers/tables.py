@@ -127,6 +127,8 @@ def _sheets(data: bytes) -> Iterator[SheetTable]:
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if not workbook.sheet_names:
+            raise UnreadableFile("corrupt_file", "The Excel file holds no sheet; download it again.")
         kind = "xlsx" if data.startswith(b"PK") else "xls"
         small_enough = 0
         for name in workbook.sheet_names[:MAX_SHEETS]:
