@@ -28,6 +28,7 @@ from campaigns.readers.profile import Dropped
 from clients.api.relations import account_field
 
 COMMIT, PREVIEW = "commit", "preview"
+DROPPED_REASONS = tuple(reason.value for reason in Dropped)
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 MOST_COLUMNS, LONGEST_HEADER = 200, 200
 
@@ -74,7 +75,7 @@ class DroppedColumnSerializer(StrictSerializer):
     """A column that was never kept."""
 
     column = serializers.CharField()
-    reason = serializers.ChoiceField(choices=[reason.value for reason in Dropped])
+    reason = serializers.ChoiceField(choices=DROPPED_REASONS)
 
 
 class ImportSerializer(StrictModelSerializer):

@@ -1,6 +1,7 @@
 """Weibo's posts are read with their own ids and moments, its account's days as the data assistant prints them."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -78,3 +79,17 @@ def test_the_data_assistant_s_reads_are_impressions(read: Read) -> None:
     row = reading.rows[0]
     assert isinstance(row, AccountDayRow)
     assert (row.values["impressions"], row.values["follows_lost"]) == (125_000, 12)
+
+
+def test_what_the_ads_console_calls_ctr_is_not_kept(read: Read) -> None:
+    header = "date,ad_id,ad_name,consume,pv,bhv,ctr,traffic_bhv,bhv_14000003"
+    reading = read(f"{header}\n2026-06-01,5001,Plan,98.40,21000,310,1.48%,95,42\n".encode())
+    row = reading.rows[0]
+    assert (reading.profile, row.external_id, row.level, row.currency) == (
+        "weibo.superfans.report",
+        "5001",
+        "ad_group",
+        "CNY",
+    )
+    assert row.values == {"spend": Decimal("98.40"), "impressions": 21_000, "link_clicks": 95, "reposts": 42}
+    assert "ctr" in reading.ignored_columns

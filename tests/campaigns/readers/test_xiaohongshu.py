@@ -87,3 +87,17 @@ def test_a_creator_s_note_names_its_creator_and_leaves_the_price_out(read: Read)
     )
     assert (row.values["views"], row.values["readers"], row.values["plays_3s"]) == (6_000, 5_400, Decimal("3750.0"))
     assert "博主报价" in reading.ignored_columns
+
+
+def test_paid_orders_are_revenue_and_created_ones_are_not(read: Read) -> None:
+    header = "日期,计划ID,计划名称,花费,曝光量,点击量,7日下单订单量,7日下单金额,7日支付订单量,7日支付金额"
+    reading = read(f"{header}\n2026-06-01,3001,新品,154.60,1万,220,4,636,2,318\n".encode())
+    row = reading.rows[0]
+    assert (reading.profile, row.external_id, row.level, row.source) == (
+        "xiaohongshu.juguang.report",
+        "3001",
+        "campaign",
+        "xiaohongshu_juguang",
+    )
+    assert (row.values["gmv"], row.values["orders_created"]) == (636, 4)
+    assert (row.values["revenue"], row.values["orders"], row.values["impressions"]) == (318, 2, 10_000)
