@@ -17,6 +17,8 @@ from clients.models import NETWORK_CHOICES
 
 LAST_HEADER_LINE = 1000
 
+PROPOSAL_REASONS = [(each.value, each.value) for each in Reason]
+
 
 class ColumnProposalRequest(StrictSerializer):
     """A table and what is known of it, as `multipart/form-data`."""
@@ -42,7 +44,7 @@ class AlternativeSerializer(StrictSerializer):
 
     name = serializers.CharField()
     confidence = DecimalString()
-    reason = serializers.ChoiceField(choices=[(each.value, each.value) for each in Reason])
+    reason = serializers.ChoiceField(choices=PROPOSAL_REASONS)
 
 
 class ProposedColumnSerializer(StrictSerializer):
@@ -51,7 +53,7 @@ class ProposedColumnSerializer(StrictSerializer):
     header = serializers.CharField()
     name = serializers.CharField(allow_null=True, help_text="A metric, rate or attribute; null: better not kept.")
     confidence = DecimalString(help_text="From 0 to 1, of the name or of keeping none.")
-    reason = serializers.ChoiceField(choices=[(each.value, each.value) for each in Reason])
+    reason = serializers.ChoiceField(choices=PROPOSAL_REASONS)
     detail = serializers.CharField()
     holds = serializers.ChoiceField(choices=[(kind.value, kind.value) for kind in ValueKind])
     filled = serializers.IntegerField(help_text="How many of the rows looked at have a value.")

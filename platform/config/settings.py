@@ -156,6 +156,7 @@ SPECTACULAR_SETTINGS = {
         "ResultStateEnum": "kpis.results.stating.STATES",
         "StatedUnitEnum": "kpis.api.own_kpi_shapes.STATED_UNITS",
         "TaggingSourceEnum": "campaigns.models.tagging.SOURCE_CHOICES",
+        "ProposalReasonEnum": "campaigns.api.column_proposal_shapes.PROPOSAL_REASONS",
         "DroppedReasonEnum": "campaigns.api.import_shapes.DROPPED_REASONS",
         "NumberWrittenAsEnum": ["number", "percent"],
         "ImportProfileGrainEnum": "campaigns.api.fact_shapes.GRAINS",
