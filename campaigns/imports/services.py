@@ -31,8 +31,11 @@ from campaigns.readers import Limits, Reading, UnreadableFile, read_in_child
 ALL_REFUSED = {"code": "all_rows_refused", "detail": "Every row of the file was refused; see the rows for the reasons."}
 LONGEST_COLUMN = 200
 WHILE_WAITING = Limits()  # what reading a file may cost in a request
+WITH_PATIENCE = Limits(memory_bytes=2 * 1024**3, cpu_seconds=300, wall_seconds=900, output_bytes=4 * 1024**3)
+"""What it may cost where nobody waits for an answer: in a worker, and on the command line."""
 
 __all__ = [
+    "WITH_PATIENCE",
     "Upload",
     "choice_of",
     "commit_preview",
@@ -44,7 +47,14 @@ __all__ = [
 ]
 
 
-def import_file(upload: Upload, *, actor: Actor, write: bool = True, watch: Watch = UNWATCHED) -> Import:
+def import_file(
+    upload: Upload,
+    *,
+    actor: Actor,
+    write: bool = True,
+    limits: Limits = WHILE_WAITING,
+    watch: Watch = UNWATCHED,
+) -> Import:
     """Read a file and load it (`write`) or tell what a load would do, while the caller waits.
 
     Raises FileRefused with the reader's code, WrongBrand, CapturedInFuture, CapturedTooEarly and PeriodClosed.
@@ -52,7 +62,7 @@ def import_file(upload: Upload, *, actor: Actor, write: bool = True, watch: Watc
     with transaction.atomic():  # what refuses the file takes its import along
         record = new_import(upload, actor=actor, state="running")
         choice = choice_of(record)
-        reading = read_record(record, upload.path, choice, watch=watch)
+        reading = read_record(record, upload.path, choice, limits=limits, watch=watch)
         note_choice(record, choice, reading)
         load_reading(record, reading, actor=actor, write=write, watch=watch)
         if record.state == "previewed":

@@ -12,15 +12,12 @@ from campaigns.imports.files import forget_file, kept_file
 from campaigns.imports.locks import lock_accounts
 from campaigns.imports.meter import Meter
 from campaigns.imports.outcomes import forget_outcomes
-from campaigns.imports.services import choice_of, load_reading, note_choice, read_record
+from campaigns.imports.services import WITH_PATIENCE, choice_of, load_reading, note_choice, read_record
 from campaigns.mapping.choosing import Choice
 from campaigns.models import Import, ImportWork
 from campaigns.progress import Stopped
-from campaigns.readers import Limits, Reading
+from campaigns.readers import Reading
 from jobs.tasks import Job, task
-
-LIMITS = Limits(memory_bytes=2 * 1024**3, cpu_seconds=300, wall_seconds=900, output_bytes=4 * 1024**3)
-"""What reading one file may cost in the background."""
 
 BROKE: dict[str, object] = {
     "code": "import_broke",
@@ -44,7 +41,7 @@ def load_import(job: Job, *, upload: UUID) -> None:
             path = opened.enter_context(kept_file(upload))
         watch = opened.enter_context(Meter(job.agency, upload, rows=work.rows))
         try:
-            reading = read_record(record, path, choice, limits=LIMITS, watch=watch)
+            reading = read_record(record, path, choice, limits=WITH_PATIENCE, watch=watch)
             with in_agency(job.agency):
                 _finish(upload, reading, choice, watch)
         except Stopped:

@@ -28,6 +28,7 @@ _SOURCE_ROOT: Final = Path(__file__).resolve().parents[2]
 _KEPT_ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 """What an interpreter may need to start; settings, passwords and keys stay behind."""
 _LOOK_EVERY: Final = 0.25  # seconds between two looks at what the child has written
+NO_ROWS: Final = 2  # lines of an answer: what was recognised, and the end
 _CHUNK: Final = 4 * 1024 * 1024
 _ABORTS: Final = frozenset(
     {signal.SIGABRT, signal.SIGKILL, signal.SIGSEGV, signal.SIGBUS, signal.SIGXFSZ, signal.SIGILL}
@@ -84,7 +85,9 @@ def read_in_child(
         run_confined(_READER, json.dumps(request), output, limits, lambda: watch.reached(Stage.READING, lines.so_far()))
         output.seek(0)
         try:
-            return collect(opening_from(telling(watch, Stage.TAKING, output, of=lines.so_far())), captured_on)
+            return collect(
+                opening_from(telling(watch, Stage.TAKING, output, of=max(0, lines.so_far() - NO_ROWS))), captured_on
+            )
         except ValueError as fault:
             logger.exception("the reading child answered something that is no reading")
             raise _failed() from fault

@@ -16,7 +16,7 @@ from agencies.lifecycle import find_agency
 from apikit.refusals import Refusal
 from audit.actors import COMMAND_LINE
 from campaigns.imports.bar import Bar
-from campaigns.imports.services import import_file
+from campaigns.imports.services import WITH_PATIENCE, import_file
 from campaigns.imports.sizes import size_of
 from campaigns.imports.uploads import Upload
 from campaigns.models import Import, ImportRow
@@ -59,7 +59,9 @@ class Command(BaseCommand):
                 export_year=options["export_year"],
             )
             try:
-                done = import_file(upload, actor=COMMAND_LINE, write=not options["preview"], watch=bar)
+                done = import_file(
+                    upload, actor=COMMAND_LINE, write=not options["preview"], limits=WITH_PATIENCE, watch=bar
+                )
             except Refusal as refusal:
                 raise CommandError(f"{refusal.code}: {refusal.detail}") from refusal
             refused = list(ImportRow.objects.filter(upload=done, outcome="refused").order_by("line")[:SHOWN])
