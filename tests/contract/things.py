@@ -53,7 +53,6 @@ from tests.people import CANARY
 DAYS = {"start": date(2025, 1, 1), "end": date(2025, 1, 31)}
 OWN_KPI = {"names": {"en": "Talk"}, "formula": "comments / views", "networks": ["tiktok"], "direction": "higher"}
 IMPORTS = {"imports": "committed", "imports:commit": "previewed", "imports:cancel": "queued", "imports:retry": "failed"}
-IMPORTS = {"imports": "committed", "imports:commit": "previewed"}
 PLANNED = ("tiktok.studio.overview", "tiktok.studio.content", "tiktok.studio.follower_history")
 REPORTS = ("reports", "reports:draft")
 
