@@ -12,7 +12,7 @@ from campaigns.metrics.kinds import Grain
 from campaigns.models import PlausibilityFinding
 from campaigns.models.plausibility import ACCEPTED, OPEN, RESOLVED
 from campaigns.plausibility.catalogue import RULES
-from campaigns.plausibility.searching import Hit, Touched
+from campaigns.plausibility.searching import HITS_AT_MOST, Hit, Touched
 
 _BATCH = 500
 _UPDATED = ("last_day", "evidence", "rule_version", "metrics", "state", "note", "decided_by", "decided_at")
@@ -41,9 +41,12 @@ def keep(touched: Touched, hits: Sequence[Hit], *, upload: UUID | None) -> Kept:
     """
     known = {(each.rule, each.owner_id, each.first_day): each for each in _known(touched)}
     found = {hit.key: hit for hit in hits}
+    cut_off = len(hits) >= HITS_AT_MOST
     counts: Counter[str] = Counter()
     changed: list[PlausibilityFinding] = []
     for key, finding in known.items():
+        if cut_off and key not in found:
+            continue  # it may be among those that were not listed
         outcome = _judged_anew(finding, found.get(key))
         counts[outcome] += 1
         if outcome in {"changed", "resolved"}:

@@ -24,6 +24,8 @@ from campaigns.plausibility.conditions import (
 )
 from campaigns.plausibility.rule import Copied, Falls, Rule, Spike
 
+HITS_AT_MOST = 500
+"""A file that is wrong in every row, such as one under wrong headers, is told by its first findings."""
 _FOUND = "SELECT r.owner, r.day, found.rule, found.evidence FROM"
 
 
@@ -82,7 +84,8 @@ def _statement(grain: Grain, rules: Sequence[RowRule], rows: str) -> str:
     each = ", ".join(f"('{rule.key}', {evidence(rule, grain, 'r')}, {breaks(rule, grain, 'r')})" for rule in rules)
     return (
         f"{_FOUND} (SELECT * FROM ({rows}) AS t WHERE {any_broken}) AS r"
-        f" CROSS JOIN LATERAL (VALUES {each}) AS found(rule, evidence, holds) WHERE found.holds ORDER BY 1, 2, 3"
+        f" CROSS JOIN LATERAL (VALUES {each}) AS found(rule, evidence, holds) WHERE found.holds"
+        f" ORDER BY 1, 2, 3 LIMIT {HITS_AT_MOST}"
     )
 
 
