@@ -85,3 +85,11 @@ class LinkGone(Refusal):
     kind = RefusalKind.GONE
     code = "link_gone"
     detail = "This link was taken back; ask for a new one."
+
+
+class SnoozedWrongly(Refusal):
+    """A reminder comes back in the future, within a year."""
+
+    code = "bad_snooze"
+    detail = "A reminder comes back on a later day than today, at most 366 days from now."
+    pointer = "#/until"

@@ -211,6 +211,7 @@ SPECTACULAR_SETTINGS = {
             ("evidence-files", "What shows where typed numbers were read."),
             ("column-mappings", "Tables that the agency named the columns of."),
             ("collection-calendar", "Which file is due when, and which window closes."),
+            ("reminders", "What the caller has to bring, late or soon lost, and answers to that."),
             ("upload-links", "Ways to hand files in without a log-in."),
             ("hand-in", "What holders of an upload link see and send."),
             ("collection-plans", "Who brings which file how often, where that is not as usual."),

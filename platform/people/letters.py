@@ -15,7 +15,7 @@ def send_letter(subject: str, text: str, *, to: str) -> None:
 
     Call it after the commit of what the letter tells of. A failure is logged without address and text.
     """
-    _post.submit(_deliver, " ".join(subject.split()), text, to)
+    _post.submit(deliver, subject, text, to=to)
 
 
 def wait_for_letters() -> None:
@@ -23,9 +23,12 @@ def wait_for_letters() -> None:
     _post.submit(int).result()
 
 
-def _deliver(subject: str, text: str, to: str) -> None:
+def deliver(subject: str, text: str, *, to: str) -> bool:
+    """Send a letter now, for commands that wait; says whether it went. A failure is logged without address and text."""
     try:
-        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+        send_mail(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [to])
     except Exception as error:  # noqa: BLE001 - whatever a mail backend raises
         # The mail server's words often repeat the address.
         logger.error("A letter could not be sent: %s", type(error).__name__)  # noqa: TRY400
+        return False
+    return True

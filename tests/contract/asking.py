@@ -1,5 +1,6 @@
 """A request that is accepted from whoever may send it, for every route."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -83,6 +84,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/imports:bundle"): {"account": "@account"},
     ("POST", "/collection-plans"): {"account": "@account", "profile": "tiktok.studio.viewers", "cadence": "weekly"},
     ("PATCH", "/collection-plans/{id}"): {"due_after_days": 4},
+    ("POST", "/reminders/{id}:snooze"): {"until": str(datetime.now(UTC).date() + timedelta(days=7))},
     ("POST", "/plausibility-findings/{id}:decide"): {"state": "accepted"},
     ("POST", "/plausibility-findings:decide"): {"findings": ["@finding"], "state": "accepted"},
     ("POST", "/plausibility-findings:check"): {"account": "@account"},

@@ -10,6 +10,7 @@ from django.utils import timezone
 from agencies.context import at_the_door, in_agency
 from audit.actors import Actor
 from audit.events import created
+from campaigns.collection.reminders import TO_BE_WRITTEN_TO, reminders
 from campaigns.models import (
     AdLabel,
     AdUnit,
@@ -31,6 +32,7 @@ from campaigns.models import (
     ImportWork,
     ManualValue,
     PlausibilityFinding,
+    ReminderAnswer,
     TagChange,
     Tagging,
     TagRule,
@@ -116,6 +118,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
         tagging, rule = _tagging(content, mark), _tag_rule(brand_id, mark)
         link, code, conversion = _attribution(brand_id, content, mark)
         plan = _plan(account_id, mark)
+        reminder = _reminder(brand_id, mark)
         upload_link = _upload_link(brand_id, mark)
         imports = {name: _import(account_id, state, mark) for name, state in IMPORTS.items()}
         typed, evidence = _typed(account_id, _import(account_id, "committed", mark), mark)
@@ -143,6 +146,7 @@ def things_of(agency, brand_id: UUID, account_id: UUID, mark: str, *, reports: b
             "targets": target.id,
             "exchange-rates": rate.id,
             "collection-plans": plan,
+            "reminders": reminder,
             "upload-links": upload_link,
             "tracking-links": link.id,
             "tracking-codes": code.id,
@@ -264,6 +268,18 @@ def _upload_link(brand_id: UUID, mark: str) -> UUID:
 def _plan(account_id: UUID, mark: str) -> UUID:
     profile = PLANNED[CollectionPlan.objects.filter(account_id=account_id).count()]
     return CollectionPlan.objects.create(account_id=account_id, profile=profile, note=mark).id
+
+
+def _reminder(brand_id: UUID, mark: str) -> UUID:
+    """Make an account that owes files for long, which a contact outside is asked for, with an answer."""
+    account = NetworkAccount.objects.create(brand_id=brand_id, network="douyin", handle=f"late-{mark}{uuid4().hex}")
+    NetworkAccount.objects.filter(id=account.id).update(created_at=timezone.now() - timedelta(days=100))
+    CollectionPlan.objects.create(account=account, contact_name=mark, contact_email="team@example.org")
+    accounts = NetworkAccount.objects.filter(id=account.id)
+    reminder = reminders(accounts, TO_BE_WRITTEN_TO, now=timezone.now())[0].entry.id
+    tomorrow = timezone.now().date() + timedelta(days=1)
+    ReminderAnswer.objects.create(id=reminder, account=account, snoozed_until=tomorrow, answered_by=f"gina {mark}")
+    return reminder
 
 
 def _finding(account_id: UUID, mark: str) -> PlausibilityFinding:
