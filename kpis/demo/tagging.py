@@ -11,7 +11,6 @@ from campaigns.tagging.matching import Wish
 from campaigns.tagging.rule_services import add_rule
 from campaigns.tagging.services import tag_contents
 from clients.models import Brand
-from kpis.demo.media import AD_GROUPS
 from kpis.demo.plans import BrandPlan
 from kpis.demo.work import creators_of
 from people.principal import Principal
@@ -47,13 +46,10 @@ def tag_brand(principal: Principal, brand_id: UUID, plan: BrandPlan) -> None:
 
 
 def link_ads(principal: Principal, brand_id: UUID) -> None:
-    """Link a brand's ads to its campaign; the last ad group stays to be linked by somebody who looks.
-
-    Needs the agency's context.
-    """
+    """Link a brand's ads to its campaign, the vendor's campaigns above them too. Needs the agency's context."""
     campaigns = Campaign.objects.filter(brand_id=brand_id).order_by("-end")
     campaign = campaigns.filter(goal="conversion").first() or campaigns.first()
-    for unit in AdUnit.objects.filter(account__brand_id=brand_id).exclude(name=AD_GROUPS[-1]).select_related("account"):
+    for unit in AdUnit.objects.filter(account__brand_id=brand_id).select_related("account"):
         revise_ad_unit(principal, unit, {"campaign": campaign}, expected=None)
 
 

@@ -129,8 +129,8 @@ UPLOADS = {
     "/evidence-files": "file",
     "/imports:bundle": "files",
     "/column-mappings:propose": "file",
+    "/hand-in": "files",
 }
-UPLOADS = {"/imports": "file", "/evidence-files": "file", "/imports:bundle": "files", "/hand-in": "files"}
 OF_OWN_KPIS = frozenset({("PATCH", "/kpis/{key}"), ("DELETE", "/kpis/{key}"), ("POST", "/kpis/{key}:restore")})
 
 # Routes that need a thing in another state than the one that can be read.

@@ -207,6 +207,6 @@ def test_the_older_list_of_videos_finds_the_works_of_the_newer_one(read: Read) -
     header = ("视频名称", "发布时间", "播放量", "平均播放时长", "5s完播率", "2s跳出率")
     reading = read(csv_bytes(header, [("手冲", "2026-06-03 21:26:39", "34606", "11.52", "0.366807", "-")]))
     row = video(reading)
-    assert (reading.profile, row.natural_key) == ("douyin.creator.videos", "2026-06-03T21:26:39|video")
+    assert (reading.profile, row.natural_key) == ("douyin.creator.works.older", "2026-06-03T21:26:39|video")
     assert row.values["plays_5s"] == Decimal("0.366807") * 34_606
     assert codes(read(csv_bytes(header, [("手冲", "", "1", "1", "-", "-")]))) == ["missing_key"]

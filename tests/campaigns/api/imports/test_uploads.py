@@ -33,6 +33,7 @@ MEMBERS = {
     "problem",
     "columns",
     "ignored_columns",
+    "dropped_columns",
     "renamed",
     "header_drift",
     "preview",
