@@ -93,7 +93,7 @@ _LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "ha">%s]><workbook>&t
 _OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><workbook>&x;</workbook>'
 _LONG = "9" * 200_000
 
-NOT_A_TABLE, CORRUPT, UNKNOWN = "not_a_table", "corrupt_file", "unknown_format"
+NOT_A_TABLE, CORRUPT, UNKNOWN, CHANGED = "not_a_table", "corrupt_file", "unknown_format", "header_changed"
 UNREADABLE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "nothing.csv": (_bytes(b""), "empty_file"),
     "spaces.csv": (_bytes(b"  \t \n \r\n"), "empty_file"),
@@ -105,12 +105,12 @@ UNREADABLE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "unknown header.csv": (_text("name,age\nAnn,7\n"), UNKNOWN),
     "no header.csv": (_text(GOOD_DAY * 3), UNKNOWN),
     "prose.txt": (_text("Dear colleague,\nplease find the numbers attached.\n"), UNKNOWN),
-    "one word.csv": (_text("views"), UNKNOWN),
+    "one word.csv": (_text("views"), CHANGED),
     "header far down.csv": (_text("note\n" * 30 + DAYS + GOOD_DAY), UNKNOWN),
     "same column twice.csv": (_text("day,views,views\n2026-02-27,1,2\n"), "duplicate_column"),
     "page.html": (_bytes(broken.HTML_PAGE), NOT_A_TABLE),
     "page with another table.xls": (_text("<html><table><tr><td>Menu</td></tr></table></html>"), UNKNOWN),
-    "page cut off.xls": (_text("<html><table><tr><td>day</td><td>vie"), UNKNOWN),
+    "page cut off.xls": (_text("<html><table><tr><td>day</td><td>vie"), CHANGED),
     "feed.xml": (_text('<?xml version="1.0"?><rss><item/></rss>'), NOT_A_TABLE),
     "picture.svg": (_text("<svg xmlns='http://www.w3.org/2000/svg'/>"), NOT_A_TABLE),
     "object.json": (_text('{"day": "2026-02-27", "views": 1}'), NOT_A_TABLE),
