@@ -48,7 +48,8 @@ class Archive:
 def opened(path: Path) -> Iterator[Archive]:
     """Open an archive; raises DamagedArchiveError naming the first part at fault, or ForeignVersionError."""
     try:
-        with ZipFile(path) as archive:
+        # Opened apart: a part that is read halfway when something fails would hold a file of the archive's own open.
+        with path.open("rb") as file, ZipFile(file) as archive:
             manifest = _manifest_of(archive)
             _check(archive, manifest)
             yield Archive(manifest, archive)
