@@ -88,7 +88,7 @@ class Installation:
         """Find the database server's first process."""
         with self.inside() as connection:
             (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone()
-        return psutil.Process(pid).parent()
+            return psutil.Process(pid).parent()  # while the connection holds its process alive
 
 
 def environment(home: Path, port: int) -> Mapping[str, str]:
