@@ -36,7 +36,7 @@ class AgencyRoutingMiddleware:
         request.principal = None  # type: ignore[attr-defined]
         if is_api(request) and not _answers_to(request):
             return ProblemResponse(request, _unknown_host())
-        if "Authorization" not in request.headers:
+        if "Authorization" not in request.headers or not is_api(request):
             return self.get_response(request)
         try:
             return self._routed(request)

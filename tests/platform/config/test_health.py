@@ -18,6 +18,10 @@ def test_a_process_that_answers_is_alive(client):
     assert client.get("/health/live").json() == {"status": "ok"}
 
 
+def test_a_token_in_the_request_changes_nothing(client):
+    assert client.get("/health/ready", headers={"authorization": "Bearer whatever"}).status_code == 200
+
+
 def test_a_migrated_database_is_ready(client):
     ready = client.get("/health/ready")
     assert ready.status_code == 200
