@@ -34,7 +34,7 @@ SHARES = {
     "reach": 0.78,
     "readers": 0.78,
     "brand_searchers": 0.018,
-    "sharers": 0.02,
+    "sharers": 0.011,
     "original_readers": 0.035,
 }
 """Shares of views, or of reads where there are none, for what a post's story does not tell."""
