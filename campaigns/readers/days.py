@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Final
 
 from campaigns.readers.month_names import MONTHS, fold
@@ -70,6 +71,7 @@ def parse_iso_day(text: str) -> date:
     return _day(int(match[1]), int(match[2]), int(match[3]))
 
 
+@lru_cache(maxsize=20_000)  # a file repeats its days, and a list of posts is read three times
 def parse_stamp(text: str) -> datetime | date:
     """Return a naive moment (`2026-04-03 21:26:39`, `2026年07月11日03时09分05秒`), or a day (`20260403`) without time.
 

@@ -7,7 +7,17 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from campaigns.readers.numerals import NotANumber, Numeral, parse_amount, parse_count, parse_seconds, parse_share, times
+from campaigns.readers.numerals import (
+    MAX_WHOLE_DIGITS,
+    NotANumber,
+    Numeral,
+    parse_amount,
+    parse_count,
+    parse_seconds,
+    parse_share,
+    plain_decimal,
+    times,
+)
 from campaigns.readers.rows import BadCell, Notice, Number
 from campaigns.readers.vocabulary import MEASURES, RATES, Measure, Rate, Sign, Unit
 
@@ -51,6 +61,13 @@ _SCALES: Final[Mapping[WrittenAs, Decimal]] = {
 _ORDER = {name: place for place, name in enumerate(RATES)}
 
 
+class Plainly(StrEnum):
+    """How a cell of nothing but digits, and perhaps a point, is taken without looking further at it."""
+
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+
+
 @dataclass(frozen=True, slots=True)
 class NumberColumn:
     """A column of a sheet that states a metric or a rate."""
@@ -59,6 +76,23 @@ class NumberColumn:
     header: str
     meaning: Measure | Rate
     written_as: WrittenAs | None = None
+    name: str = field(init=False)
+    plainly: Plainly | None = field(init=False)
+    """None where each cell has to be looked at: rates, shares, and what is not in its metric's own unit."""
+
+    def __post_init__(self) -> None:
+        """Work out once what does not depend on a cell."""
+        if isinstance(self.meaning, Measure):
+            object.__setattr__(self, "name", self.meaning.metric)
+            object.__setattr__(self, "plainly", self._plainly())
+        else:
+            object.__setattr__(self, "name", self.meaning.name)
+            object.__setattr__(self, "plainly", None)
+
+    def _plainly(self) -> Plainly | None:
+        if self.written_as is not None or self.meaning.unit is Unit.SHARE:
+            return None
+        return Plainly.WHOLE if self.meaning.unit is Unit.COUNT else Plainly.DECIMAL
 
 
 @dataclass(slots=True)
@@ -94,10 +128,18 @@ def number_columns(
 def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
     """Read the number cells of one record; raises BadCell for the first that is not what its column promises."""
     measured = Measured()
+    values = measured.values
     rates: list[tuple[NumberColumn, Rate, Numeral]] = []
     for column in columns:
         text = cells[column.position]
         if not text:
+            continue
+        if column.plainly is Plainly.WHOLE:
+            if text.isdigit() and text.isascii() and len(text) <= MAX_WHOLE_DIGITS:  # nearly every cell of a real file
+                values[column.name] = int(text)
+                continue
+        elif column.plainly is not None and (amount := plain_decimal(text)) is not None:
+            values[column.name] = amount
             continue
         numeral = _numeral(text, column)
         if numeral is None:
@@ -107,7 +149,9 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
         else:
             _keep(measured, column, column.meaning, numeral, text)
     # One rate may give the denominator of another, so they are taken in the order of the vocabulary.
-    for column, rate, numeral in sorted(rates, key=lambda each: _ORDER[each[1].name]):
+    if len(rates) > 1:
+        rates.sort(key=lambda each: _ORDER[each[1].name])
+    for column, rate, numeral in rates:
         _derive(measured, column, rate, numeral)
     return measured
 
@@ -164,7 +208,8 @@ def _derive(measured: Measured, column: NumberColumn, rate: Rate, numeral: Numer
         detail = f"Without {' or '.join(rate.denominators)} this rate cannot be used."
         measured.notices.append(Notice(f"rate_without_{rate.denominators[0]}", detail, column.header))
         return
-    measured.values[rate.numerator] = times(times(measured.values[base], numeral.value), rate.factor)
+    amount = times(measured.values[base], numeral.value)
+    measured.values[rate.numerator] = amount if rate.factor == 1 else times(amount, rate.factor)
     measured.derived.add(rate.numerator)
     if base in measured.capped or numeral.capped:
         measured.capped.add(rate.numerator)

@@ -48,6 +48,7 @@ _SPOKEN = re.compile(
 _MINUSES = str.maketrans(dict.fromkeys("−‐‑‒–—﹣", "-"))
 _SIXTY: Final = 60
 _EXACT = Context(prec=100, traps=[Inexact])
+_ZERO: Final = Decimal(0)
 
 
 class NotANumber(ValueError):  # noqa: N818 - names the finding
@@ -81,13 +82,27 @@ def parse_count(text: str) -> Numeral | None:
     return Numeral(whole, numeral.capped, numeral.rounded)
 
 
+def plain_decimal(text: str) -> Decimal | None:
+    """Return the decimal of a text that is digits with at most a point among them, None for any other text."""
+    if len(text) > MAX_WHOLE_DIGITS or not text.isascii():
+        return None
+    whole, point, places = text.partition(".")
+    if not whole.isdigit() or (point and not places.isdigit()):
+        return None
+    return Decimal(text) or _ZERO  # 0.00 is kept as 0
+
+
 def parse_amount(text: str) -> Numeral | None:
     """Return the decimal that `text` states (money, a mean), None where it states that there is none."""
-    return _parse(text)
+    plainly = plain_decimal(text)
+    return _parse(text) if plainly is None else Numeral(plainly)
 
 
 def parse_seconds(text: str) -> Numeral | None:
     """Return a duration in seconds: plain, with units (`14.73秒`, `1分2秒`, `1.5h`), or a clock (`1:02:03`)."""
+    plainly = plain_decimal(text)
+    if plainly is not None:
+        return Numeral(plainly)
     plain = _plain(text)
     if len(plain) <= _MAX_LENGTH:
         for form in (_CLOCK, _SPOKEN):
@@ -107,18 +122,23 @@ def _duration(match: re.Match[str]) -> Numeral:
 
 def parse_share(text: str) -> Numeral | None:
     """Return a share between 0 and 1, written as a fraction (`0.366807`) or with a percent sign (`25.00%`)."""
-    plain = _plain(text)
-    if plain.endswith("%"):
-        numeral = _parse(plain[:-1])
-        share = None if numeral is None else Decimal(numeral.value).scaleb(-2, _EXACT)
-    else:
-        numeral = _parse(plain)
-        share = None if numeral is None else Decimal(numeral.value)
+    share = _share(text)
     if share is None:
         return None
     if not 0 <= share <= 1:
         raise NotANumber("a share between 0 and 1 (or 0 % and 100 %) is expected")
     return Numeral(share)
+
+
+def _share(text: str) -> Decimal | None:
+    in_percent = text.endswith("%")
+    plainly = plain_decimal(text[:-1] if in_percent else text)
+    if plainly is None:
+        plain = _plain(text)
+        in_percent = plain.endswith("%")
+        numeral = _parse(plain[:-1] if in_percent else plain)
+        plainly = None if numeral is None else Decimal(numeral.value)
+    return plainly.scaleb(-2, _EXACT) if in_percent and plainly is not None else plainly
 
 
 def times(count: Number, factor: Number) -> Decimal:
@@ -154,4 +174,4 @@ def _value(match: re.Match[str]) -> Decimal:
     value = times(stated, _MULTIPLIERS[match["multiplier"]]) if match["multiplier"] else stated
     if abs(value) >= 10**MAX_WHOLE_DIGITS:
         raise NotANumber("the number has too many digits")
-    return value or Decimal(0)  # no negative zero
+    return value or _ZERO  # no negative zero

@@ -1,6 +1,7 @@
 """Reads the Chinese networks' lists of posts, with or without an id of each."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.readers.canonical_contents import identifier, length, link
@@ -24,6 +25,16 @@ def stated_id(sheet: Sheet, record: Record) -> str:
     return identifier(sheet, record, "external_id")
 
 
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What tells a post apart: its own id, empty where the list has none, else the moment and the format."""
+
+    own: str
+    moment: datetime | None
+    form: str
+    key: str
+
+
 def read_posts(
     sheet: Sheet, context: Context, review: Review = as_stated, id_of: Callable[[Sheet, Record], str] = stated_id
 ) -> Iterator[Row | Refusal]:
@@ -35,35 +46,34 @@ def read_posts(
     """
     columns = sheet.number_columns()
 
-    def moment_of(record: Record) -> datetime | None:
-        if id_of(sheet, record) and not sheet.cell(record, "published_at"):
-            return None
-        return published_moment(sheet, record, captured_on=context.captured_on)
+    def identity_of(record: Record) -> _Identity:
+        own, form = id_of(sheet, record), chinese_format(sheet.cell(record, "format"))
+        if own and not sheet.cell(record, "published_at"):
+            return _Identity(own, None, form, own)
+        moment = published_moment(sheet, record, captured_on=context.captured_on)
+        return _Identity(own, moment, form, own or moment_key(moment, form))
 
     def key_of(record: Record) -> tuple[str, str]:
-        moment, own = moment_of(record), id_of(sheet, record)
-        if own or moment is None:
-            return own, ""
-        form = chinese_format(sheet.cell(record, "format"))
-        return moment_key(moment, form), sheet.cell(record, "title")
+        known = identity_of(record)
+        return known.key, "" if known.own else sheet.cell(record, "title")
 
     shared = shared_keys(sheet.records(), key_of)
 
     def read_row(record: Record) -> ContentRow:
         refuse_foreign(sheet, record, context)
-        key, title = key_of(record)
-        moment = moment_of(record)
+        known = identity_of(record)
+        moment, title = known.moment, sheet.cell(record, "title")
         measured = measure(record.cells, columns)
         review(measured, sheet)
         return ContentRow(
             line=record.line,
-            external_id=id_of(sheet, record) or None,
-            natural_key=with_title(key, title, shared),
-            title=sheet.cell(record, "title"),
+            external_id=known.own or None,
+            natural_key=with_title(known.key, "" if known.own else title, shared),
+            title=title,
             url=link(sheet, record),
             published_at=moment.replace(tzinfo=CHINA) if moment else None,
             published_on=moment.date() if moment else None,
-            format=chinese_format(sheet.cell(record, "format")),
+            format=known.form,
             duration_s=length(sheet, record),
             followers_at_publish=None,
             captured_on=None,

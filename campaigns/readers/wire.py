@@ -40,10 +40,6 @@ def _optional(codec: _Codec) -> _Codec:
     )
 
 
-def _pack_values(values: Mapping[str, Number]) -> dict[str, int | str]:
-    return {metric: value if isinstance(value, int) else str(value) for metric, value in values.items()}
-
-
 def _unpack_values(values: Mapping[str, int | str]) -> dict[str, Number]:
     return {metric: Decimal(value) if isinstance(value, str) else value for metric, value in values.items()}
 
@@ -72,7 +68,7 @@ _CODECS: Final[Mapping[Any, _Codec]] = {
     datetime | None: _optional(_MOMENT),
     Decimal: _DECIMAL,
     Decimal | None: _optional(_DECIMAL),
-    Mapping[str, Number]: (_pack_values, _unpack_values),
+    Mapping[str, Number]: (_same, _unpack_values),
     frozenset[str]: (sorted, frozenset),
     tuple[Notice, ...]: (_pack_notices, _unpack_notices),
     tuple[tuple[str, str], ...]: (list, lambda pairs: tuple((header, cell) for header, cell in pairs)),
@@ -154,5 +150,12 @@ def _loaded(line: str) -> tuple[str, Any]:
     return name, content
 
 
-def _dumped(message: list[Any]) -> str:
-    return json.dumps(message, ensure_ascii=True, separators=(",", ":"))
+def _exactly(value: object) -> str:
+    """Write a Decimal as its text; raises TypeError for anything else that JSON has no form for."""
+    if not isinstance(value, Decimal):
+        message = f"{value!r} cannot be carried"
+        raise TypeError(message)
+    return str(value)
+
+
+_dumped: Final = json.JSONEncoder(separators=(",", ":"), default=_exactly).encode
