@@ -1,13 +1,8 @@
-"""What an agency chose to keep for how long, and the forgetting itself."""
+"""What an agency chose to keep for how long."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from django.db import connections, transaction
-
-from agencies.context import OWNER, as_owner
-from agencies.references import AgencyRef
 from audit import events
 from clients.models import RetentionChoice
 from clients.retention.rule import RetentionRule, retention_rules
@@ -43,22 +38,3 @@ def choose_retention(principal: Principal, days: Mapping[str, int | None]) -> li
     if news:
         events.retention_chosen(principal.actor(), days=news)
     return what_is_kept()
-
-
-def forget_what_is_old(agency: AgencyRef, *, now: datetime, dry_run: bool = False) -> dict[str, int]:
-    """Delete or blank what is older than the agency keeps it; gives the rows by kind. Needs no open context.
-
-    Runs as the owner of the database, since nobody else may delete from the trail. A dry run takes it all back.
-    """
-    gone: dict[str, int] = {}
-    with as_owner(agency.schema), connections[OWNER].cursor() as cursor:
-        for kept in what_is_kept(using=OWNER):
-            if kept.days is None:
-                continue
-            before = now - timedelta(days=kept.days)
-            for statement in kept.rule.statements:
-                cursor.execute(statement, {"before": before})
-                gone[kept.key] = gone.get(kept.key, 0) + cursor.rowcount
-        if dry_run:
-            transaction.set_rollback(True, using=OWNER)
-    return gone

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib.metadata import version
 from uuid import UUID
 
@@ -46,13 +46,6 @@ def reopen(agency_id: UUID) -> AgencyRef:
         if not moved:
             raise NotClosingError
         return Agency.objects.get(id=agency_id).ref()
-
-
-def due_for_purge(now: datetime | None = None) -> list[AgencyRef]:
-    """List the closing agencies whose grace period is over, the earliest first."""
-    with as_owner():
-        due = Agency.objects.using(OWNER).filter(state=AgencyState.CLOSING, purge_at__lte=now or timezone.now())
-        return [agency.ref() for agency in due.order_by("purge_at", "id")]
 
 
 def purge(agency_id: UUID, *, even_in_grace: bool = False) -> AgencyRemoval:

@@ -41,6 +41,7 @@ class Environment(BaseSettings):
     embedded_durable: bool = True
     jobs_at_once: int = Field(default=2, ge=0)
     jobs_heartbeat: float = Field(default=10.0, gt=0)
+    daily_hour: int = Field(default=1, ge=0, le=23)
 
     def public_url(self) -> str:
         """Give the address that links in e-mails and the demo file start with."""

@@ -256,10 +256,14 @@ EMAIL_USE_TLS = _chosen.email_tls
 EMAIL_TIMEOUT = 10
 
 # --- Background work --------------------------------------------------------------------------------------------------
-TASK_MODULES: tuple[str, ...] = ("campaigns.imports.tasks", "clients.exports.making")
+TASK_MODULES: tuple[str, ...] = (
+    *("campaigns.imports.tasks", "campaigns.collection.tasks", "clients.exports.making", "clients.retention.tasks"),
+    "jobs.purging",
+)
 JOB_QUEUE_LOGIN = queue_login(_chosen)
 JOBS_AT_ONCE = _chosen.jobs_at_once
 JOBS_HEARTBEAT = _chosen.jobs_heartbeat
+DAILY_HOUR = _chosen.daily_hour
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 # --- Operation -------------------------------------------------------------------------------------------------------

@@ -12,21 +12,13 @@ from django.db import InterfaceError, OperationalError, connections
 
 from agencies.context import at_the_door, in_agency
 from agencies.models import Agency
-from jobs.tasks import Job, Task, Work
+from jobs.tasks import Job, Later, Task, Work
 
 MOST_ATTEMPTS = 5
 FIRST_PAUSE = 2  # seconds before the second attempt; each further pause is twice as long
 _SOURCES = Path(__file__).resolve().parents[2]
 
 logger = structlog.get_logger(__name__)
-
-
-class TryAgain(Exception):  # noqa: N818 - reads as the verdict
-    """The job failed for a reason that passes; `pause` says in how many seconds it is worth another attempt."""
-
-    def __init__(self, pause: int) -> None:
-        super().__init__(f"again in {pause} s")
-        self.pause = pause
 
 
 class JobFailed(Exception):  # noqa: N818 - reads as the verdict
@@ -36,7 +28,7 @@ class JobFailed(Exception):  # noqa: N818 - reads as the verdict
 def run_job(task: Task, *, number: int, earlier_attempts: int, written: Mapping[str, Any]) -> None:
     """Do a job's work in its agency. A job whose agency is gone is dropped.
 
-    Raises TryAgain and JobFailed; after MOST_ATTEMPTS, or a failure that no repeat mends, the task is given up.
+    Raises Later and JobFailed; after MOST_ATTEMPTS, or a failure that no repeat mends, the task is given up.
     """
     try:
         failure = _verdict(task, number, earlier_attempts, written)
@@ -66,10 +58,10 @@ def _attempt(task: Task, job: Job, arguments: Mapping[str, Any]) -> Exception | 
         return _give_up(task, job, arguments, "its workers ended before it did")
     try:
         _work(task.work, job, arguments, own_transactions=task.own_transactions)
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, Later) as error:
         if job.attempt < MOST_ATTEMPTS:
             logger.warning("job_put_off", because=told(error))
-            return TryAgain(FIRST_PAUSE**job.attempt)
+            return Later(error.pause if isinstance(error, Later) else FIRST_PAUSE**job.attempt)
         reason = told(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported and stops no other job
         reason = told(error)

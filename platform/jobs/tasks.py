@@ -14,7 +14,7 @@ from django.db import connection
 
 from agencies.context import current_agency
 from agencies.errors import AgencySwitchError
-from agencies.references import AgencyRef
+from agencies.references import AgencyRef, AgencyState
 
 DEFER = "SELECT public.defer_job(%s, %s, %s, %s)"
 
@@ -26,6 +26,14 @@ class Job:
     id: int
     agency: AgencyRef
     attempt: int
+
+
+class Later(Exception):  # noqa: N818 - reads as the verdict
+    """Raised by work that met a trouble which passes: it is worth another attempt in `pause` seconds."""
+
+    def __init__(self, pause: int) -> None:
+        super().__init__(f"again in {pause} s")
+        self.pause = pause
 
 
 Work = Callable[..., object]
@@ -40,11 +48,13 @@ class Task:
     """Work that runs later, maybe more than once: whatever it does, doing it twice must change nothing.
 
     `own_transactions`: the work opens its agency itself, as often as it needs; else it runs in one transaction of it.
+    `daily_in`: the work is done once a day, without being deferred, for every agency in one of these states.
     """
 
     name: str
     work: Work
     own_transactions: bool = False
+    daily_in: frozenset[AgencyState] = frozenset()
     given_up: Work | None = field(default=None, init=False)
 
     def defer(self, *, priority: int = 0, not_before: datetime | None = None, **arguments: Any) -> int:
@@ -81,17 +91,20 @@ class Task:
 _TASKS: dict[str, Task] = {}
 
 
-def task(name: str, *, own_transactions: bool = False) -> Callable[[Work], Task]:
+def task(name: str, *, own_transactions: bool = False, daily_in: Iterable[AgencyState] = ()) -> Callable[[Work], Task]:
     """Declare a function `(job: Job, *, thing: UUID, ...)` as a task under a name that stays the same for ever.
 
-    Refuses arguments that could carry text, and a name that is taken.
+    Refuses arguments that could carry text, arguments of daily work, and a name that is taken.
     """
 
     def declare(work: Work) -> Task:
-        declared = Task(name, work, own_transactions)
+        declared = Task(name, work, own_transactions, frozenset(daily_in))
         wrong = [argument for argument, kind in declared._kinds().items() if kind not in _READ]
         if wrong:
             msg = f"{name} cannot take {wrong[0]}: the queue holds ids, numbers and days alone"
+            raise ImproperlyConfigured(msg)
+        if declared.daily_in and declared._kinds():
+            msg = f"{name} is done every day by itself, and nobody is there to give it arguments"
             raise ImproperlyConfigured(msg)
         if name in _TASKS:
             msg = f"There are two tasks called {name}"
@@ -106,7 +119,7 @@ def every_task() -> Iterable[Task]:
     """Give the tasks of the modules that the setting TASK_MODULES names."""
     for module in settings.TASK_MODULES:
         import_module(module)
-    return tuple(_TASKS.values())
+    return tuple(each for each in _TASKS.values() if each.work.__module__ in settings.TASK_MODULES)
 
 
 def _written(value: Any, kind: type) -> Any:

@@ -6,8 +6,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import CommandError, call_command
 
 from agencies.context import in_agency
+from campaigns.collection.tasks import send_daily_reminders
 from campaigns.models import CollectionPlan, ReminderLetter
 from clients.models import AgencyProfile, BrandAccess
+from jobs.tasks import Job, Later
 from tests.campaigns.collection.collecting import days_ago
 from tests.campaigns.collection.reminding import late_account
 from tests.people import CANARY
@@ -107,8 +109,19 @@ def test_a_letter_that_could_not_be_sent_is_sent_by_the_next_run(world, owed, se
     with pytest.raises(CommandError, match="north, south"):
         remind()
     told = capsys.readouterr()
-    assert "north: 0 letters, 2 failed" in told.out
+    assert "north: 0 letters, 2 failed" in told.err
     assert "@" not in told.out + told.err + caplog.text
     settings.EMAIL_BACKEND = working
     remind()
     assert len(mail.outbox) == 3
+
+
+def test_a_worker_sends_the_letters_of_the_day_and_tries_again_what_could_not_be_sent(world, owed, settings):
+    job = Job(1, world.north, 1)
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Broken"
+    with pytest.raises(Later):
+        send_daily_reminders.work(job)
+    settings.EMAIL_BACKEND = working
+    send_daily_reminders.work(job)
+    send_daily_reminders.work(job)
+    assert len(mail.outbox) == 2

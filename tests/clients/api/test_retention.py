@@ -4,16 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import connections
 from django.utils import timezone
 
-from agencies.context import in_agency
+from agencies.context import OWNER, as_owner, in_agency
 from agencies.references import AgencyRef
 from audit.models import AuditEntry
 from campaigns.models import Import, ImportFilePart, ImportRow
 from clients.models import Brand, NetworkAccount
+from clients.retention.forgetting import forget
 from clients.retention.rule import retention_rules
-from clients.retention.services import forget_what_is_old
 from tests.platform.agencies.conftest import committing  # noqa: F401 - a fixture
 from tests.racing import Arena, committed_agency
 
@@ -63,19 +64,19 @@ def previewed(agency: AgencyRef) -> Import:
 @pytest.mark.commits
 def test_what_is_older_than_it_is_kept_goes_and_nothing_else(agency: AgencyRef) -> None:
     record, now = previewed(agency), timezone.now()
-    assert not any(forget_what_is_old(agency, now=now).values())
+    assert not any(forget(agency, now=now).values())
     later = now + timedelta(days=100)
-    assert forget_what_is_old(agency, now=later, dry_run=True)["preview_files"] > 0
+    assert forget(agency, now=later, dry_run=True)["preview_files"] > 0
     with in_agency(agency):
         assert ImportFilePart.objects.filter(upload_id=record.id).exists()
-    forget_what_is_old(agency, now=later)
+    forget(agency, now=later)
     with in_agency(agency):
         assert not ImportFilePart.objects.filter(upload_id=record.id).exists()
         expired = Import.objects.get(id=record.id)
         assert (expired.state, expired.problem["code"]) == ("failed", "preview_expired")
         assert ImportRow.objects.get(upload_id=record.id).raw == "somebody's text"
         assert AuditEntry.objects.exists()
-    gone = forget_what_is_old(agency, now=now + timedelta(days=400))
+    gone = forget(agency, now=now + timedelta(days=400))
     assert gone["refused_rows"] == 1
     with in_agency(agency):
         line = ImportRow.objects.get(upload_id=record.id)
@@ -85,9 +86,9 @@ def test_what_is_older_than_it_is_kept_goes_and_nothing_else(agency: AgencyRef) 
 @pytest.mark.commits
 def test_the_trail_is_forgotten_only_where_the_agency_says_so(agency: AgencyRef) -> None:
     later = timezone.now() + timedelta(days=4000)
-    assert "audit_entries" not in forget_what_is_old(agency, now=later)
+    assert "audit_entries" not in forget(agency, now=later)
     assert Arena(agency).client().patch("/retention", {"audit_entries": 365}).status_code == 200
-    assert forget_what_is_old(agency, now=later)["audit_entries"] > 0
+    assert forget(agency, now=later)["audit_entries"] > 0
 
 
 @pytest.mark.commits
@@ -101,3 +102,17 @@ def test_operators_forget_by_command(agency: AgencyRef, capsys: pytest.CaptureFi
     assert f"{agency.slug}: preview_files 2" in capsys.readouterr().out
     call_command("apply_retention", agency.slug)
     assert f"{agency.slug}: nothing" in capsys.readouterr().out
+
+
+@pytest.mark.commits
+def test_an_agency_that_fails_keeps_no_other_from_forgetting(
+    agency: AgencyRef, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with committed_agency("broken") as broken:
+        with as_owner(broken.schema), connections[OWNER].cursor() as cursor:
+            cursor.execute("DROP TABLE clients_retentionchoice")
+        with pytest.raises(CommandError, match=broken.slug):
+            call_command("apply_retention", broken.slug, agency.slug)
+    told = capsys.readouterr()
+    assert f"{agency.slug}: nothing" in told.out
+    assert told.err == f"{broken.slug}: ProgrammingError\n"

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agencies.archive import write_archive
-from agencies.closing import due_for_purge, purge, reopen
+from agencies.closing import purge, reopen
 from agencies.context import OWNER, as_owner, at_the_door, in_agency
 from agencies.errors import AgencyError, AlreadyClosingError, NotClosingError, StillInGraceError, UnknownAgencyError
 from agencies.lifecycle import close, find_agency, suspend
@@ -22,6 +22,8 @@ from clients.models import Brand
 from people.models import Membership, User
 from tests.platform.agencies.archive.conftest import asked
 from tests.platform.agencies.test_lifecycle import left_of
+from tests.working import asked as asked_of_queue
+from tests.working import begin_day, work_off
 
 pytestmark = pytest.mark.commits
 NOW = timedelta(0)
@@ -32,7 +34,6 @@ def test_a_closing_agency_keeps_its_slug_and_everything_else(found: Callable[[st
     closing = close(agency.slug)
     assert closing.state is AgencyState.CLOSING
     assert left_of(agency) == (1, 1)
-    assert agency.id not in {each.id for each in due_for_purge()}
     with pytest.raises(StillInGraceError):
         purge(agency.id)
     with pytest.raises(AlreadyClosingError):
@@ -53,7 +54,6 @@ def test_after_its_grace_period_an_agency_is_deleted_with_a_proof(
     with as_owner(agency.schema, snapshot=True):
         manifest = write_archive(agency, tmp_path / "last.zip", using=OWNER).manifest
     close(agency.slug, grace=NOW)
-    assert agency.id in {each.id for each in due_for_purge()}
     proof = purge(agency.id)
     assert left_of(agency) == (0, 0)
     with pytest.raises(UnknownAgencyError):
@@ -127,3 +127,19 @@ def test_operators_purge_what_is_due_and_nothing_else(found: Callable[[str], Age
     with as_owner():
         assert AgencyRemoval.objects.using(OWNER).get(agency_id=due.id).purged_at <= timezone.now()
         assert not Agency.objects.using(OWNER).filter(id=due.id).exists()
+
+
+def test_a_worker_deletes_an_agency_whose_time_is_over_and_no_other(
+    found: Callable[[str], AgencyRef], settings: Any
+) -> None:
+    settings.TASK_MODULES = ("jobs.purging",)
+    due, waiting = found("due"), found("waiting")
+    close(due.slug, grace=NOW)
+    close(waiting.slug)
+    begin_day(timezone.now().replace(hour=23))
+    work_off()
+    assert [left_of(each) for each in (due, waiting)] == [(0, 0), (1, 1)]
+    queued = "SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'agency' IN (%s, %s)"
+    assert asked_of_queue(queued, [str(due.id), str(waiting.id)]) == [(0,)]
+    with as_owner():
+        assert AgencyRemoval.objects.using(OWNER).filter(agency_id=due.id).exists()

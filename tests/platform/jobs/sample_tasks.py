@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db import OperationalError
 
+from agencies.references import AgencyState
 from audit.actors import Actor
 from audit.events import created
-from jobs.tasks import Job, task
+from jobs.tasks import Job, Later, task
 
 WORKER = Actor(name="worker")
 SECRET = "what only this agency may read"
@@ -39,6 +40,23 @@ def unlucky(job: Job, *, thing: UUID) -> None:
     if job.attempt == 1:
         raise OperationalError(SECRET)
     created(WORKER, "lucky", id=thing, name=str(job.attempt))
+
+
+@task("tests.patient")
+def patient(job: Job, *, thing: UUID) -> None:
+    if job.attempt == 1:
+        raise Later(3600)
+    created(WORKER, "patient", id=thing, name=str(job.attempt))
+
+
+EVERY_DAY = UUID("01990000-0000-7000-8000-00000000da11")
+
+
+@task("tests.daily", daily_in=(AgencyState.ACTIVE,))
+def every_day(job: Job) -> None:
+    if job.agency.name.startswith("broken"):
+        raise ValueError(SECRET)
+    created(WORKER, "daily", id=EVERY_DAY, name=job.agency.slug)
 
 
 @task("tests.own", own_transactions=True)

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 
 from tests.platform.jobs.conftest import deferred, told
-from tests.platform.jobs.sample_tasks import SECRET, broken, note, own, unlucky
+from tests.platform.jobs.sample_tasks import SECRET, broken, note, own, patient, unlucky
 from tests.working import asked, work_off
 
 pytestmark = pytest.mark.commits
@@ -35,6 +35,15 @@ def test_a_job_that_met_a_passing_trouble_is_done_later(agency, thing):
     asked("UPDATE procrastinate_jobs SET scheduled_at = NULL")
     work_off()
     assert told(agency, "lucky", thing) == ["2"]
+
+
+def test_work_says_itself_when_it_is_worth_another_attempt(agency, thing):
+    deferred(agency, patient.defer, thing=thing)
+    work_off()
+    assert asked("SELECT scheduled_at > now() + interval '50 minutes' FROM procrastinate_jobs") == [(True,)]
+    asked("UPDATE procrastinate_jobs SET scheduled_at = NULL")
+    work_off()
+    assert told(agency, "patient", thing) == ["2"]
 
 
 def test_a_job_that_ended_its_worker_too_often_is_given_up_without_another_attempt(agency, thing):

@@ -1,34 +1,24 @@
-"""`manage.py purge_agencies [--dry-run]`."""
+"""`manage.py purge_agencies [SLUG ...] [--dry-run]`."""
 
-from typing import Any
+from datetime import datetime
+from typing import ClassVar
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from agencies.closing import purge
+from agencies.management.each_agency import EachAgencyCommand
+from agencies.references import AgencyRef, AgencyState
 
-from agencies.closing import due_for_purge, purge
-from agencies.errors import AgencyError
 
-
-class Command(BaseCommand):
-    """Deletes the agencies whose grace period is over; run it every day."""
+class Command(EachAgencyCommand):
+    """Deletes the agencies whose grace period is over; workers do it every day."""
 
     help = "Delete every closing agency whose grace period is over, and keep a proof of each (see removed_agencies)."
+    states: ClassVar = (AgencyState.CLOSING,)
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Take whether to tell only."""
-        parser.add_argument("--dry-run", action="store_true", help="say which ones would go")
-
-    def handle(self, *_args: Any, **options: Any) -> None:
-        """Delete one after the other, each in a transaction of its own; a failure stops none of the others."""
-        failed = []
-        for agency in due_for_purge():
-            if options["dry_run"]:
-                self.stdout.write(f"{agency.slug} would be deleted")
-                continue
-            try:
-                proof = purge(agency.id)
-            except AgencyError as error:
-                failed.append(f"{agency.slug}: {error}")
-                continue
-            self.stdout.write(f"{agency.slug} is deleted; proof {proof.manifest_digest} of agency {proof.agency_id}")
-        if failed:
-            raise CommandError("\n".join(failed))
+    def work(self, agency: AgencyRef, *, now: datetime, dry_run: bool) -> str:
+        """Delete it in a transaction of its own, and tell the proof."""
+        if agency.purge_at is None or agency.purge_at > now:
+            return f"in its grace period until {agency.purge_at}"
+        if dry_run:
+            return "would be deleted"
+        proof = purge(agency.id)
+        return f"is deleted; proof {proof.manifest_digest} of agency {proof.agency_id}"
