@@ -1,6 +1,9 @@
 """Kinds of data around imports that are kept for a time; the numbers themselves stay."""
 
+from campaigns.collection.reminders import DAYS_BACK
 from clients.retention.rule import RetentionRule
+
+LONGEST_REMINDED = DAYS_BACK.days + 1  # an answer that is forgotten sooner lets its reminder stand again
 
 FORGET_FILES = """
 DELETE FROM campaigns_importfilepart f USING campaigns_import i
@@ -12,8 +15,8 @@ UPDATE campaigns_import SET state = 'failed', problem = jsonb_build_object(
 ) WHERE state = 'previewed' AND created_at < %(before)s
 """
 BLANK_LINES = """
-UPDATE campaigns_importrow r SET raw = '' FROM campaigns_import i
-WHERE i.id = r.upload_id AND i.created_at < %(before)s AND r.raw <> ''
+UPDATE campaigns_importrow r SET raw = '', cells = NULL FROM campaigns_import i
+WHERE i.id = r.upload_id AND i.created_at < %(before)s AND (r.raw <> '' OR r.cells IS NOT NULL)
 """
 FORGET_LINKS_TO_EVIDENCE = """
 DELETE FROM campaigns_manualevidence m USING campaigns_evidencefile f
@@ -50,9 +53,9 @@ RULES = (
     ),
     RetentionRule(
         "reminders",
-        "What was answered to reminders, and which letters went out.",
-        default_days=365,
-        least_days=30,
+        "What was answered to reminders, and which letters went out; for as long as files are reminded of at least.",
+        default_days=LONGEST_REMINDED,
+        least_days=LONGEST_REMINDED,
         statements=(FORGET_ANSWERS, FORGET_LETTERS),
     ),
     RetentionRule(

@@ -27,11 +27,19 @@ TENANT_MODEL = "agencies.Agency"
 TENANT_DOMAIN_MODEL = "agencies.Domain"
 AGENCY_STARTERS = ["people.founding.make_owner", "clients.founding.make_profile"]
 AGENCY_LEAVERS = ["jobs.leaving.forget_jobs", "people.moving.forget_people"]
-AGENCY_ARRIVALS = ["clients.arrivals.name_the_profile"]
+AGENCY_ARRIVALS = [
+    "clients.arrivals.name_the_profile",
+    "campaigns.arrivals.end_waiting_imports",
+    "campaigns.arrivals.revoke_upload_links",
+]
 SHARED_ROWS_OF_ARCHIVES = ["people.moving.MEMBERS", "people.moving.INVITATIONS", "people.moving.API_KEYS"]
 LEFT_OUT_OF_ARCHIVES = {
     "apikit_idempotencyrecord": "Answers kept for a day so that a request can be repeated; credentials do not travel.",
     "clients_agencyexport": "The list of archives that were made; the archives themselves are not part of each other.",
+}
+SHARED_LEFT_OUT_OF_ARCHIVES = {
+    "people_credential": "Secrets of sessions, API keys and upload links; whoever is to have one gets a new one.",
+    "procrastinate_jobs": "What waits for a worker; an import that waited is to be tried again.",
 }
 EXPORTS_FOLDER = _chosen.home.resolve() / "exports"
 MEMBER_STARTERS = ["clients.services.brand_access.state_brand_roles"]

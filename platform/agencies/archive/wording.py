@@ -19,4 +19,6 @@ How values are written
 
 To check a part: sha256sum tables/clients_brand.ndjson, and compare with the manifest.
 To restore: manage.py restore_agency ARCHIVE --slug NAME
+In a restored agency members ask for a new password, API keys and upload links are made anew, open invitations are
+closed, and imports that waited for a worker have failed and can be tried again.
 """

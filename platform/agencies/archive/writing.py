@@ -88,7 +88,7 @@ def _manifest(agency: AgencyRef, sink: Sink, using: str) -> Manifest:
             tables=tuple(_table(cursor, table, sink) for table in tables),
             shared=tuple(_shared(agency, using, sink)),
             files=tuple(_files(cursor, tables, sink)),
-            left_out=dict(settings.LEFT_OUT_OF_ARCHIVES),
+            left_out={**settings.LEFT_OUT_OF_ARCHIVES, **settings.SHARED_LEFT_OUT_OF_ARCHIVES},
         )
 
 

@@ -48,6 +48,9 @@ def agency(committing: Any) -> Any:  # noqa: F811 - the fixture
         yield founded
 
 
+SOMEBODYS: dict[str, Any] = {"raw": "somebody's text", "cells": [["Likes", "somebody's text"]]}
+
+
 def previewed(agency: AgencyRef) -> Import:
     """Make a preview with its file and a refused line."""
     with in_agency(agency):
@@ -57,7 +60,7 @@ def previewed(agency: AgencyRef) -> Import:
             account=account, state="previewed", file_name="f", sha256="0" * 64, captured_on="2026-02-01", created_by="x"
         )
         ImportFilePart.objects.create(upload=record, number=1, data=b"bytes")
-        ImportRow.objects.create(upload=record, line=2, outcome="refused", code="bad_number", raw="somebody's text")
+        ImportRow.objects.create(upload=record, line=2, outcome="refused", code="bad_number", **SOMEBODYS)
         return record
 
 
@@ -80,7 +83,7 @@ def test_what_is_older_than_it_is_kept_goes_and_nothing_else(agency: AgencyRef) 
     assert gone["refused_rows"] == 1
     with in_agency(agency):
         line = ImportRow.objects.get(upload_id=record.id)
-        assert (line.raw, line.code) == ("", "bad_number")
+        assert (line.raw, line.cells, line.code) == ("", None, "bad_number")
 
 
 @pytest.mark.commits

@@ -8,6 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from agencies.archive import restore
 from agencies.errors import AgencyError
 
+WITHOUT = (
+    "API keys, sessions, open invitations and upload links did not come along: members ask for a password, and make "
+    "the others anew. Imports that waited for a worker have failed; try them again."
+)
+
 
 class Command(BaseCommand):
     """Makes an agency from an archive."""
@@ -32,4 +37,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Agency {made.agency.slug} is ready in schema {made.agency.schema}: {made.rows} rows.")
         if made.migrations_applied:
             self.stdout.write(f"{made.migrations_applied} migrations brought its data to this version.")
-        self.stdout.write("API keys and sessions did not come along: members log in, and make keys anew.")
+        self.stdout.write(WITHOUT)
