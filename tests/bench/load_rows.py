@@ -1,7 +1,7 @@
 """The rows that every side of the loading bench loads: 25 columns of ad days, of which each round changes a fifth."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,11 +10,14 @@ Number = int | Decimal
 AdDay = tuple[str, date, tuple[Number, ...]]  # external id, day, a number a column
 
 MONEY = ("spend", "gmv", "revenue", "refund_amount", "first_order_revenue_30d")
-COUNTS = (
-    *("impressions", "clicks", "views", "plays_2s", "plays_6s", "likes", "comments", "shares", "saves", "follows_new"),
-    *("conversions", "leads", "orders", "units", "new_customers", "product_impressions", "product_clicks"),
-    *("reach", "buyers", "live_enter"),
-)
+COUNTS: Mapping[str, int] = {
+    **{"impressions": 400, "reach": 300, "views": 200, "plays_2s": 150, "plays_6s": 90, "clicks": 40},
+    **{"likes": 20, "comments": 3, "shares": 4, "saves": 6, "follows_new": 2},
+    **{"product_impressions": 80, "product_clicks": 30, "live_enter": 25},
+    **{"conversions": 9, "leads": 5, "orders": 8, "units": 10, "buyers": 7, "new_customers": 1},
+}
+"""Each column with its share, so that what follows from something never outnumbers it: such rows are inspected, and
+pass."""
 COLUMNS = (*MONEY, *COUNTS)
 SOURCE, LEVEL, CURRENCY = "bench", "ad", "EUR"
 FIRST_DAY, DAYS = date.fromisoformat("2024-11-01"), 400
@@ -28,7 +31,7 @@ def ad_days(number: int, generation: int) -> Iterator[AdDay]:
         times_changed = (generation + at % FIFTH) // FIFTH
         base = at % 977 + times_changed
         money = (Decimal(base * place + 17) / 100 for place in range(1, len(MONEY) + 1))
-        counts = (base * place + 3 for place in range(1, len(COUNTS) + 1))
+        counts = (base * share + 3 for share in COUNTS.values())
         yield f"unit-{at // DAYS:05}", FIRST_DAY + timedelta(days=at % DAYS), (*money, *counts)
 
 
