@@ -19,7 +19,7 @@ def at_one_level(account: NetworkAccount, reading: Reading) -> Reading:
     of an id whose numbers are stored as those of another level.
     """
     rows = [row for row in reading.rows if isinstance(row, AdDayRow) and row.level in LEVELS]
-    if not rows:
+    if not rows or _is_only_level(account, {(row.source, row.level) for row in rows}):
         return reading
     told, units = _levels_told(account, rows), _levels_of_units(account, rows)
     refused: dict[int, Refusal] = {}
@@ -34,6 +34,13 @@ def at_one_level(account: NetworkAccount, reading: Reading) -> Reading:
         return reading
     kept: list[Row] = [row for row in reading.rows if id(row) not in refused]
     return with_rows(reading, kept, [*reading.refusals, *refused.values()])
+
+
+def _is_only_level(account: NetworkAccount, levels: set[tuple[str, str]]) -> bool:
+    """Say whether each source has one level, among these rows and ever: then no day can be told at two."""
+    sources = {source for source, _ in levels}
+    units = AdUnit.objects.filter(account=account, source__in=sources, level__in=LEVELS).order_by()
+    return len(levels.union(units.values_list("source", "level").distinct())) == len(sources)
 
 
 def _levels_told(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Mapping[tuple[str, date], list[str]]:

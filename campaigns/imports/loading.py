@@ -1,6 +1,6 @@
 """Loads what a reader understood: one COPY, one comparison, one UPDATE and one INSERT."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, assert_never
@@ -76,10 +76,18 @@ def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATC
         ids = {owner: UUID(owner) for owner in {row.owner for row in born}}
         recount(reading.grain, ((ids[row.owner], row.day) for row in born if row.line in news))
     watch.reached(Stage.STORING, 4, STEPS)
-    outcomes = dict.fromkeys((row.line for row in ordered), "duplicate")
-    outcomes |= dict.fromkeys((row.line for row in born), "unchanged") | news | dict.fromkeys(unborn, "new")
+    outcomes = _outcomes(ordered, winners, news | dict.fromkeys(unborn, "new"))
     foreseen = None if write else foresee(upload, reading, table, told=news, unborn=unborn)
     return Loaded(outcomes, foreseen, frozenset(table.values))
+
+
+def _outcomes(rows: Sequence[StagedRow], winners: Sequence[StagedRow], news: Mapping[int, str]) -> dict[int, str]:
+    """Tell what becomes of each line, given the lines that bring news."""
+    outcomes = dict.fromkeys([row.line for row in winners], "unchanged")
+    outcomes.update(news)
+    if len(winners) < len(rows):
+        outcomes = dict.fromkeys([row.line for row in rows], "duplicate") | outcomes
+    return outcomes
 
 
 def _newer_stands(upload: Import, grain: Grain) -> bool:

@@ -64,10 +64,15 @@ class Import(AgencyRecord):
 
 
 class ImportRow(models.Model):
-    """What became of one line of a file."""
+    """What became of one line of a file.
+
+    It is written in the transaction of its import alone, so the database does not look each line's import up again.
+    """
 
     pk = models.CompositePrimaryKey("upload_id", "line")
-    upload = models.ForeignKey(Import, on_delete=models.CASCADE, db_index=False, related_name="rows")
+    upload = models.ForeignKey(
+        Import, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="rows"
+    )
     line = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10, choices=[(outcome, outcome) for outcome in OUTCOMES])
     code = models.CharField(max_length=60, blank=True)
@@ -82,14 +87,19 @@ class ImportRow(models.Model):
     objects = GuardedQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["upload", "outcome", "line"], name="import_row_by_outcome"),)
+        indexes = (
+            models.Index(fields=["upload", "line"], name="import_row_refused", condition=models.Q(outcome="refused")),
+        )
 
 
 class FactRevision(models.Model):
-    """What one import said of one wide row: append-only, so that any value can be traced and any import taken back."""
+    """What one import said of one wide row: append-only, so that any value can be traced and any import taken back.
+
+    As with lines, the database does not look the import up: it stands in the same transaction, and is never deleted.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    upload = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="revisions")
+    upload = models.ForeignKey(Import, on_delete=models.PROTECT, db_constraint=False, related_name="revisions")
     grain = models.CharField(max_length=20)
     owner_id = models.UUIDField()
     day = models.DateField()
