@@ -14,6 +14,11 @@ UPDATE campaigns_import SET state = 'failed', problem = jsonb_build_object(
     'code', 'preview_expired', 'detail', 'The previewed file was deleted after its time; upload it again.'
 ) WHERE state = 'previewed' AND created_at < %(before)s
 """
+FORGET_WHAT_WAS_SHOWN = """
+UPDATE campaigns_importrow r SET understood = NULL, changes = NULL FROM campaigns_import i
+WHERE i.id = r.upload_id AND i.created_at < %(before)s AND i.problem ->> 'code' = 'preview_expired'
+AND (r.understood IS NOT NULL OR r.changes IS NOT NULL)
+"""
 BLANK_LINES = """
 UPDATE campaigns_importrow r SET raw = '', cells = NULL FROM campaigns_import i
 WHERE i.id = r.upload_id AND i.created_at < %(before)s AND (r.raw <> '' OR r.cells IS NOT NULL)
@@ -35,7 +40,7 @@ RULES = (
         "Files that were previewed and never committed.",
         default_days=30,
         least_days=1,
-        statements=(FORGET_FILES, FAIL_PREVIEWS),
+        statements=(FORGET_FILES, FAIL_PREVIEWS, FORGET_WHAT_WAS_SHOWN),
     ),
     RetentionRule(
         "refused_rows",

@@ -1,8 +1,10 @@
 """Takes out the rows that the tables cannot hold, each with its reason, so that none of them stops the whole file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any, assert_never
 
 from django.db import models
@@ -21,8 +23,9 @@ def fitting(reading: Reading) -> Reading:
     headers = {name: header for header, name in reading.columns.items()}
     kept: list[Row] = []
     refusals = list(reading.refusals)
+    too_long = cache(_too_long)  # the rows of one ad unit share their texts
     for row in reading.rows:
-        misfit = _misfit(row)
+        misfit = _misfit(row, too_long)
         if misfit is None:
             kept.append(row)
         else:
@@ -36,18 +39,26 @@ def with_rows(reading: Reading, rows: list[Row], refusals: list[Refusal]) -> Rea
     return replace(reading, rows=tuple(rows), refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)))
 
 
-def _misfit(row: Row) -> BadCell | None:
+def _misfit(row: Row, too_long: Callable[..., BadCell | None]) -> BadCell | None:
     """Find the first cell of a row that there is no room for."""
-    for name, room in _ROOMS.get(type(row), ()):
-        text = getattr(row, name)
-        if text is not None and len(text) > room:
-            return BadCell("too_long", f"{name}: at most {room} characters are kept.", name, text)
+    texts = _TEXTS.get(type(row))
+    misfit = texts and too_long(type(row), texts(row))
+    if misfit:
+        return misfit
     numbers = _numbers(row)
     if numbers and max(map(abs, numbers.values())) > LARGEST:
         name, number = next((name, number) for name, number in numbers.items() if abs(number) > LARGEST)
         return BadCell("out_of_range", f"{name}: the number is too large to be true.", name, str(number))
     if isinstance(row, ContentRow) and row.duration_s is not None and row.duration_s > LONGEST_DURATION_S:
         return BadCell("out_of_range", "duration_s: nothing lasts that long.", "duration_s", str(row.duration_s))
+    return None
+
+
+def _too_long(kind: type[Any], texts: tuple[str | None, ...]) -> BadCell | None:
+    """Find the first text that is too long for its column."""
+    for (name, room), text in zip(_ROOMS[kind], texts, strict=True):
+        if text is not None and len(text) > room:
+            return BadCell("too_long", f"{name}: at most {room} characters are kept.", name, text)
     return None
 
 
@@ -69,9 +80,16 @@ def _rooms(model: type[models.Model], *names: str) -> list[tuple[str, int]]:
     return [(field.name, field.max_length) for field in fields]
 
 
+def _all_of(names: Sequence[str]) -> Callable[[Row], tuple[str | None, ...]]:
+    first, *others = names
+    return attrgetter(*names) if others else lambda row: (getattr(row, first),)
+
+
 _ROOMS: Mapping[type[Any], list[tuple[str, int]]] = {
     ContentRow: _rooms(Content, "external_id"),
     AdDayRow: _rooms(AdUnit, "source", "external_id", "parent_external_id", "vendor_campaign_id", "ad_account"),
+    PeriodRow: _rooms(AdUnit, "source", "external_id"),
     BreakdownRow: _rooms(BreakdownFact, "dimension", "bucket"),
 }
 """The texts of each kind of row that are kept as they are, with the most characters that there is room for."""
+_TEXTS = {kind: _all_of([name for name, _ in rooms]) for kind, rooms in _ROOMS.items()}

@@ -10,12 +10,11 @@ Number = int | Decimal
 AdDay = tuple[str, date, tuple[Number, ...]]  # external id, day, a number a column
 
 MONEY = ("spend", "gmv", "revenue", "refund_amount", "first_order_revenue_30d")
-COUNTS: Mapping[str, int] = {
-    **{"impressions": 400, "reach": 300, "views": 200, "plays_2s": 150, "plays_6s": 90, "clicks": 40},
-    **{"likes": 20, "comments": 3, "shares": 4, "saves": 6, "follows_new": 2},
-    **{"product_impressions": 80, "product_clicks": 30, "live_enter": 25},
-    **{"conversions": 9, "leads": 5, "orders": 8, "units": 10, "buyers": 7, "new_customers": 1},
-}
+FUNNEL = (("impressions", 400), ("reach", 300), ("views", 200), ("plays_2s", 150), ("plays_6s", 90), ("clicks", 40))
+RESPONSE = (("likes", 20), ("comments", 3), ("shares", 4), ("saves", 6), ("follows_new", 2))
+SHOPPING = (("product_impressions", 80), ("product_clicks", 30), ("live_enter", 25), ("conversions", 9), ("leads", 5))
+ORDERS = (("orders", 8), ("units", 10), ("buyers", 7), ("new_customers", 1))
+COUNTS: Mapping[str, int] = dict((*FUNNEL, *RESPONSE, *SHOPPING, *ORDERS))
 """Each column with its share, so that what follows from something never outnumbers it: such rows are inspected, and
 pass."""
 COLUMNS = (*MONEY, *COUNTS)

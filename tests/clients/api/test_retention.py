@@ -61,6 +61,7 @@ def previewed(agency: AgencyRef) -> Import:
         )
         ImportFilePart.objects.create(upload=record, number=1, data=b"bytes")
         ImportRow.objects.create(upload=record, line=2, outcome="refused", code="bad_number", **SOMEBODYS)
+        ImportRow.objects.create(upload=record, line=3, outcome="new", understood={"title": "somebody's text"})
         return record
 
 
@@ -77,12 +78,13 @@ def test_what_is_older_than_it_is_kept_goes_and_nothing_else(agency: AgencyRef) 
         assert not ImportFilePart.objects.filter(upload_id=record.id).exists()
         expired = Import.objects.get(id=record.id)
         assert (expired.state, expired.problem["code"]) == ("failed", "preview_expired")
-        assert ImportRow.objects.get(upload_id=record.id).raw == "somebody's text"
+        assert ImportRow.objects.get(upload_id=record.id, line=2).raw == "somebody's text"
+        assert ImportRow.objects.get(upload_id=record.id, line=3).understood is None
         assert AuditEntry.objects.exists()
     gone = forget(agency, now=now + timedelta(days=400))
     assert gone["refused_rows"] == 1
     with in_agency(agency):
-        line = ImportRow.objects.get(upload_id=record.id)
+        line = ImportRow.objects.get(upload_id=record.id, line=2)
         assert (line.raw, line.cells, line.code) == ("", None, "bad_number")
 
 
@@ -100,9 +102,9 @@ def test_operators_forget_by_command(agency: AgencyRef, capsys: pytest.CaptureFi
     with in_agency(agency):
         Import.objects.update(created_at=timezone.now() - timedelta(days=60))
     call_command("apply_retention", agency.slug, dry_run=True)
-    assert f"{agency.slug}: preview_files 2 would go" in capsys.readouterr().out
+    assert f"{agency.slug}: preview_files 3 would go" in capsys.readouterr().out
     call_command("apply_retention", agency.slug)
-    assert f"{agency.slug}: preview_files 2" in capsys.readouterr().out
+    assert f"{agency.slug}: preview_files 3" in capsys.readouterr().out
     call_command("apply_retention", agency.slug)
     assert f"{agency.slug}: nothing" in capsys.readouterr().out
 
