@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from apikit.bodies import read_body
 from apikit.closed import Example
 from apikit.definitions import page_of_definitions
-from apikit.fields import ScopedRelatedField, TextBlock
-from apikit.guard import GuardedQuerySet
+from apikit.fields import IdField, ScopedRelatedField, TextBlock
 from apikit.mixins import Listable, Retrievable
+from apikit.named_rows import named_rows
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from apikit.views import ActionView
 from apikit.viewsets import ResourceViewSet
@@ -25,7 +25,7 @@ from campaigns.plausibility.catalogue import RULES
 from campaigns.plausibility.rule import Rule
 from campaigns.plausibility.services import check_account, decide
 from campaigns.scoping import visible_findings
-from clients.api.relations import account_field, capability_of
+from clients.api.relations import account_field
 from people.principal import asking
 
 MOST_AT_ONCE = 500
@@ -88,11 +88,6 @@ class FindingSerializer(StrictModelSerializer):
         return dict(rule.explanation) if rule is not None else {}
 
 
-def findings_of(request: Any) -> GuardedQuerySet[PlausibilityFinding]:
-    """Give the findings that the action may name."""
-    return visible_findings(asking(request), capability_of(request))
-
-
 class DecisionBody(StrictSerializer):
     """What a finding is, and why."""
 
@@ -103,7 +98,7 @@ class DecisionBody(StrictSerializer):
 class DecisionsBody(DecisionBody):
     """What several findings are."""
 
-    findings = serializers.ListField(child=ScopedRelatedField(scope=findings_of), min_length=1, max_length=MOST_AT_ONCE)
+    findings = serializers.ListField(child=IdField(), min_length=1, max_length=MOST_AT_ONCE)
 
 
 class DecidedSerializer(StrictSerializer):
@@ -186,7 +181,8 @@ class PlausibilityFindingViewSet(Listable, Retrievable, ResourceViewSet):
     def decide_many(self, request: Any, **_: str) -> Response:
         """Decide several findings at once, all or none."""
         body = dict(read_body(request, DecisionsBody))
-        decided = decide(body.pop("findings"), **body, actor=asking(request).actor())
+        named = named_rows(self.scope(), body.pop("findings"), member="findings")
+        decided = decide(named, **body, actor=asking(request).actor())
         return Response({"decided": len(decided)})
 
     @action(detail=False, methods=["post"], url_path=":check")

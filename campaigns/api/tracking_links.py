@@ -1,9 +1,8 @@
 """`/tracking-links`: addresses with utm parameters, one a content, and what of them survives in the network's apps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django_filters import UUIDFilter
@@ -13,7 +12,7 @@ from rest_framework.response import Response
 from apikit.bodies import read_body
 from apikit.closed import Example
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable, Updatable
-from apikit.problems import FieldProblem, unprocessable
+from apikit.named_rows import named_rows
 from apikit.selection import Expansion
 from apikit.viewsets import ResourceViewSet
 from campaigns.api.tracking_link_shapes import (
@@ -24,7 +23,7 @@ from campaigns.api.tracking_link_shapes import (
     LinkSerializer,
     branded_contents,
 )
-from campaigns.models import Content, TrackingLink
+from campaigns.models import TrackingLink
 from campaigns.scoping import visible_links
 from campaigns.services.tracking_links import archive_link, create_link, create_links, design_link, revise_link
 from clients.api.archiving import archived_filter, without_archived
@@ -109,18 +108,6 @@ class LinkViewSet(Listable, Retrievable, Creatable, Updatable, Deletable, Resour
     def batch(self, request: Any, **_: Any) -> Response:
         """Build and keep one link for each content, all or none."""
         body = dict(read_body(request, LinkBatch))
-        contents = named_contents(request, body.pop("contents"))
+        contents = named_rows(branded_contents(request), body.pop("contents"), member="contents")
         items = LinkSerializer(create_links(asking(request), contents, body), many=True).data
         return Response({"items": items}, status=HTTPStatus.CREATED)
-
-
-def named_contents(request: Any, ids: Sequence[UUID]) -> list[Content]:
-    """Look contents up in one query, or refuse with every one that is missing or somebody else's."""
-    found = branded_contents(request).in_bulk(set(ids))
-    detail = "There is nothing with this id that you may use."
-    missing = [
-        FieldProblem(f"#/contents/{at}", "not_found", detail) for at, each in enumerate(ids) if each not in found
-    ]
-    if missing:
-        raise unprocessable("Some contents cannot be used; see errors.", errors=missing)
-    return [found[each] for each in dict.fromkeys(ids)]

@@ -15,21 +15,25 @@ from clients.models import NetworkAccount
 def at_one_level(account: NetworkAccount, reading: Reading) -> Reading:
     """Refuse rows that would count spend twice, or under another unit.
 
-    That is rows of days that the same source has told at another level already, since both would be added up, and rows
-    of an id whose numbers are stored as those of another level.
+    That is rows of days that the same source tells at another level, stored already or lower down in the same reading,
+    since both would be added up, and rows of an id whose numbers are stored as those of another level.
     """
     rows = [row for row in reading.rows if isinstance(row, AdDayRow) and row.level in LEVELS]
     if not rows or _is_only_level(account, {(row.source, row.level) for row in rows}):
         return reading
     told, units = _levels_told(account, rows), _levels_of_units(account, rows)
+    lowest = _lowest_levels(rows)
     refused: dict[int, Refusal] = {}
     for row in rows:
+        place = (row.source, row.day)
         known = units.get((row.source, row.external_id), row.level)
-        other = next((level for level in told.get((row.source, row.day), ()) if level != row.level), None)
+        other = next((level for level in told.get(place, ()) if level != row.level), None)
         if known != row.level:
             refused[id(row)] = _other_unit(row, known)
         elif other is not None:
             refused[id(row)] = _counted_already(row, other)
+        elif place not in told and lowest[place] != row.level:
+            refused[id(row)] = _counted_below(row, lowest[place])
     if not refused:
         return reading
     kept: list[Row] = [row for row in reading.rows if id(row) not in refused]
@@ -63,6 +67,16 @@ def _levels_told(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Mapping[t
     return found
 
 
+def _lowest_levels(rows: Iterable[AdDayRow]) -> Mapping[tuple[str, date], str]:
+    """Give the lowest level at which the rows themselves tell a day, by source and day."""
+    found: dict[tuple[str, date], str] = {}
+    for row in rows:
+        level = found.setdefault((row.source, row.day), row.level)
+        if LEVELS.index(row.level) > LEVELS.index(level):
+            found[row.source, row.day] = row.level
+    return found
+
+
 def _levels_of_units(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Mapping[tuple[str, str], str]:
     """Give the level of each of these rows' units that has numbers, by source and id."""
     stored = AdUnit.objects.filter(
@@ -79,6 +93,11 @@ def _counted_already(row: AdDayRow, level: str) -> Refusal:
         f"{row.day} of {row.source} is told by {level} already; by {row.level} as well it would be counted"
         " twice. Revert the other import first."
     )
+    return Refusal(row.line, "counted_at_other_level", detail, None, row.level)
+
+
+def _counted_below(row: AdDayRow, level: str) -> Refusal:
+    detail = f"{row.day} of {row.source} is told by {level} as well; by {row.level} too it would be counted twice."
     return Refusal(row.line, "counted_at_other_level", detail, None, row.level)
 
 

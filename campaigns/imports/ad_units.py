@@ -12,7 +12,7 @@ from campaigns.ad_labels.linking import relink
 from campaigns.imports.fitting import with_rows
 from campaigns.imports.rollup import recount_of_ad_units
 from campaigns.models import AdUnit, Campaign
-from campaigns.readers import AdDayRow, PeriodRow, Reading, Refusal, Row
+from campaigns.readers import AdDayRow, Grain, PeriodRow, Reading, Refusal, Row
 from clients.models import NetworkAccount
 
 LABELS = (
@@ -56,25 +56,34 @@ def ad_units_for(
 
 def in_one_currency(account: NetworkAccount, reading: Reading) -> Reading:
     """Refuse rows whose money is in another currency than their ad unit's: one column cannot hold two."""
+    if reading.grain not in {Grain.AD_DAY, Grain.PERIOD}:
+        return reading
     money = attrgetter("source", "external_id", "currency")
-    units = (row for row in reading.rows if isinstance(row, AdDayRow))
+    units = (row for row in reading.rows if isinstance(row, AdDayRow | PeriodRow) and row.external_id)
     stated = {((source, unit), currency): None for source, unit, currency in dict.fromkeys(map(money, units))}
     currencies = {key: unit.currency for key, unit in _known(account, {key for key, _ in stated}).items()}
     for key, currency in stated:
-        currencies[key] = currencies.get(key) or currency
-    if all(currency in {"", currencies[key]} for key, currency in stated):
+        currencies[key] = currencies.get(key) or currency or ""
+    if all(not currency or currency == currencies[key] for key, currency in stated):
         return reading
     kept: list[Row] = []
     refusals = list(reading.refusals)
     for row in reading.rows:
-        if isinstance(row, AdDayRow) and row.currency not in {"", currencies[ad_unit_key(row)]}:
-            refusals.append(_other_currency(row, currencies[ad_unit_key(row)], reading.columns))
-        else:
+        refusal = _other_currency(row, currencies, reading.columns)
+        if refusal is None:
             kept.append(row)
+        else:
+            refusals.append(refusal)
     return with_rows(reading, kept, refusals)
 
 
-def _other_currency(row: AdDayRow, currency: str, columns: Mapping[str, str]) -> Refusal:
+def _other_currency(row: Row, currencies: Mapping[UnitKey, str], columns: Mapping[str, str]) -> Refusal | None:
+    """Refuse a row whose ad unit's money is in another currency than its own."""
+    if not isinstance(row, AdDayRow | PeriodRow) or not row.external_id or not row.currency:
+        return None
+    currency = currencies[ad_unit_key(row)]
+    if row.currency == currency:
+        return None
     column = next((header for header, name in columns.items() if name == "currency"), "currency")
     detail = f"{column}: this ad unit's money is in {currency}."
     return Refusal(row.line, "mixed_currency", detail, column, row.currency)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Upper
 
 from audit import events
 from audit.actors import Actor
@@ -42,12 +43,35 @@ def creators_for(upload: Import, rows: Iterable[ContentRow]) -> Mapping[CreatorK
     _lock(network)
     known = _known(network, named)
     for handle, name in named:
-        if _found(known, handle, name) is None:
+        if known.found(handle, name) is None:
             creator = Creator.objects.create(network=network, handle=handle, name=name or handle)
             values = {"name": creator.name, "network": network, "handle": handle}
             events.created(Actor(upload.created_by), "creator", id=creator.id, name=creator.name, values=values)
-            known.append(creator)
-    return {key: found.id for key in named if (found := _found(known, *key)) is not None}
+            known.add(creator)
+    return {key: found.id for key in named if (found := known.found(*key)) is not None}
+
+
+class _Known:
+    """Creators by what they are called; of several of one name or handle the oldest counts."""
+
+    def __init__(self, creators: Iterable[Creator]) -> None:
+        self._by_handle: dict[str, Creator] = {}
+        self._by_name: dict[str, list[Creator]] = {}
+        for creator in creators:
+            self.add(creator)
+
+    def add(self, creator: Creator) -> None:
+        """Take in a creator who is no older than those before."""
+        if creator.handle:
+            self._by_handle.setdefault(bare_handle(creator.handle), creator)
+        self._by_name.setdefault(creator.name.casefold(), []).append(creator)
+
+    def found(self, handle: str, name: str) -> Creator | None:
+        """Give the creator of a handle, else the oldest of a name whose handle does not say otherwise."""
+        if handle and (creator := self._by_handle.get(bare_handle(handle))) is not None:
+            return creator
+        named = self._by_name.get(name.casefold(), ()) if name else ()
+        return next((creator for creator in named if not (handle and creator.handle)), None)
 
 
 def _lock(network: str) -> None:
@@ -57,23 +81,15 @@ def _lock(network: str) -> None:
         )
 
 
-def _known(network: str, named: Iterable[CreatorKey]) -> list[Creator]:
-    asked = Q()
-    for handle, name in named:
-        if handle:
-            asked |= Q(handle__iexact=bare_handle(handle)) | Q(handle__iexact=f"@{bare_handle(handle)}")
-        if name:
-            asked |= Q(name__iexact=name)
-    return list(Creator.objects.filter(asked, network=network).order_by("created_at", "id"))
+def _known(network: str, named: Iterable[CreatorKey]) -> _Known:
+    handles = [spelt for handle, _ in named if handle for spelt in (bare_handle(handle), f"@{bare_handle(handle)}")]
+    creators = Creator.objects.alias(of_handle=Upper("handle"), of_name=Upper("name")).filter(
+        Q(of_handle__in=_capitals(handles)) | Q(of_name__in=_capitals(name for _, name in named if name)),
+        network=network,
+    )
+    return _Known(creators.order_by("created_at", "id"))
 
 
-def _found(known: Iterable[Creator], handle: str, name: str) -> Creator | None:
-    """Give the creator of a handle, else the oldest of a name whose handle does not say otherwise."""
-    by_name = None
-    for creator in known:
-        if handle and creator.handle and bare_handle(creator.handle) == bare_handle(handle):
-            return creator
-        same_name = bool(name) and creator.name.casefold() == name.casefold()
-        if same_name and by_name is None and not (handle and creator.handle):
-            by_name = creator
-    return by_name
+def _capitals(texts: Iterable[str]) -> list[Upper]:
+    """Leave case to the server on both sides, which may know other letters than Python does."""
+    return [Upper(Value(text)) for text in dict.fromkeys(texts)]

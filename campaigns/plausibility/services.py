@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from apikit.versions import revise
 from audit import events
 from audit.actors import Actor
 from campaigns.imports.locks import lock_accounts
@@ -24,16 +24,17 @@ def decide(
 
     Raises AlreadyResolved for one that holds no longer.
     """
-    judged = list(findings)
-    if any(each.state == RESOLVED for each in judged):
+    named = list(findings)
+    lock_accounts(list({each.account_id for each in named}))  # loads judge the same findings, and first
+    judged = PlausibilityFinding.objects.filter(id__in=[each.id for each in named]).order_by("created_at", "id")
+    if judged.filter(state=RESOLVED).exists():
         raise AlreadyResolved
-    by = {} if state == OPEN else {"decided_by": actor.name, "decided_at": timezone.now()}
-    nobody = {"decided_by": "", "decided_at": None}
-    for finding in judged:
-        revise(finding, expected=None, updated_at=Now(), state=state, note=note, **(by or nobody))
-        changes = {"state": state, "note": note}
-        events.changed(actor, "plausibility_finding", id=finding.id, name=str(finding), changes=changes)
-    return judged
+    decided_by, decided_at = ("", None) if state == OPEN else (actor.name, timezone.now())
+    decision = {"state": state, "note": note, "decided_by": decided_by, "decided_at": decided_at}
+    judged.order_by().update(**decision, version=F("version") + 1, updated_at=Now())
+    names = {each.id: str(each) for each in named}
+    events.changed_alike(actor, "plausibility_finding", names=names, changes={"state": state, "note": note})
+    return list(judged)
 
 
 def check_account(account: NetworkAccount) -> Kept:

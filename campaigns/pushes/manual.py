@@ -14,6 +14,7 @@ from apikit.wire import to_canonical_json
 from audit import events
 from audit.actors import Actor
 from campaigns.attribution.members import Fault
+from campaigns.imports.locks import lock_accounts
 from campaigns.imports.origins import MANUAL_VALUES
 from campaigns.imports.refusals import CapturedInFuture, CapturedTooEarly
 from campaigns.imports.reverting import revert_import
@@ -122,11 +123,11 @@ def correction_of(value: ManualValue, said: Mapping[str, Any]) -> ManualDraft:
 
 
 def _take_back(value: ManualValue, *, reason: str, actor: Actor) -> None:
-    upload = Import.objects.select_for_update(of=("self",)).get(id=value.upload_id)
-    value.upload = upload
+    lock_accounts([value.account_id])  # before the import is looked at, as everybody does who reverts
+    value.upload = Import.objects.get(id=value.upload_id)
     if not value.stands:
         raise NotStanding
-    revert_import(upload, actor=actor)
+    revert_import(value.upload, actor=actor)
     value.withdrawn_at, value.withdrawn_by, value.withdrawal_reason = timezone.now(), actor.name, reason
     value.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
     events.changed(actor, "manual_value", id=value.id, name=str(value), changes={"withdrawn": True, "reason": reason})

@@ -19,7 +19,15 @@ def _write(
     changes: Mapping[str, Any] | None = None,
     using: str = "default",
 ) -> AuditEntry:
-    return AuditEntry.objects.using(using).create(
+    entry = _entry(actor, action, kind, id=id, name=name, changes=changes)
+    entry.save(force_insert=True, using=using)
+    return entry
+
+
+def _entry(
+    actor: Actor, action: str, kind: str, *, id: UUID | None, name: str, changes: Mapping[str, Any] | None
+) -> AuditEntry:
+    return AuditEntry(
         actor_id=actor.id,
         actor_name=actor.name,
         credential_id=actor.credential_id,
@@ -44,6 +52,13 @@ def created(actor: Actor, kind: str, *, id: UUID, name: str, values: Mapping[str
 def changed(actor: Actor, kind: str, *, id: UUID, name: str, changes: Mapping[str, Any]) -> AuditEntry:
     """Tell that an object changed: `changes` maps a field to its new value."""
     return _write(actor, f"{kind}.changed", kind, id=id, name=name, changes=changes)
+
+
+def changed_alike(actor: Actor, kind: str, *, names: Mapping[UUID, str], changes: Mapping[str, Any]) -> None:
+    """Tell of several objects, by id and name, that the same became of each: an entry an object, in one statement."""
+    AuditEntry.objects.bulk_create(
+        _entry(actor, f"{kind}.changed", kind, id=each, name=name, changes=changes) for each, name in names.items()
+    )
 
 
 def deleted(actor: Actor, kind: str, *, id: UUID, name: str) -> AuditEntry:

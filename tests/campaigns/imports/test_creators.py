@@ -111,3 +111,11 @@ def test_contents_of_the_account_itself_have_no_creator(load):
     load(a_row("1"), a_row("2", name="-", handle="", line=3))
     assert (creator_of("1"), creator_of("2")) == (None, None)
     assert not Creator.objects.exists()
+
+
+def test_creators_of_many_rows_are_looked_up_in_one_query(load, django_assert_max_num_queries):
+    load(*(a_row(str(at), name=f"Maker {at}", handle=f"maker{at}", line=at + 2) for at in range(50)))
+    again = [a_row(str(at), name=f"MAKER {at}", handle=f"@Maker{at}", line=at + 2) for at in range(50)]
+    with django_assert_max_num_queries(45):
+        load(*again)
+    assert Creator.objects.count() == 50

@@ -1,9 +1,11 @@
 """What is hard to believe is found when it is loaded, warned of line by line, judged by people and kept."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
+from audit.models import AuditEntry
 from campaigns.models import AccountDay, Content, PlausibilityFinding
 from tests.campaigns.pushes.pushing import day_of, pushed
 
@@ -191,12 +193,32 @@ def test_what_is_resolved_is_not_decided(bob, aurora):
     assert (answer.status_code, answer.json()["code"]) == (409, "already_resolved")
 
 
-def test_many_are_decided_at_once(bob, aurora):
+def test_many_are_decided_at_once(bob, aurora, north):
     load(bob, *(content_of(aurora, key=str(at), views=100, completions=140) for at in range(3)))
     ids = [each["id"] for each in findings(bob)]
     answer = bob.post("/plausibility-findings:decide", {"findings": ids, "state": "accepted"})
     assert answer.json() == {"decided": 3}
     assert rules(bob) == []
+    with north():
+        told = AuditEntry.objects.filter(action="plausibility_finding.changed", object_id__in=ids)
+        assert [entry.changes["state"] for entry in told] == ["accepted"] * 3
+
+
+def test_of_many_findings_each_that_is_not_there_is_named(bob, aurora):
+    load(bob, content_of(aurora, views=100, completions=140))
+    (known,), unknown = findings(bob), str(uuid4())
+    answer = bob.post("/plausibility-findings:decide", {"findings": [known["id"], unknown], "state": "accepted"})
+    assert answer.status_code == 422
+    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [("#/findings/1", "not_found")]
+    assert rules(bob) == ["completions_over_views"]
+
+
+def test_deciding_many_takes_no_more_statements_than_deciding_one(bob, aurora, django_assert_max_num_queries):
+    load(bob, *(content_of(aurora, key=str(at), views=100, completions=140) for at in range(40)))
+    ids = [each["id"] for each in findings(bob)]
+    with django_assert_max_num_queries(15):
+        answer = bob.post("/plausibility-findings:decide", {"findings": ids, "state": "accepted"})
+    assert answer.json() == {"decided": len(ids)}
 
 
 def test_findings_are_found_by_day_metric_rule_and_import(bob, aurora):

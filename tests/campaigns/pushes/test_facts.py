@@ -250,3 +250,30 @@ def test_the_same_idempotency_key_acts_once(bob, aurora):
     assert again.json() == first.json()
     other = bob("POST", "/facts:batch", {"facts": [day_of(aurora, "2026-01-01")]}, idempotency_key="k-1")
     assert other.json()["code"] == "idempotency_mismatch"
+
+
+def test_a_figure_of_a_period_does_not_change_the_currency_of_its_ad_unit(bob, aurora, north):
+    unit = {name: AD_DAY[name] for name in ("source", "external_id", "level")}
+    spent = {**PERIOD, **unit, "account": str(aurora), "values": {"spend": "410.00"}}
+    pushed(bob, {**AD_DAY, "account": str(aurora)})
+    assert refusals(push(bob, {**spent, "currency": "EUR"})) == {"#/facts/0/currency": "mixed_currency"}
+    pushed(bob, {**spent, "currency": "USD"})
+    with north():
+        assert AdUnit.objects.get(external_id=unit["external_id"]).currency == "USD"
+
+
+def test_a_day_is_not_told_by_campaign_and_by_ad_group_in_one_push(bob, aurora, north):
+    by_group = {**AD_DAY, "account": str(aurora)}
+    by_campaign = {**by_group, "external_id": "17", "level": "campaign"}
+    refused = push(bob, by_campaign, by_group)
+    assert refusals(refused) == {"#/facts/0": "counted_at_other_level"}
+    pushed(bob, {**by_campaign, "day": "2026-01-30"}, by_group)
+    with north():
+        assert AdDay.objects.filter(ad_unit__account_id=aurora).count() == 2
+
+
+def test_a_figure_of_a_period_names_the_text_that_is_too_long(bob, aurora):
+    of_unit = {**PERIOD, "account": str(aurora), "source": "tiktok_ads", "level": "ad"}
+    refused = push(bob, {**of_unit, "external_id": "1" * 121})
+    assert refusals(refused) == {"#/facts/0/external_id": "too_long"}
+    pushed(bob, {**of_unit, "external_id": "1" * 120})
