@@ -20,6 +20,8 @@ _CONTAINED: Final = Decimal("0.80")
 _EQUAL: Final = Decimal("0.95")
 _SHORTEST_PART: Final = 4
 
+Figures = Mapping[str, object]
+
 
 @dataclass(slots=True)
 class WaitingName:
@@ -42,8 +44,17 @@ class WaitingName:
 
     @property
     def key(self) -> str:
-        """What tells it apart, and sorts it: account, source, text."""
+        """What tells it apart: account, source, text."""
         return f"{self.account}\n{self.source}\n{label_key(self.kind, self.text)}\n{self.kind}"
+
+    def place(self, currency: str | None = None) -> tuple[bool, str, Decimal, int, str]:
+        """Give the name's place in a list: the largest spend first, in a currency or else currency by currency.
+
+        Amounts of different currencies are neither added nor compared: currencies come in the order of their codes, a
+        name with several stands with the first of them. Names without spend come last, those shown most first.
+        """
+        of = currency or min(self.spend, default="")
+        return (of not in self.spend, of, -self.spend.get(of, Decimal(0)), -self.impressions, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def waiting_names(units: QuerySet[AdUnit]) -> list[WaitingName]:
     trees: dict[tuple[UUID, str], dict[str, Unit]] = {}
     for record in records:
         trees.setdefault((record.account_id, record.source), {})[record.external_id] = unit_of(record)
-    figures = _without_double(records, _figures(records))
+    figures = _without_double(records, _figures(records), trees)
     found: dict[str, WaitingName] = {}
     for record in records:
         kind, text = _topmost(unit_of(record), trees[record.account_id, record.source])
@@ -77,23 +88,26 @@ def _topmost(unit: Unit, known: Mapping[str, Unit]) -> tuple[LabelKind, str]:
     return (LabelKind.NAME, name) if name else (LabelKind.EXTERNAL_ID, external_id)
 
 
-def _figures(records: Iterable[AdUnit]) -> dict[UUID, Mapping[str, object]]:
+def _figures(records: Iterable[AdUnit]) -> dict[UUID, Figures]:
     days = AdDay.objects.filter(ad_unit__in=[record.id for record in records]).values("ad_unit_id")
     sums = days.annotate(first=Min("day"), last=Max("day"), spent=Sum("spend"), shown=Sum("impressions"))
     return {row["ad_unit_id"]: {**row} for row in sums}
 
 
 def _without_double(
-    records: Iterable[AdUnit], figures: dict[UUID, Mapping[str, object]]
-) -> dict[UUID, Mapping[str, object]]:
-    """Leave out the figures of units whose children have some: a parent's contain them."""
-    stated = [record for record in records if record.id in figures]
-    parents = {(record.account_id, record.source, record.parent_external_id) for record in stated}
-    doubled = {one.id for one in stated if (one.account_id, one.source, one.external_id) in parents}
+    records: Iterable[AdUnit], figures: Mapping[UUID, Figures], trees: Mapping[tuple[UUID, str], Mapping[str, Unit]]
+) -> Mapping[UUID, Figures]:
+    """Leave out the figures of units that stand over others with some, at whatever distance: theirs contain those."""
+    doubled = set()
+    for record in records:
+        if record.id in figures:
+            tree = trees[record.account_id, record.source]
+            over = (tree.get(external_id) for external_id, _ in above(tree[record.external_id], tree))
+            doubled |= {unit.id for unit in over if unit is not None}
     return {unit: sums for unit, sums in figures.items() if unit not in doubled}
 
 
-def _add(name: WaitingName, record: AdUnit, figures: Mapping[str, object] | None) -> None:
+def _add(name: WaitingName, record: AdUnit, figures: Figures | None) -> None:
     name.units += 1
     if record.level:
         name.levels.add(record.level)

@@ -1,27 +1,23 @@
 """`/unlinked-ad-names`: what vendors' ad exports name and nobody has said what it stands for, with what hangs on it."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import UUID
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from apikit.asked import ID, TEXT, Asked
 from apikit.closed import Parameter
+from apikit.currencies import BAD_CURRENCY, CURRENCIES
 from apikit.definitions import page_of_definitions
 from apikit.fields import CurrencyField, DecimalString
-from apikit.problems import bad_parameter
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
 from apikit.wire import decimal_text
 from campaigns.ad_labels.resolving import LabelKind
 from campaigns.ad_labels.waiting import WaitingName, campaigns_by_brand, proposals_for, waiting_names
-from campaigns.models import AdUnit, Campaign
+from campaigns.models import Campaign
 from campaigns.scoping import visible_ad_units, visible_campaigns
 from people.principal import asking
-
-ID: Mapping[str, Any] = {"type": "string", "format": "uuid"}
 
 
 class AmountSerializer(StrictSerializer):
@@ -67,36 +63,44 @@ class UnlinkedAdNamesView(ActionView):
         "get": {
             "account": Parameter(ID, "Names in the exports of this account alone."),
             "brand": Parameter(ID, "Names in the exports of this brand's accounts alone."),
-            "source": Parameter({"type": "string"}, "Names in the exports of this system alone."),
+            "source": Parameter(TEXT, "Names in the exports of this system alone."),
+            "currency": Parameter(TEXT, "Names that spent in this currency alone, the largest in it first."),
         }
     }
     serializer_class = UnlinkedAdNameSerializer
 
     def get(self, request: Any) -> Response:
-        """List what ad exports name and no label, person or import has linked; a label links all of it at once."""
+        """List what ad exports name and no label, person or import has linked; a label links all of it at once.
+
+        The largest spend comes first, currency by currency in the order of their codes: amounts of different currencies
+        are neither added nor compared. Names without spend come last, those shown most first.
+        """
         principal = asking(request)
-        units = _narrowed(visible_ad_units(principal, self.capability), request.query_params)
+        asked = Asked(request.query_params)
+        narrowing = {
+            "account_id": asked.id("account"),
+            "account__brand_id": asked.id("brand"),
+            "source": asked.text("source"),
+        }
+        currency = _currency(asked)
+        asked.refuse_faults()
+        units = visible_ad_units(principal, self.capability).filter(
+            **{path: value for path, value in narrowing.items() if value is not None}
+        )
+        names = [name for name in waiting_names(units) if currency is None or currency in name.spend]
         campaigns = campaigns_by_brand(visible_campaigns(principal, "campaigns:read"))
 
         def shown(name: WaitingName) -> dict[str, Any]:
             return name_shown(name, campaigns.get(name.brand, []))
 
-        return page_of_definitions(request, waiting_names(units), shown)
+        return page_of_definitions(request, names, shown, place=lambda name: name.place(currency))
 
 
-def _narrowed(units: QuerySet[AdUnit], params: Any) -> QuerySet[AdUnit]:
-    """Keep the units that the query asks for; 400 `bad_parameter` for an id that is none."""
-    for name, path in (("account", "account_id"), ("brand", "account__brand_id")):
-        if name in params:
-            units = units.filter(**{path: _id(name, params)})
-    return units.filter(source=params["source"]) if "source" in params else units
-
-
-def _id(name: str, params: Any) -> UUID:
-    try:
-        return UUID(params[name])
-    except ValueError:
-        raise bad_parameter(name, "Send the id of one.") from None
+def _currency(asked: Asked) -> str | None:
+    code = asked.text("currency")
+    if code is not None and code not in CURRENCIES:
+        asked.fault("currency", "bad_currency", BAD_CURRENCY)
+    return code
 
 
 def name_shown(name: WaitingName, campaigns: list[Campaign]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """A vendor's name is mapped to a campaign once: what is there follows, what comes follows, and it can be undone."""
 
+from datetime import date
+
 import pytest
 
 from agencies.context import in_agency
-from campaigns.models import AdUnit
+from campaigns.models import AdDay, AdUnit
 from tests.campaigns.api.imports.uploading import sent
 from tests.holders import code_of
 
@@ -132,6 +134,58 @@ def test_unlinked_names_are_listed_with_what_hangs_on_them(bob, world, label):
     assert (found[0]["levels"], found[0]["first_day"]) == (["ad_group", "campaign"], "2026-01-05")
     label(name="Winter Sale")
     assert [one["name"] for one in bob.get("/unlinked-ad-names?source=tiktok_ads").json()["items"]] == ["Spring Launch"]
+
+
+def spent(world, name, amount, currency, *, parent=""):
+    """Make an ad unit with a day's spend; it is called as its vendor's id is."""
+    with in_agency(world.north):
+        unit = AdUnit.objects.create(
+            account_id=world.aurora_account,
+            source="tiktok_ads",
+            external_id=name,
+            name=name,
+            parent_external_id=parent,
+            currency=currency,
+        )
+        if amount is not None:
+            day = {"day": date(2026, 1, 5), "captured_on": date(2026, 1, 9)}
+            AdDay.objects.create(ad_unit=unit, spend=amount, impressions=amount, **day)
+    return unit
+
+
+def names(client, query=""):
+    return [one["name"] for one in client.get(f"/unlinked-ad-names?{query}").json()["items"]]
+
+
+def test_what_spent_most_comes_first_and_currencies_are_not_mixed(bob, world):
+    spent(world, "small", 5, "EUR")
+    spent(world, "large", 1200, "EUR")
+    spent(world, "yuan", 90, "CNY")
+    spent(world, "silent", None, "")
+    spent(world, "larger yuan", 900, "CNY")
+    assert names(bob) == ["larger yuan", "yuan", "large", "small", "silent"]
+    assert names(bob, "currency=EUR") == ["large", "small"]
+    refused = bob.get("/unlinked-ad-names?currency=EURO&brand=x")
+    assert refused.status_code == 400
+    assert {each["code"] for each in refused.json()["errors"]} == {"bad_currency", "bad_parameter"}
+
+
+def test_unlinked_names_are_paged_in_their_order_while_some_get_a_label(bob, world, label):
+    for number in range(1, 5):
+        spent(world, f"name {number}", number, "EUR")
+    first = bob.get("/unlinked-ad-names?limit=2").json()
+    assert [one["name"] for one in first["items"]] == ["name 4", "name 3"]
+    label(name="name 4")
+    assert names(bob, f"limit=2&cursor={first['next_cursor']}") == ["name 2", "name 1"]
+
+
+def test_the_spend_of_a_unit_over_others_is_not_added_to_theirs(bob, world):
+    spent(world, "campaign", 10, "EUR")
+    spent(world, "group", None, "", parent="campaign")
+    spent(world, "ad", 10, "EUR", parent="group")
+    (found,) = bob.get("/unlinked-ad-names").json()["items"]
+    assert (found["name"], found["units"]) == ("campaign", 3)
+    assert found["spend"] == [{"amount": "10.000000", "currency": "EUR"}]
 
 
 def test_campaigns_of_a_like_name_are_proposed(bob, world):
