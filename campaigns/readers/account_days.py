@@ -1,10 +1,12 @@
 """Reads an account's days from files that print each date in full."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
-from campaigns.readers.days import NotADate, parse_iso_day, parse_stamp
+from campaigns.readers.days import NotADate, parse_iso_day
 from campaigns.readers.measures import NumberColumn, measure
+from campaigns.readers.numerals import is_missing
+from campaigns.readers.printed_days import days_by_line, why_not
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.rows import AccountDayRow, Notice, Refusal, Row
 from campaigns.readers.tables import Record
@@ -13,9 +15,10 @@ from campaigns.readers.tables import Record
 def read_account_days(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
     """Yield a row a day; the day of capture itself is taken with a notice."""
     columns = sheet.number_columns()
+    days = days_by_line(sheet, "day", context)
 
     def read_row(record: Record) -> AccountDayRow:
-        day = printed_full_day(sheet, record, "day")
+        day = stated_day(sheet, record, days)
         return account_day_row(record, day, columns, judge_finished(sheet, "day", day, context))
 
     return sheet.rows(read_row)
@@ -47,16 +50,15 @@ def iso_day(sheet: Sheet, record: Record, name: str) -> date:
         raise sheet.bad("bad_date", str(fault), name, raw) from None
 
 
-def printed_full_day(sheet: Sheet, record: Record, name: str) -> date:
-    """Return the day in a column that prints it as `2026-03-14`, `2026/3/14` or `2026年3月14日`; raises BadCell."""
-    raw = sheet.cell(record, name)
-    if not raw:
-        raise sheet.bad("missing_key", "the day is missing", name, raw)
-    try:
-        moment = parse_stamp(raw)
-    except NotADate as fault:
-        raise sheet.bad("bad_date", str(fault), name, raw) from None
-    return moment.date() if isinstance(moment, datetime) else moment
+def stated_day(sheet: Sheet, record: Record, days: Mapping[int, date | None]) -> date:
+    """Return the day of a record among `days_by_line`; raises BadCell where the file prints none or nonsense."""
+    day = days.get(record.line)
+    if day is not None:
+        return day
+    raw = sheet.cell(record, "day")
+    if is_missing(raw):
+        raise sheet.bad("missing_key", "the day is missing", "day", raw)
+    raise sheet.bad("bad_date", why_not(raw), "day", raw)
 
 
 def judge_finished(sheet: Sheet, name: str, day: date, context: Context) -> tuple[Notice, ...]:

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from campaigns.readers.account_days import judge_finished
+from campaigns.readers.account_days import judge_finished, stated_day
 from campaigns.readers.ad_parts import Part, summed
 from campaigns.readers.ad_units import UnitNamed, named_unit, unit_levels
-from campaigns.readers.canonical_ads import currency as stated_currency
 from campaigns.readers.canonical_contents import identifier
+from campaigns.readers.conflicts import CONFLICT
 from campaigns.readers.days import NotADate, parse_stamp
 from campaigns.readers.measures import Measured, NumberColumn, measure
 from campaigns.readers.numerals import is_missing
-from campaigns.readers.printed_days import days_by_line, why_not
+from campaigns.readers.printed_days import days_by_line
 from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.row_currency import row_currency
 from campaigns.readers.rows import AdDayRow, BadCell, Notice, Refusal, Row
 from campaigns.readers.tables import Record
-from campaigns.readers.vocabulary import MEASURES, Unit
+from campaigns.readers.total_rows import TOTAL_ROW
 
 HOUR: Final = "hour"
 PART: Final = "part_"
@@ -29,7 +30,6 @@ ATTRIBUTES: Final = frozenset(
     }
 )
 """What a report's columns may be besides the attributes of a row."""
-_TOTALS: Final = ("total", "grand total", "合计", "总计", "汇总", "共计")
 
 AdReview = Callable[[Measured, Sheet, Record, date], None]
 """Judges what the numbers of one row mean together; may add what they give or notices."""
@@ -52,17 +52,13 @@ class _Report:
 
     def row(self, record: Record) -> AdDayRow:
         """Return the row of a record; raises BadCell."""
-        if self._is_total(record):
-            raise BadCell(
-                "total_row", "The file's own sum; what it adds up is loaded row by row.", None, record.cells[0]
-            )
         day = self.day_of(record)
         self._check_hour(record)
         notes = judge_finished(self.sheet, "day" if "day" in self.sheet.positions else HOUR, day, self.context)
         unit = named_unit(self.sheet, record, self.levels)
         measured = measure(record.cells, self.columns)
         self.review(measured, self.sheet, record, day)
-        code, assumed = self._currency(record, measured)
+        code, assumed = row_currency(self.sheet, record, measured, assumed=self.context.currency)
         return AdDayRow(
             line=record.line,
             day=day,
@@ -89,7 +85,7 @@ class _Report:
     def day_of(self, record: Record) -> date:
         """Return the day that a record is of, or a part of; raises BadCell."""
         if HOUR not in self.sheet.positions:
-            return self._printed_day(record)
+            return stated_day(self.sheet, record, self.days)
         moment = self._moment(record)
         return moment.date() if isinstance(moment, datetime) else moment
 
@@ -108,29 +104,6 @@ class _Report:
                 raw = self.sheet.cell(record, HOUR)
                 raise self.sheet.bad("bad_hour", "an hour that begins at :00 is expected", HOUR, raw)
 
-    def _printed_day(self, record: Record) -> date:
-        raw = self.sheet.cell(record, "day")
-        day = self.days.get(record.line)
-        if is_missing(raw):
-            raise self.sheet.bad("missing_key", "the day is missing", "day", raw)
-        if day is None:
-            raise self.sheet.bad("bad_date", why_not(raw), "day", raw)
-        return day
-
-    def _is_total(self, record: Record) -> bool:
-        """Say whether a line is the file's own sum: of no day, and called so in the first cell that holds anything."""
-        day = self.sheet.cell(record, HOUR if HOUR in self.sheet.positions else "day")
-        first = next((cell for cell in record.cells if not is_missing(cell)), "")
-        return (is_missing(day) or day == first) and first.casefold().startswith(_TOTALS)
-
-    def _currency(self, record: Record, measured: Measured) -> tuple[str, tuple[Notice, ...]]:
-        """Return the currency of a row's money: as stated, else the brand's with a notice; raises BadCell."""
-        has_money = any(MEASURES[metric].unit is Unit.MONEY for metric in measured.values)
-        if self.sheet.cell(record, "currency") or not (has_money and self.context.currency):
-            return stated_currency(self.sheet, record, needed=has_money), ()
-        detail = f"The file states no currency; the brand's is taken: {self.context.currency}."
-        return self.context.currency, (Notice("currency_assumed", detail, None),)
-
 
 def ad_reports(review: AdReview = _as_stated) -> Callable[[Sheet, Context], Iterator[Row | Refusal]]:
     """Return the reader of an ad report.
@@ -145,19 +118,41 @@ def ad_reports(review: AdReview = _as_stated) -> Callable[[Sheet, Context], Iter
         report = _Report(sheet, context, sheet.number_columns(), unit_levels(sheet), days, review)
         split = [name for name in sheet.positions if name == HOUR or name.startswith(PART)]
         outcomes = sheet.rows(report.row)
-        return summed(_parts(sheet, outcomes, report), split) if split else outcomes
+        return summed(_parts(sheet, outcomes, report, split), split) if split else outcomes
 
     return read
 
 
-def _parts(sheet: Sheet, outcomes: Iterable[Row | Refusal], report: _Report) -> Iterator[Part]:
-    """Pair each outcome with the unit and day that it is a part of, None where that cannot be known."""
+def _parts(sheet: Sheet, outcomes: Iterable[Row | Refusal], report: _Report, split: Iterable[str]) -> Iterator[Part]:
+    """Pair each outcome with the unit and day that it is a part of, None where that cannot be known.
+
+    A line that stands twice is counted once, and one that says of a part what another says differently breaks its day.
+    """
     records = {record.line: record for record in sheet.records()}
+    places = [sheet.positions[name] for name in split]
+    seen: dict[tuple[object, ...], AdDayRow] = {}
     for outcome in outcomes:
-        if isinstance(outcome, AdDayRow):
-            yield Part(outcome, (outcome.external_id, outcome.day))
-        elif isinstance(outcome, Refusal):
-            yield Part(outcome, _key_of(report, records[outcome.line]))
+        if isinstance(outcome, Refusal):
+            yield Part(outcome, None if outcome.code == TOTAL_ROW else _key_of(report, records[outcome.line]))
+        elif isinstance(outcome, AdDayRow):
+            cells = records[outcome.line].cells
+            key = outcome.external_id, outcome.day
+            first = seen.setdefault((*key, *(cells[place].strip() for place in places)), outcome)
+            if first is outcome:
+                yield Part(outcome, key)
+            elif first.values == outcome.values:
+                yield Part(_said_twice(outcome, first), None)
+            else:
+                yield Part(_said_otherwise(outcome, first), key)
+
+
+def _said_twice(row: AdDayRow, first: AdDayRow) -> Refusal:
+    return Refusal(row.line, "duplicate_line", f"Line {first.line} says the same; it is counted once.", None, None)
+
+
+def _said_otherwise(row: AdDayRow, first: AdDayRow) -> Refusal:
+    detail = f"Line {first.line} is of the same part of this ad unit's day and says otherwise."
+    return Refusal(row.line, CONFLICT, detail, None, None)
 
 
 def _key_of(report: _Report, record: Record) -> tuple[str, date] | None:

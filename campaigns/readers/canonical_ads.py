@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from apikit.currencies import CURRENCIES
 from campaigns.readers.account_days import iso_day, judge_finished
 from campaigns.readers.canonical_contents import identifier
 from campaigns.readers.measures import measure
 from campaigns.readers.ownership import refuse_foreign
 from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.row_currency import row_currency
 from campaigns.readers.rows import AdDayRow, Refusal, Row
 from campaigns.readers.tables import Record
-from campaigns.readers.vocabulary import MEASURES, Unit
 
 LEVELS: Final = ("campaign", "ad_group", "ad", "creative", "placement", "shop", "live_room")
 
@@ -25,7 +24,7 @@ def read_ad_days(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
         day = iso_day(sheet, record, "day")
         notes = judge_finished(sheet, "day", day, context)
         measured = measure(record.cells, columns)
-        holds_money = any(MEASURES[metric].unit is Unit.MONEY for metric in measured.values)
+        code, _ = row_currency(sheet, record, measured)
         return AdDayRow(
             line=record.line,
             day=day,
@@ -35,7 +34,7 @@ def read_ad_days(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
             name=sheet.cell(record, "name"),
             parent_external_id=identifier(sheet, record, "parent_external_id") or None,
             ad_account=identifier(sheet, record, "ad_account"),
-            currency=currency(sheet, record, needed=holds_money),
+            currency=code,
             values=measured.values,
             derived=frozenset(measured.derived),
             capped=frozenset(measured.capped),
@@ -67,13 +66,3 @@ def _level(sheet: Sheet, record: Record) -> str:
     if level not in LEVELS:
         raise sheet.bad("unknown_level", f"one of {', '.join(LEVELS)} is expected", "level", level)
     return level
-
-
-def currency(sheet: Sheet, record: Record, *, needed: bool) -> str:
-    """Return the ISO 4217 code of a record, empty where it is blank and not `needed`; raises BadCell."""
-    raw = sheet.cell(record, "currency")
-    if not raw and not needed:
-        return ""
-    if raw not in CURRENCIES:
-        raise sheet.bad("bad_currency", "money needs a currency code like CNY, EUR or USD", "currency", raw)
-    return raw

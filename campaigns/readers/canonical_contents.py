@@ -21,6 +21,9 @@ LABEL_LENGTHS: Final = {"category": 60, "hook": 60, "sound": 200}
 """How long each label of a content may be, in characters."""
 
 _LONGEST_KEY = 500
+_ROUNDED = re.compile(r"\d+(?:[.,]\d+)?e\+?\d{1,3}|\d{16,}[.,]0+", re.IGNORECASE | re.ASCII)
+"""A number that was kept with fifteen digits: as a power of ten, or with a point behind more digits than that."""
+_WHOLE_AS_DECIMAL = re.compile(r"(\d{1,15})\.0+", re.ASCII)
 _BETWEEN_TAGS = re.compile(r"[\s#＃,，、]+")
 _YES: Final = frozenset({"yes", "true", "1", "y", "是"})
 _NO: Final = frozenset({"no", "false", "0", "n", "否"})
@@ -95,14 +98,16 @@ def _external_id(sheet: Sheet, record: Record) -> str:
 
 def identifier(sheet: Sheet, record: Record, name: str) -> str:
     """Return an id, empty where there is none; raises BadCell for one that a spreadsheet rounded (`7.5E+18`)."""
-    raw = sheet.cell(record, name)
-    mantissa, exponent, power = raw.casefold().partition("e+")
-    if exponent and power.isdigit() and mantissa.replace(".", "", 1).isdigit():
+    raw = sheet.cell(record, name).removeprefix("'")
+    if raw.isdigit() and len(raw) <= _LONGEST_KEY:  # nearly every id
+        return raw
+    if _ROUNDED.fullmatch(raw) is not None:
         detail = "a spreadsheet rounded this id and its last digits are lost; format the column as text"
         raise sheet.bad("damaged_id", detail, name, raw)
     if len(raw) > _LONGEST_KEY:
         raise sheet.bad("damaged_id", f"an id has at most {_LONGEST_KEY} characters", name, raw)
-    return raw
+    whole = _WHOLE_AS_DECIMAL.fullmatch(raw)
+    return whole[1] if whole else raw
 
 
 def link(sheet: Sheet, record: Record) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from campaigns.readers.account_days import iso_day, judge_finished
-from campaigns.readers.canonical_ads import ad_unit_named, currency
-from campaigns.readers.measures import NumberColumn, measure
+from campaigns.readers.canonical_ads import ad_unit_named
+from campaigns.readers.measures import Measured, NumberColumn, measure
 from campaigns.readers.ownership import refuse_foreign
 from campaigns.readers.profile import Context, Sheet
-from campaigns.readers.rows import BreakdownRow, Notice, PeriodRow, Refusal, Row
+from campaigns.readers.row_currency import row_currency
+from campaigns.readers.rows import BreakdownRow, PeriodRow, Refusal, Row
 from campaigns.readers.tables import Record
 from campaigns.readers.vocabulary import MEASURES, Measure, Unit
 
@@ -26,11 +27,11 @@ def read_periods(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
         if end < start:
             raise sheet.bad("bad_period", f"the period ends before it starts on {start}", "end", end.isoformat())
         notes = judge_finished(sheet, "end", end, context)
-        value, notices = _value(sheet, record, meaning)
-        is_money = meaning.unit is Unit.MONEY
-        code = currency(sheet, record, needed=is_money) if is_money else None
+        measured = _measured(sheet, record, meaning)
+        value = Decimal(measured.values[meaning.metric])
+        code = row_currency(sheet, record, measured)[0] if meaning.unit is Unit.MONEY else None
         source, external_id, level = ad_unit_named(sheet, record)
-        notes = (*notes, *notices)
+        notes = (*notes, *measured.notices)
         return PeriodRow(record.line, meaning.metric, start, end, value, code, notes, source, external_id, level)
 
     return sheet.rows(read_row)
@@ -47,10 +48,9 @@ def read_breakdowns(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
         bucket = sheet.cell(record, "bucket")
         if not bucket:
             raise sheet.bad("missing_key", "this must be stated", "bucket", bucket)
-        value, notices = _value(sheet, record, meaning)
-        return BreakdownRow(
-            record.line, day, _dimension(sheet, record), bucket, meaning.metric, value, (*notes, *notices)
-        )
+        measured = _measured(sheet, record, meaning)
+        value, notices = Decimal(measured.values[meaning.metric]), (*notes, *measured.notices)
+        return BreakdownRow(record.line, day, _dimension(sheet, record), bucket, meaning.metric, value, notices)
 
     return sheet.rows(read_row)
 
@@ -74,7 +74,7 @@ def _dimension(sheet: Sheet, record: Record) -> str:
     return raw
 
 
-def _value(sheet: Sheet, record: Record, meaning: Measure) -> tuple[Decimal, tuple[Notice, ...]]:
+def _measured(sheet: Sheet, record: Record, meaning: Measure) -> Measured:
     header = sheet.headers["value"]
     measured = measure(record.cells, [NumberColumn(sheet.positions["value"], header, meaning)])
     if meaning.metric not in measured.values:
@@ -83,4 +83,4 @@ def _value(sheet: Sheet, record: Record, meaning: Measure) -> tuple[Decimal, tup
         )
     if measured.capped:
         raise sheet.bad("bad_number", "an exact figure is expected", "value", sheet.cell(record, "value"))
-    return Decimal(measured.values[meaning.metric]), tuple(measured.notices)
+    return measured

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, timezone
 
-from campaigns.readers.days import NotADate, parse_stamp
+from campaigns.readers.days import NotADate, parse_moment
 from campaigns.readers.numerals import is_missing
 from campaigns.readers.profile import Sheet
 from campaigns.readers.rows import BadCell
@@ -48,7 +48,7 @@ def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> date
             "missing_key", "without the time of publishing the content cannot be told apart", "published_at", raw
         )
     try:
-        moment = parse_stamp(raw)
+        moment = parse_moment(raw, CHINA)
     except NotADate as fault:
         raise sheet.bad("bad_date", str(fault), "published_at", raw) from None
     if not isinstance(moment, datetime):

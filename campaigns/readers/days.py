@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 
@@ -45,6 +45,9 @@ _API_STAMP = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """As Weibo's interfaces print a moment: `Fri Nov 11 17:18:20 +0800 2022`."""
+_OFFSET: Final = re.compile(r"(?:Z| ?UTC|[ ]?([+-])(0\d|1[0-4]):?([0-5]\d))$", re.ASCII)
+_MOST_DAY_TEXT: Final = 11
+"""`2026年04月03日`: what is longer states a time too."""
 _CHINA: Final = timezone(timedelta(hours=8))
 _MONTH_DAY_NUMBERS = re.compile(r"(?:(\d{4})[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?", re.ASCII)
 _DAY_THEN_NUMBERED_MONTH = re.compile(r"(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s+(\d{4}))?", re.ASCII)
@@ -54,8 +57,14 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?(?:\s?(\d{4}))?", re.ASCII)
 _WORDS = re.compile(r"\d+|[^\d\s,،/'’‘()_-]+")
 """Numbers and words; in some scripts vowels are marks and no letters."""
 _FILLERS: Final = frozenset(
-    {"de", "del", "di", "of", "st", "nd", "rd", "th", "er", "o", "г", "den", "le", "il", "d", "р"}
+    {
+        *("de", "del", "di", "of", "st", "nd", "rd", "th", "er", "o", "г", "den", "le", "il", "d", "р"),
+        *("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    }
 )
+_WEEKDAY: Final = re.compile(r"[\s(]*(?:周|星期|礼拜)[一二三四五六日天]\)?$")
+"""Behind a day: `2026-03-14 周六`, `2026-03-14(星期六)`."""
 _FIRST_YEAR: Final = 2000
 _LAST_YEAR: Final = 2199
 _LEAP_YEAR: Final = 2000
@@ -78,7 +87,7 @@ def parse_stamp(text: str) -> datetime | date:
     A day may also be `20260403` or the number that a spreadsheet keeps it as (`46115`, `46115.8935`). A moment of
     Weibo's interfaces, which states its offset, is given in China's time.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip())
     if (stated := _API_STAMP.fullmatch(plain)) is not None:
         return _with_offset(stated)
     if (compact := _COMPACT.fullmatch(plain)) is not None:
@@ -95,6 +104,19 @@ def parse_stamp(text: str) -> datetime | date:
         return datetime.combine(day, time(int(match[4]), int(match[5]), int(match[6] or 0)))
     except ValueError:
         raise NotADate("this time does not exist") from None
+
+
+def parse_moment(text: str, zone: tzinfo) -> datetime | date:
+    """Return what `parse_stamp` does, and a moment that prints its offset (`2026-04-03T13:26:39Z`) in `zone`."""
+    offset = _OFFSET.search(text)
+    if offset is None or len(text) <= _MOST_DAY_TEXT:
+        return parse_stamp(text)
+    moment = parse_stamp(text[: offset.start()])
+    if not isinstance(moment, datetime):
+        raise NotADate("a day has no offset")
+    hours, minutes = (int(offset[2]), int(offset[3])) if offset[1] else (0, 0)
+    east = timedelta(hours=hours, minutes=minutes) * (-1 if offset[1] == "-" else 1)
+    return moment.replace(tzinfo=timezone(east)).astimezone(zone).replace(tzinfo=None)
 
 
 def _of_serial(days: int, fraction: str | None) -> datetime | date:
@@ -121,7 +143,7 @@ def _with_offset(match: re.Match[str]) -> datetime:
 
 def parse_printed_day(text: str) -> date | MonthDay:
     """Return a day as an interface prints it, often without a year: `February 28`, `8 de marzo`, `2月28日`."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip())
     if _ISO_DAY.fullmatch(plain):
         return parse_iso_day(plain)
     numbers = _MONTH_DAY_NUMBERS.fullmatch(plain)

@@ -61,11 +61,11 @@ class Drift:
 def drift_of(header: Iterable[str], profile: Profile, known: Sequence[Profile], *, alike: float = ALIKE) -> Drift:
     """Compare a header with a profile's; `known` are all profiles, whose spellings tell what a header may mean."""
     cells = [cell.strip() for cell in header if cell.strip()]
-    seen = {profile.spellings.get(header_key(cell)) for cell in cells}
+    seen = {profile.own_header(cell) for cell in cells}
     meant = {profile.header[own] for own in seen if own is not None}
     usual = dict.fromkeys((*profile.sample_header, *sorted(profile.required), *sorted(profile.one_of)))
     missing = [own for own in usual if profile.header.get(own, NOT_KEPT) not in {NOT_KEPT, *meant}]
-    unknown = [cell for cell in cells if header_key(cell) not in profile.spellings]
+    unknown = [cell for cell in cells if profile.own_header(cell) is None]
     needed = [own for own in missing if own in profile.required]
     compared = list(_compared(unknown, missing, profile, known))
     matches = _matches(compared, alike)
@@ -102,7 +102,7 @@ def _likeliest(header: Sequence[str], profiles: Sequence[Profile]) -> list[Profi
 
 
 def _seen(header: Iterable[str], profile: Profile) -> int:
-    return sum(1 for cell in header if header_key(cell) in profile.spellings)
+    return sum(1 for cell in header if profile.own_header(cell) is not None)
 
 
 def _meanings(profiles: Iterable[Profile]) -> Mapping[str, set[str]]:

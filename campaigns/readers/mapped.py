@@ -96,6 +96,7 @@ class TableMapping:
             sample_header=tuple(header),
             constants=dict(self.fixed),
             read=self._read,
+            reads_units=False,
         )
 
     def _read(self, sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:

@@ -1,20 +1,18 @@
 """Rewrites the cells of any table as our own CSV would hold them."""
 
 import re
-import unicodedata
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from campaigns.readers.content_fields import FORMATS, chinese_format
-from campaigns.readers.numerals import NotANumber, is_missing, parse_amount, times
+from campaigns.readers.numerals import NotANumber, is_missing, parse_amount, times, with_point
 from campaigns.readers.vocabulary import MEASURES, RATES
 
 DAYS: Final = frozenset({"day", "captured_on", "start", "end"})
 MOMENTS: Final = frozenset({"published_at"})
 NUMBERS: Final = frozenset({*MEASURES, *RATES, "followers_at_publish", "duration_s", "value"})
 
-_GROUPING = re.compile(r"(?<=\d)[.  '’](?=\d{3}(?:\D|$))")
 _CURRENCY_SIGNS = re.compile(r"^(?:[¥￥$€£]|RMB|CNY|USD|EUR)\s*|\s*(?:元|€|¥)$", re.IGNORECASE)
 _UNIT_WORDS = re.compile(
     r"(?<=[\d.])\s*(?:minutes?|mins?|hours?|hrs?|seconds?|secs?|ms|[hs]|分钟|小时|毫秒|秒|分|元)$", re.IGNORECASE
@@ -28,7 +26,7 @@ def number_text(text: str, *, decimal_sign: str, factor: Decimal) -> str:
     """
     plain = _CURRENCY_SIGNS.sub("", text.strip())
     if decimal_sign == ",":
-        plain = _GROUPING.sub("", unicodedata.normalize("NFKC", plain)).replace(",", ".")
+        plain = with_point(plain)
     if factor == 1 or is_missing(plain) or plain.endswith(("%", "％")):
         return plain
     numeral = parse_amount(_UNIT_WORDS.sub("", plain))

@@ -1,12 +1,14 @@
 """Turns the number cells of one record into canonical values, their marks and their notices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from campaigns.readers.column_habits import habits_of
+from campaigns.readers.money_signs import split_sign
 from campaigns.readers.numerals import (
     MAX_WHOLE_DIGITS,
     NotANumber,
@@ -16,7 +18,9 @@ from campaigns.readers.numerals import (
     parse_seconds,
     parse_share,
     plain_decimal,
+    plain_text,
     times,
+    with_point,
 )
 from campaigns.readers.rows import BadCell, Notice, Number
 from campaigns.readers.vocabulary import MEASURES, RATES, Measure, Rate, Sign, Unit
@@ -76,6 +80,9 @@ class NumberColumn:
     header: str
     meaning: Measure | Rate
     written_as: WrittenAs | None = None
+    decimal_comma: bool = False
+    assumed_percent: bool = False
+    """Whether no header says so, and the column's own numbers alone."""
     name: str = field(init=False)
     plainly: Plainly | None = field(init=False)
     """None where each cell has to be looked at: rates, shares, and what is not in its metric's own unit."""
@@ -90,7 +97,7 @@ class NumberColumn:
             object.__setattr__(self, "plainly", None)
 
     def _plainly(self) -> Plainly | None:
-        if self.written_as is not None or self.meaning.unit is Unit.SHARE:
+        if self.written_as is not None or self.meaning.unit is Unit.SHARE or self.decimal_comma:
             return None
         return Plainly.WHOLE if self.meaning.unit is Unit.COUNT else Plainly.DECIMAL
 
@@ -103,6 +110,8 @@ class Measured:
     derived: set[str] = field(default_factory=set)
     capped: set[str] = field(default_factory=set)
     notices: list[Notice] = field(default_factory=list)
+    signs: set[str] = field(default_factory=set)
+    """The signs and codes of currencies that stood beside amounts."""
 
 
 def number_columns(
@@ -125,6 +134,23 @@ def number_columns(
     return found
 
 
+def as_written(columns: Iterable[NumberColumn], rows: Iterable[list[str]]) -> list[NumberColumn]:
+    """Return the columns as the cells of `rows`, some of the table's, show them to be written."""
+    known = list(columns)
+    shares = [each.position for each in known if each.meaning.unit is Unit.SHARE and each.written_as is None]
+    counts = [each.position for each in known if each.plainly is Plainly.WHOLE]
+    habits = habits_of(rows, [each.position for each in known], counts=counts, shares=shares)
+    return [
+        replace(
+            each,
+            decimal_comma=habits.decimal_comma,
+            written_as=WrittenAs.PERCENT if each.position in habits.in_percent else each.written_as,
+            assumed_percent=each.position in habits.in_percent,
+        )
+        for each in known
+    ]
+
+
 def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
     """Read the number cells of one record; raises BadCell for the first that is not what its column promises."""
     measured = Measured()
@@ -132,8 +158,6 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
     rates: list[tuple[NumberColumn, Rate, Numeral]] = []
     for column in columns:
         text = cells[column.position]
-        if not text:
-            continue
         if column.plainly is Plainly.WHOLE:
             if text.isdigit() and text.isascii() and len(text) <= MAX_WHOLE_DIGITS:  # nearly every cell of a real file
                 values[column.name] = int(text)
@@ -141,19 +165,40 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
         elif column.plainly is not None and (amount := plain_decimal(text)) is not None:
             values[column.name] = amount
             continue
-        numeral = _numeral(text, column)
-        if numeral is None:
-            continue
-        if isinstance(column.meaning, Rate):
-            rates.append((column, column.meaning, numeral))
-        else:
-            _keep(measured, column, column.meaning, numeral, text)
+        if text and (stated := _taken(measured, column, text)) is not None:
+            rates.append(stated)
     # One rate may give the denominator of another, so they are taken in the order of the vocabulary.
     if len(rates) > 1:
         rates.sort(key=lambda each: _ORDER[each[1].name])
     for column, rate, numeral in rates:
         _derive(measured, column, rate, numeral)
     return measured
+
+
+def _taken(measured: Measured, column: NumberColumn, text: str) -> tuple[NumberColumn, Rate, Numeral] | None:
+    """Keep what a cell states of a metric, and return what it states of a rate."""
+    if column.meaning.unit is Unit.MONEY:
+        text = _without_sign(text, measured)
+    if column.decimal_comma:
+        text = with_point(text)
+    if column.assumed_percent and not text.endswith(("%", "％")):
+        detail = f"Most numbers of this column are above 1, so that {text} is taken for {text} %."
+        measured.notices.append(Notice("read_as_percent", detail, column.header))
+    numeral = _numeral(text, column)
+    if numeral is None:
+        return None
+    if isinstance(column.meaning, Rate):
+        return column, column.meaning, numeral
+    _keep(measured, column, column.meaning, numeral, text)
+    return None
+
+
+def _without_sign(text: str, measured: Measured) -> str:
+    amount, sign = split_sign(plain_text(text))
+    if not sign:
+        return text
+    measured.signs.add(sign)
+    return amount
 
 
 def _numeral(text: str, column: NumberColumn) -> Numeral | None:

@@ -8,8 +8,31 @@ from typing import Final
 
 from campaigns.readers.rows import Number
 
-MISSING: Final = frozenset({"", "-", "--", "—", "–", "―", "/", "undefined", "null", "none", "nan", "n/a", "na", "暂无"})
-"""Cells that say "no number" (casefolded); none of them means zero."""
+MISSING: Final = frozenset(
+    {
+        *(
+            "",
+            "-",
+            "--",
+            "---",
+            "—",
+            "–",
+            "―",
+            "/",
+            "\\",
+            "undefined",
+            "null",
+            "(null)",
+            "nil",
+            "none",
+            "nan",
+            "n/a",
+            "na",
+        ),
+        *("#n/a", "#div/0!", "暂无", "暂无数据", "无数据", "空", "无", "無", "不适用", "统计中", "计算中"),
+    }
+)
+"""Cells that say "no number" (casefolded, dashes folded); none of them means zero."""
 
 MAX_WHOLE_DIGITS: Final = 18
 MAX_DECIMAL_PLACES: Final = 24
@@ -28,13 +51,19 @@ _MULTIPLIERS: Final = {
     "億": 10**8,
 }
 _NUMERAL = re.compile(
-    r"""(?P<sign>[+-]?)
-        (?P<whole>\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+)
+    r"""(?P<over>>=?[ ]?|[≥])?
+        (?P<sign>[+-]?)
+        (?P<whole>\d+|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:[ ]\d{3})+)
         (?:\.(?P<places>\d+))?
         [ ]?(?P<multiplier>百万|[kmbw千万萬亿億])?
-        (?P<capped>\+)?""",
+        (?P<capped>\+|[ ]?以上)?""",
     re.VERBOSE | re.ASCII,
 )
+_DOUBTFUL_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.000", re.ASCII)
+"""`12.000`: twelve, or twelve thousand where full stops group digits."""
+_COUNTED = re.compile(r"(?<=[\dkmbw千万萬亿億+上])[ ]?(?:人次|[次人个條条篇件单名位])$")
+"""What is counted, behind its count: `3万次`."""
+_GROUPING = re.compile(r"(?<=\d)[. '’](?=\d{3}(?:\D|$))")
 _SECONDS_SUFFIX = re.compile(r"[ ]?(?:seconds|secs?|s|秒)$")
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2}(?:\.\d+)?)", re.ASCII)
 """`1:02:03`, `02:03`"""
@@ -66,19 +95,24 @@ class Numeral:
 
 def is_missing(text: str) -> bool:
     """Say whether a cell states that there is no number."""
-    return text.strip().casefold() in MISSING
+    return text.strip().casefold() in MISSING or (
+        (text[:1] == "'" or not text.isascii()) and plain_text(text) in MISSING
+    )
 
 
 def parse_count(text: str) -> Numeral | None:
     """Return the whole number that `text` states, None where it states that there is none; else raise NotANumber."""
     if text.isascii() and text.isdigit() and len(text) <= MAX_WHOLE_DIGITS:  # nearly every cell of a real file
         return Numeral(int(text))
-    numeral = _parse(text)
+    plain = _COUNTED.sub("", plain_text(text))
+    numeral = _parse(plain)
     if numeral is None:
         return None
     whole = int(numeral.value)
     if whole != numeral.value:
         raise NotANumber("a whole number is expected")
+    if _DOUBTFUL_POINT.fullmatch(plain):
+        raise NotANumber("whether the point groups digits cannot be told; write 12 or 12000")
     return Numeral(whole, numeral.capped, numeral.rounded)
 
 
@@ -103,7 +137,7 @@ def parse_seconds(text: str) -> Numeral | None:
     plainly = plain_decimal(text)
     if plainly is not None:
         return Numeral(plainly)
-    plain = _plain(text)
+    plain = plain_text(text)
     if len(plain) <= _MAX_LENGTH:
         for form in (_CLOCK, _SPOKEN):
             match = form.fullmatch(plain)
@@ -130,11 +164,16 @@ def parse_share(text: str) -> Numeral | None:
     return Numeral(share)
 
 
+def with_point(text: str) -> str:
+    """Return a number whose sign before the decimals is a comma, `1.234,5`, as it is written with a point."""
+    return _GROUPING.sub("", unicodedata.normalize("NFKC", text)).replace(",", ".")
+
+
 def _share(text: str) -> Decimal | None:
     in_percent = text.endswith("%")
     plainly = plain_decimal(text[:-1] if in_percent else text)
     if plainly is None:
-        plain = _plain(text)
+        plain = plain_text(text)
         in_percent = plain.endswith("%")
         numeral = _parse(plain[:-1] if in_percent else plain)
         plainly = None if numeral is None else Decimal(numeral.value)
@@ -146,11 +185,11 @@ def times(count: Number, factor: Number) -> Decimal:
     return _EXACT.multiply(Decimal(count), Decimal(factor))
 
 
-def _plain(text: str) -> str:
-    """Fold full-width characters, odd minus signs and case away."""
+def plain_text(text: str) -> str:
+    """Fold full-width characters, odd minus signs, case and a spreadsheet's mark of text away."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_MINUSES)
-    return text.strip().casefold()
+    return text.strip().casefold().removeprefix("'")
 
 
 def _parse(text: str) -> Numeral | None:
@@ -158,11 +197,12 @@ def _parse(text: str) -> Numeral | None:
         return None
     if len(text) > _MAX_LENGTH:
         raise NotANumber("the text is too long for a number")
-    plain = _plain(text)
+    plain = plain_text(text)
     match = _NUMERAL.fullmatch(plain)
     if match is None:
         raise NotANumber("this is not a number")
-    return Numeral(_value(match), match["capped"] is not None, match["multiplier"] is not None)
+    capped = match["capped"] is not None or match["over"] is not None
+    return Numeral(_value(match), capped, match["multiplier"] is not None)
 
 
 def _value(match: re.Match[str]) -> Decimal:

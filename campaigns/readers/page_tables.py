@@ -1,5 +1,6 @@
 """Reads the tables of a web page: several Chinese back ends export one and call it .xls."""
 
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
@@ -10,13 +11,21 @@ MAX_SPAN: Final = 200
 _CELLS: Final = frozenset({"td", "th"})
 
 
-def rows_of_tables(page: str, *, most_rows: int) -> list[list[list[str]]]:
+@dataclass(slots=True)
+class PageRows:
+    """The rows of one table, and in each the columns whose cell reaches over several rows."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    merged: list[frozenset[int]] = field(default_factory=list)
+
+
+def rows_of_tables(page: str, *, most_rows: int) -> list[PageRows]:
     """Return the rows of each table that has any, merged cells repeated down; raises UnreadableFile for too many."""
     reader = _Tables(most_rows)
     reader.feed(page)
     reader.close()
     reader.end_row()
-    return [rows for rows in reader.tables if rows]
+    return [table for table in reader.tables if table.rows]
 
 
 class _Tables(HTMLParser):
@@ -24,7 +33,7 @@ class _Tables(HTMLParser):
 
     def __init__(self, most_rows: int) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[list[str]]] = []
+        self.tables: list[PageRows] = []
         self._most_rows = most_rows
         self._depth = 0
         self._row: list[str] | None = None
@@ -34,6 +43,7 @@ class _Tables(HTMLParser):
             int, tuple[int, str]
         ] = {}  # by column, in how many more rows a merged cell stands, and its text
         self._spans = (1, 1)
+        self._merged: set[int] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a table, a row or a cell."""
@@ -76,7 +86,7 @@ class _Tables(HTMLParser):
             return
         if len(self.tables) >= MAX_TABLES:
             raise UnreadableFile("too_large", f"A page may hold at most {MAX_TABLES} tables.")
-        self.tables.append([])
+        self.tables.append(PageRows())
         self._held = {}
 
     def _end_cell(self) -> None:
@@ -88,6 +98,7 @@ class _Tables(HTMLParser):
         for place in range(len(self._row), len(self._row) + wide):
             if high > 1:
                 self._held[place] = (high - 1, text)
+                self._merged.add(place)
         self._row += [text, *[""] * (wide - 1)]
         self._text = None
 
@@ -98,6 +109,7 @@ class _Tables(HTMLParser):
             left, text = held
             place = len(self._row)
             self._row.append(text)
+            self._merged.add(place)
             if left > 1:
                 self._held[place] = (left - 1, text)
             else:
@@ -109,10 +121,11 @@ class _Tables(HTMLParser):
         if self._row is None:
             return
         self._fill_held()
-        rows = self.tables[-1]
-        rows.append(self._row)
-        self._row = None
-        if len(rows) > self._most_rows:
+        table = self.tables[-1]
+        table.rows.append(self._row)
+        table.merged.append(frozenset(self._merged))
+        self._row, self._merged = None, set()
+        if len(table.rows) > self._most_rows:
             raise UnreadableFile("too_large", f"A table may have at most {self._most_rows:,} rows.")
 
 

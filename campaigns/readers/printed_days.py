@@ -11,7 +11,10 @@ from campaigns.readers.rows import UnreadableFile
 from campaigns.readers.years import infer_years
 
 _SLASHED: Final = re.compile(r"(\d{1,2})[/\-](\d{1,2})[/\-](\d{4})", re.ASCII)
+_SHORT: Final = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
+"""`02-21`, as Chinese interfaces shorten days."""
 _MONTHS: Final = 12
+_LEAP_YEAR: Final = 2000
 
 
 def days_by_line(sheet: Sheet, name: str, context: Context) -> dict[int, date | None]:
@@ -20,10 +23,10 @@ def days_by_line(sheet: Sheet, name: str, context: Context) -> dict[int, date | 
     Years that are left out are found from the day of capture. Raises UnreadableFile where the days are out of order so
     that their years cannot be known, and where 03/04/2026 may be of March or of April.
     """
-    records = list(sheet.records())
-    printed = printed_days([sheet.cell(record, name) for record in records])
+    texts = {record.line: sheet.cell(record, name) for record in sheet.records()}
+    printed = printed_days(list(texts.values()))
     dated = infer_years(printed, captured_on=context.captured_on, export_year=context.export_year)
-    return {record.line: day for record, day in zip(records, dated, strict=True)}
+    return dict(zip(texts, dated, strict=True))
 
 
 def printed_days(texts: Sequence[str]) -> list[date | MonthDay | None]:
@@ -45,6 +48,9 @@ def _day(text: str, *, month_first: bool) -> date | MonthDay | None:
     slashed = _SLASHED.fullmatch(text)
     if slashed is not None:
         return _slashed(slashed, month_first=month_first)
+    short = _SHORT.fullmatch(text)
+    if short is not None:
+        return _short(int(short[1]), int(short[2]))
     try:
         moment = parse_stamp(text)
     except NotADate:
@@ -55,6 +61,11 @@ def _day(text: str, *, month_first: bool) -> date | MonthDay | None:
         return parse_printed_day(text)
     except NotADate:
         return None
+
+
+def _short(month: int, day: int) -> MonthDay | None:
+    found = MonthDay(month, day)
+    return found if found.in_year(_LEAP_YEAR) else None
 
 
 def _slashed(match: re.Match[str], *, month_first: bool) -> date | None:

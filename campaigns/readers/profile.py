@@ -8,13 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from campaigns.readers.measures import Measured, NumberColumn, WrittenAs, number_columns
+from campaigns.readers.column_habits import MOST_ROWS
+from campaigns.readers.header_units import currencies_of, parted, understood, written_in
+from campaigns.readers.measures import Measured, NumberColumn, WrittenAs, as_written, number_columns
 from campaigns.readers.rows import FOREIGN, BadCell, Grain, Refusal, Row, shown
 from campaigns.readers.tables import Record, Table, check_row_count
-from campaigns.readers.vocabulary import METRICS
+from campaigns.readers.total_rows import refuse_total
+from campaigns.readers.vocabulary import MEASURES, METRICS, RATES, Unit
 
 NOT_KEPT: Final = ""
 """In a profile's header: a column that the export has and that says nothing about results."""
@@ -23,6 +27,7 @@ _NOT_TO_BE_SHOWN: Final = frozenset({FOREIGN, "too_many_cells", "too_few_cells"}
 """Rows of another account, and shifted ones: under the header of a number may lie a person's name."""
 
 _SPACES = re.compile(r"\s+")
+_SPACES_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 class Cadence(StrEnum):
@@ -44,9 +49,13 @@ class Dropped(StrEnum):
 
 
 def header_key(text: str) -> str:
-    """Return a header cell as it is compared: without marks, quotes, odd spaces, full-width forms and case."""
+    """Return a header cell as it is compared: without marks, quotes, odd spaces, full-width forms and case.
+
+    Spaces beside Chinese say nothing: `推广系列 ID` is `推广系列ID`.
+    """
     plain = unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("\u200b", "")
-    return _SPACES.sub(" ", plain).strip().strip('"').strip().casefold()
+    plain = _SPACES.sub(" ", plain).strip().strip('"').strip().casefold()
+    return plain if plain.isascii() else _SPACES_IN_CHINESE.sub("", plain)
 
 
 def fingerprint(header: Iterable[str]) -> str:
@@ -87,7 +96,7 @@ class Profile:
     where `one_of` is not empty, one of those. `constants` are attributes that no column states, and `written_as` says
     in what a header's numbers are written where that is not the metric's own unit. `sample_header` is the header as the
     vendor writes it, and `sample` a small file of the kind, made up. `attributes` are names that its own reader alone
-    understands.
+    understands. `reads_units` says whether a unit in a header, `消耗(分)`, says how its numbers are written.
     """
 
     key: str
@@ -110,6 +119,7 @@ class Profile:
     constants: Mapping[str, str] = field(default_factory=dict)
     dropped: Mapping[str, Dropped] = field(default_factory=dict)
     attributes: frozenset[str] = frozenset()
+    reads_units: bool = True
 
     @property
     def title(self) -> str:
@@ -132,15 +142,29 @@ class Profile:
         own = {header_key(header): header for header in self.header}
         return {header_key(other): header for header, others in self.aliases.items() for other in others} | own
 
+    def own_header(self, cell: str) -> str | None:
+        """Return the header of this profile that a cell spells, with a unit behind it or without; None for no such."""
+        key = header_key(cell)
+        own = self.spellings.get(key)
+        if own is not None:
+            return own
+        bare, unit = parted(key) if self.reads_units else (key, "")
+        own = self.spellings.get(bare) if unit else None
+        return own if own is not None and understood(self.header[own], unit) else None
+
     def fit(self, header: list[str]) -> int:
-        """Return how many of its columns a header row has, 0 where it is another kind of file."""
-        seen = {self.spellings[key] for key in map(header_key, header) if key in self.spellings}
-        if not self.required <= seen or (self.one_of and not self.one_of & seen):
+        """Return how many of its columns a header row has, 0 where it is another kind of file.
+
+        What tells kinds apart has to be spelled without a unit of somebody's own.
+        """
+        seen = {own for cell in header if (own := self.own_header(cell)) is not None}
+        spelled = {self.spellings.get(header_key(cell)) for cell in header}
+        if not self.required <= seen or (self.one_of and not self.one_of & spelled):
             return 0
         return len(seen)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A table whose header row was recognised; names of columns are canonical from here on."""
 
@@ -177,14 +201,24 @@ class Sheet:
 
     def number_columns(self) -> list[NumberColumn]:
         """Return the columns that state metrics of this profile's grain."""
-        own = {name: self._own(header) for name, header in self.headers.items()}
-        written = {
-            name: self.profile.written_as[header] for name, header in own.items() if header in self.profile.written_as
-        }
-        return number_columns(self.positions, self.headers, METRICS[self.profile.grain], written)
+        written: dict[str, WrittenAs] = {}
+        for name, header in self.headers.items():
+            own = self.profile.own_header(self.renamed.get(header, header))
+            usual = self.profile.written_as.get(own or "")
+            found = written_in(name, header_key(header), usual) if self.profile.reads_units else usual
+            if found is not None:
+                written[name] = found
+        columns = number_columns(self.positions, self.headers, METRICS[self.profile.grain], written)
+        if self.profile.network is None or not self.profile.reads_units:
+            return columns
+        return as_written(columns, (record.cells for record in islice(self.records(), MOST_ROWS)))
 
-    def _own(self, header: str) -> str:
-        return self.profile.spellings[header_key(self.renamed.get(header, header))]
+    @cached_property
+    def priced_in(self) -> frozenset[str] | None:
+        """The currencies that the headers of money may mean, None where they name none."""
+        money = [name for name in self.positions if name in MEASURES and MEASURES[name].unit is Unit.MONEY]
+        named = [codes for name in money if (codes := currencies_of(header_key(self.headers[name])))]
+        return frozenset.intersection(*named) if named else None
 
     def rows(self, read_row: Callable[[Record], Row]) -> Iterator[Row | Refusal]:
         """Yield each record's row as `read_row` makes it, or the refusal of the record."""
@@ -214,10 +248,30 @@ class Sheet:
         if len(cells) > width and any(cells[width:]):
             raise BadCell("too_many_cells", f"The row has {len(cells)} cells where the header has {width}.")
         if len(cells) < width and not self.table.rectangular:
+            if self.profile.network is not None:
+                refuse_total([*cells, *[""] * (width - len(cells))], self.positions)
             raise BadCell("too_few_cells", f"The row has {len(cells)} cells where the header has {width}.")
         if self.table.rectangular and any("\0" in cell for cell in cells):  # of texts the whole was looked at
             raise BadCell("nul_byte", "The row holds a NUL character.")
+        if self.profile.network is not None:
+            refuse_total(cells, self.positions)
+            self._check_stray(cells)
+        if record.merged:
+            self._check_merged(record)
         return Record(record.line, cells[:width])
+
+    def _check_stray(self, cells: list[str]) -> None:
+        """Raise BadCell for a note below a list of contents, which could pass for a content without any number."""
+        filled = [place for place, cell in enumerate(cells) if cell]
+        if self.profile.grain is Grain.CONTENT and len(filled) == 1 and filled[0] != self.positions.get("published_at"):
+            raise BadCell("stray_line", "Only one cell is filled: a note, and no row of the table.")
+
+    def _check_merged(self, record: Record) -> None:
+        """Raise BadCell where one number reaches over several rows: none of them has it alone."""
+        for name, place in self.positions.items():
+            if place in record.merged and (name in MEASURES or name in RATES) and record.cells[place].strip():
+                detail = "one number is merged over several rows, so that none of them has it"
+                raise self.bad("merged_number", detail, name, record.cells[place])
 
 
 Review = Callable[[Measured, Sheet], None]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaigns.readers.catalogue import profile_named, profiles
+from campaigns.readers.conflicts import without_conflicts
 from campaigns.readers.drift import QUITE_ALIKE, drift_of
 from campaigns.readers.mapped import TableMapping
 from campaigns.readers.profile import Context, Profile, Sheet
@@ -105,7 +106,7 @@ def _recognised(request: Request, data: bytes) -> Sheet:
     explicit = request.profile is not None
     candidates = profiles() if request.profile is None else (profile_named(request.profile),)
     try:
-        sheet = recognise(tables(data), candidates, explicit=explicit, renames=renames)
+        sheet = recognise(tables(data), candidates, explicit=explicit, renames=renames, network=request.network)
         _check_account(sheet.profile, request)
     except UnreadableFile as fault:
         fitting = None if explicit or fault.code not in NOT_THE_PRODUCTS else _by_any(mappings, data)
@@ -152,6 +153,9 @@ def collect(opening: Opening, captured_on: date) -> Reading:
             refusals.append(outcome)
         else:
             rows.append(outcome)
+    if opening.network is not None:
+        rows, torn = without_conflicts(rows, opening.ignored_columns)
+        refusals = sorted([*refusals, *torn], key=lambda refusal: refusal.line) if torn else refusals
     days = list(chain.from_iterable(_fact_days(row, captured_on) for row in rows))
     return Reading(
         profile=opening.profile,

@@ -6,7 +6,7 @@ from itertools import islice
 
 from campaigns.readers.catalogue import refused_kinds
 from campaigns.readers.drift import Drift, drift_of, nearest
-from campaigns.readers.profile import Profile, Sheet, header_key
+from campaigns.readers.profile import NOT_KEPT, Profile, Sheet
 from campaigns.readers.renames import AS_THEY_ARE, Renames
 from campaigns.readers.rows import UnreadableFile, shown
 from campaigns.readers.tables import Record, Table, check_column_count
@@ -16,12 +16,18 @@ _HEADER_WITHIN = 10
 
 
 def recognise(
-    tables: Iterable[Table], profiles: Sequence[Profile], *, explicit: bool, renames: Renames = AS_THEY_ARE
+    tables: Iterable[Table],
+    profiles: Sequence[Profile],
+    *,
+    explicit: bool,
+    renames: Renames = AS_THEY_ARE,
+    network: str | None = None,
 ) -> Sheet:
     """Return the table that fits one of `profiles`, under the profile that knows most of its columns.
 
     A text is one table, by whichever delimiter fits first; of a workbook's sheets only one may hold rows that fit.
     With `explicit`, `profiles` is the one that the user named; `renames` are the headers that the user says are others.
+    Of profiles that know equally many columns one of `network` is taken.
     Raises UnreadableFile with `unknown_format` or `profile_mismatch`, naming the header that was seen, with the reason
     of a kind that is known and refused, with `header_changed`, naming the profile that it nearly is, or with
     `several_sheets`, naming the sheets.
@@ -34,7 +40,7 @@ def recognise(
         except UnreadableFile as fault:  # a wrong delimiter can break the quoting; the right one may not
             refusal = refusal or fault
             continue
-        sheet = _fitting(table, head, profiles, renames)
+        sheet = _fitting(table, head, profiles, renames, network)
         if sheet is not None:
             found.append(sheet)
             if table.name is None:
@@ -46,22 +52,28 @@ def recognise(
     return _only(found)
 
 
-def _fitting(table: Table, head: Iterable[Record], profiles: Sequence[Profile], renames: Renames) -> Sheet | None:
+def _fitting(
+    table: Table, head: Iterable[Record], profiles: Sequence[Profile], renames: Renames, network: str | None
+) -> Sheet | None:
     for record in head:
-        profile = _best(renames.spelled(record.cells), profiles)
+        profile = _best(renames.spelled(record.cells), profiles, network)
         if profile is not None:
             return _sheet(table, record, profile, renames)
     return None
 
 
 def _only(found: Sequence[Sheet]) -> Sheet:
-    """Return the one sheet that has rows, the first where none has; raises UnreadableFile where several have."""
-    filled = [sheet for sheet in found if next(sheet.records(), None) is not None]
+    """Return the one sheet that has rows, the first where none has; raises UnreadableFile where several have.
+
+    Hidden sheets count only where no other fits.
+    """
+    seen = [sheet for sheet in found if not sheet.table.hidden]
+    filled = [sheet for sheet in seen or found if next(sheet.records(), None) is not None]
     if len(filled) > 1:
         names = ", ".join(shown(sheet.table.name or "") for sheet in filled)
         detail = f"Several sheets hold numbers, and a file is one table: {names}. Save them as files of their own."
         raise UnreadableFile("several_sheets", detail)
-    return filled[0] if filled else found[0]
+    return (filled or seen or found)[0]
 
 
 def _filled(table: Table) -> Iterator[Record]:
@@ -71,9 +83,9 @@ def _filled(table: Table) -> Iterator[Record]:
             yield record
 
 
-def _best(header: list[str], profiles: Sequence[Profile]) -> Profile | None:
-    fits = [(profile.fit(header), -place) for place, profile in enumerate(profiles)]
-    fit, place = max(fits)
+def _best(header: list[str], profiles: Sequence[Profile], network: str | None) -> Profile | None:
+    fits = [(profile.fit(header), profile.network == network, -place) for place, profile in enumerate(profiles)]
+    fit, _, place = max(fits)
     return profiles[-place] if fit else None
 
 
@@ -85,9 +97,9 @@ def _sheet(table: Table, record: Record, profile: Profile, renames: Renames) -> 
     positions: dict[str, int] = {}
     headers: dict[str, str] = {}
     ignored: list[str] = []
-    known = profile.known
     for place, (cell, spelled) in enumerate(zip(header, renames.spelled(header), strict=True)):
-        name = known.get(header_key(spelled))
+        own = profile.own_header(spelled)
+        name = profile.header[own] if own is not None else NOT_KEPT
         if not name:
             ignored.extend([shown(cell)] if cell else [])
         elif name in positions:

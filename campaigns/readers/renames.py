@@ -25,7 +25,7 @@ class Renames:
         for cell, own in self.stated.items():
             if header_key(cell) not in columns:
                 raise UnreadableFile("bad_rename", f"The file has no column {shown(cell)}.")
-            if header_key(own) not in profile.spellings:
+            if profile.own_header(own) is None:
                 known = ", ".join(profile.sample_header)
                 raise UnreadableFile("bad_rename", f"{profile.key} has no column {shown(own)}. It has: {known}.")
 

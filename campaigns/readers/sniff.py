@@ -35,7 +35,7 @@ _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe
 _NOTHING: Final = " \t\r\n\v\f,;|"
 _HEAD: Final = 4_000
 _PAGE = re.compile(
-    rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|meta|table|style|div|body)\b.*?<table\b",
+    rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:table\b|(?:!doctype html|html|head|meta|style|div|body)\b.*?<table\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP = re.compile(r"<(?:!|\?|[a-z])", re.IGNORECASE)

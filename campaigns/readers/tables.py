@@ -21,6 +21,7 @@ MAX_SHEETS: Final = 50
 _DELIMITERS = ",;\t|"
 _SAMPLE = 4_000
 _EXACT_WHOLE = 2**53
+_PROTECTION = '="'
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Record:
 
     line: int
     cells: list[str]
+    merged: frozenset[int] = frozenset()
+    """The columns whose cell reaches over several lines; each of them repeats it."""
 
 
 class Table(Protocol):
@@ -46,6 +49,10 @@ class Table(Protocol):
     def rectangular(self) -> bool:
         """Whether the format itself fills short lines up."""
 
+    @property
+    def hidden(self) -> bool:
+        """Whether it is a sheet that its readers do not see."""
+
     def records(self) -> Iterator[Record]:
         """Yield every record, blank ones too."""
 
@@ -59,14 +66,16 @@ class TextTable:
     encoding: str
     rectangular: bool = False
     name: None = None
+    hidden: bool = False
 
     def records(self) -> Iterator[Record]:
         """Yield every record; raises UnreadableFile where the quoting breaks."""
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True)
         begin = 1
+        protected = _PROTECTION in self.text
         try:
             for cells in reader:
-                yield Record(begin, cells)
+                yield Record(begin, [_bare(cell) for cell in cells] if protected else cells)
                 begin = reader.line_num + 1
         except csv.Error as fault:
             if "field limit" in str(fault):
@@ -84,11 +93,19 @@ class SheetTable:
     encoding: str
     name: str
     rectangular: bool = True
+    hidden: bool = False
 
     def records(self) -> Iterator[Record]:
-        """Yield every record, numbered as the sheet numbers its rows."""
-        for line, cells in enumerate(self.sheet.iter_rows(), start=1):
-            yield Record(line, [_as_text(cell) for cell in cells])
+        """Yield every record, numbered as the sheet numbers its rows; a merged cell stands in each row it reaches."""
+        reaching = _reaching_down(self.sheet)
+        held: dict[int, str] = {}
+        for line, row in enumerate(self.sheet.iter_rows(), start=1):
+            cells = [_as_text(cell) for cell in row]
+            merged = reaching.get(line, {})
+            for column, is_first in merged.items():
+                if column < len(cells):
+                    held[column] = cells[column] = cells[column] if is_first else held.get(column, "")
+            yield Record(line, cells, frozenset(merged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +115,14 @@ class PageTable:
     rows: list[list[str]]
     encoding: str
     name: str
+    merged: list[frozenset[int]]
     rectangular: bool = True
+    hidden: bool = False
 
     def records(self) -> Iterator[Record]:
         """Yield every row, numbered as the table shows them."""
-        for line, cells in enumerate(self.rows, start=1):
-            yield Record(line, list(cells))
+        for line, (cells, merged) in enumerate(zip(self.rows, self.merged, strict=True), start=1):
+            yield Record(line, [_bare(cell) for cell in cells], merged)
 
 
 def tables(data: bytes) -> Iterator[Table]:
@@ -116,14 +135,14 @@ def tables(data: bytes) -> Iterator[Table]:
                 yield TextTable(text, delimiter, encoding)
         case Kind.PAGE:
             page, encoding = decode_page(data)
-            for number, rows in enumerate(rows_of_tables(page, most_rows=MAX_ROWS), start=1):
-                yield PageTable(rows, encoding, f"table {number}")
+            for number, found in enumerate(rows_of_tables(page, most_rows=MAX_ROWS), start=1):
+                yield PageTable(found.rows, encoding, f"table {number}", found.merged)
         case Kind.WORKBOOK:
             yield from _sheets(data)
 
 
 def _sheets(data: bytes) -> Iterator[SheetTable]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -131,11 +150,13 @@ def _sheets(data: bytes) -> Iterator[SheetTable]:
             raise UnreadableFile("corrupt_file", "The Excel file holds no sheet; download it again.")
         kind = "xlsx" if data.startswith(b"PK") else "xls"
         small_enough = 0
-        for name in workbook.sheet_names[:MAX_SHEETS]:
-            sheet = workbook.get_sheet_by_name(name)
+        for about in workbook.sheets_metadata[:MAX_SHEETS]:
+            if about.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_name(about.name)
             if sheet.height <= MAX_ROWS and sheet.width <= MAX_COLUMNS:
                 small_enough += 1
-                yield SheetTable(sheet, kind, name)
+                yield SheetTable(sheet, kind, about.name, hidden=about.visible is not SheetVisibleEnum.Visible)
         if not small_enough:
             raise _too_large()
     except PasswordError as fault:
@@ -144,6 +165,24 @@ def _sheets(data: bytes) -> Iterator[SheetTable]:
         ) from fault
     except (CalamineError, OSError) as fault:
         raise UnreadableFile("corrupt_file", "The Excel file is damaged or cut off; download it again.") from fault
+
+
+def _reaching_down(sheet: "CalamineSheet") -> dict[int, dict[int, bool]]:
+    """Return by line the columns of cells that reach over several lines, and whether it is the first of them."""
+    found: dict[int, dict[int, bool]] = {}
+    begin = sheet.start[1] if sheet.start else 0  # rows are given from the first filled column on
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if left == right and left >= begin:
+            for row in range(top, min(bottom, MAX_ROWS) + 1):
+                found.setdefault(row + 1, {})[left - begin] = row == top
+    return found
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without the formula that keeps spreadsheets from touching its text: `="0123"`."""
+    whole = cell.strip()
+    bare = whole.removeprefix(_PROTECTION)
+    return bare[:-1] if bare != whole and bare.endswith('"') else cell
 
 
 def _too_large() -> UnreadableFile:
@@ -173,6 +212,8 @@ def _as_text(cell: object) -> str:
             return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
         case date():
             return cell.isoformat()
+        case str():
+            return _bare(cell)
         case _:
             return "" if cell is None else str(cell)
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from campaigns.readers.account_days import judge_finished
-from campaigns.readers.canonical_ads import currency
 from campaigns.readers.canonical_contents import identifier
 from campaigns.readers.days import NotADate, parse_stamp
 from campaigns.readers.measures import measure
 from campaigns.readers.profile import Context, Sheet
+from campaigns.readers.row_currency import row_currency
 from campaigns.readers.rows import AdDayRow, Refusal, Row
 from campaigns.readers.tables import Record
-from campaigns.readers.vocabulary import MEASURES, Unit
 
 
 def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
@@ -22,7 +21,7 @@ def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
         began = _began(sheet, record)
         notes = judge_finished(sheet, "started_at", began.date(), context)
         measured = measure(record.cells, columns)
-        holds_money = any(MEASURES[metric].unit is Unit.MONEY for metric in measured.values)
+        code, _ = row_currency(sheet, record, measured)
         return AdDayRow(
             line=record.line,
             day=began.date(),
@@ -32,7 +31,7 @@ def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
             name=sheet.cell(record, "name"),
             parent_external_id=None,
             ad_account="",
-            currency=currency(sheet, record, needed=holds_money),
+            currency=code,
             values=measured.values,
             derived=frozenset(measured.derived),
             capped=frozenset(measured.capped),

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from campaigns.readers.account_days import judge_finished, printed_full_day
+from campaigns.readers.account_days import judge_finished, stated_day
 from campaigns.readers.buckets import bucket_row
+from campaigns.readers.printed_days import days_by_line
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.rows import BreakdownRow, Refusal, Row
 from campaigns.readers.tables import Record
@@ -15,11 +16,12 @@ ALL_CHANNELS: Final = "全部"
 def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
     """Yield a row a channel and day."""
     columns = sheet.number_columns()
+    days = days_by_line(sheet, "day", context)
 
     def read_rows(record: Record) -> tuple[BreakdownRow, ...]:
         if sheet.cell(record, "bucket") == ALL_CHANNELS:
             return ()
-        day = printed_full_day(sheet, record, "day")
+        day = stated_day(sheet, record, days)
         notes = judge_finished(sheet, "day", day, context)
         dimension = sheet.cell(record, "dimension")
         return (bucket_row(sheet, record, columns, day=day, dimension=dimension, notes=notes),)

@@ -1,0 +1,53 @@
+"""What no header says, the cells of a column tell: a comma before decimals, shares in percent."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.campaigns.readers.conftest import Read
+from tests.exports.tables import csv_bytes
+
+WORKS = ("作品名称", "发布时间", "体裁", "播放量", "完播率", "平均播放时长")
+
+
+def works(*numbers: tuple[str, str, str]) -> bytes:
+    rows = [(f"T{at}", f"2026-07-01 10:00:0{at}", "视频", *cells) for at, cells in enumerate(numbers)]
+    return csv_bytes(WORKS, rows, delimiter=";")
+
+
+def test_a_table_with_decimal_commas_is_read_with_them(read: Read) -> None:
+    reading = read(works(("1.200", "12,5%", "7,125"), ("1.000", "10%", "3,5")))
+    assert not reading.refusals
+    assert [(row.values["views"], row.values["completions"], row.values["watch_time_s"]) for row in reading.rows] == [
+        (1200, Decimal(150), Decimal(8550)),
+        (1000, Decimal(100), Decimal(3500)),
+    ]
+
+
+def test_a_comma_that_groups_digits_elsewhere_is_no_decimal_sign(read: Read) -> None:
+    reading = read(works(("1,200", "12%", "7.5"), ("900", "10%", "3,5")))
+    assert [row.values["views"] for row in reading.rows] == [1200]
+    assert [(refusal.code, refusal.raw) for refusal in reading.refusals] == [("bad_number", "3,5")]
+
+
+@pytest.mark.parametrize("cell", ["12,5", "12.000", "1,23", "0,125"])
+def test_a_count_that_can_be_read_in_two_ways_is_refused(read: Read, cell: str) -> None:
+    reading = read(csv_bytes(("日期", "播放量"), [("2026-07-01", cell)], delimiter=";"))
+    assert [refusal.code for refusal in reading.refusals] == ["bad_number"]
+
+
+def test_shares_that_are_plainly_percents_are_read_as_such_and_it_is_told(read: Read) -> None:
+    reading = read(
+        works(("100", "36.6", "1"), ("100", "0.9", "1"), ("100", "12", "1"), ("100", "55%", "1"), ("100", "7", "1"))
+    )
+    assert [row.values["completions"] for row in reading.rows] == [
+        Decimal(each) for each in ("36.6", "0.9", "12", "55", "7")
+    ]
+    assert [notice.code for notice in reading.rows[1].notices] == ["read_as_percent"]
+    assert not reading.rows[3].notices
+
+
+def test_a_single_share_above_one_is_a_mistake(read: Read) -> None:
+    reading = read(works(("100", "1.2", "1"), ("100", "0.9", "1"), ("100", "0.5", "1")))
+    assert [row.values["completions"] for row in reading.rows] == [Decimal(90), Decimal(50)]
+    assert [refusal.code for refusal in reading.refusals] == ["bad_number"]

@@ -1,0 +1,45 @@
+"""Lines that say different things of one day are refused, since the later is no better than the former."""
+
+from tests.campaigns.readers.conftest import Read
+from tests.exports.tables import csv_bytes
+
+MANAGER = ("By Day", "Campaign ID", "Weather", "Cost", "Impressions", "Currency")
+
+
+def codes(reading) -> list[str]:
+    return [refusal.code for refusal in reading.refusals]
+
+
+def test_a_report_split_by_an_unknown_column_is_refused_where_it_is_split(read: Read) -> None:
+    rows = [
+        ("2026-07-01", "1780", "rain", "3", "100", "USD"),
+        ("2026-07-01", "1780", "sun", "4", "200", "USD"),
+        ("2026-07-02", "1780", "sun", "5", "300", "USD"),
+    ]
+    reading = read(csv_bytes(MANAGER, rows))
+    assert [(row.day.day, row.values["impressions"]) for row in reading.rows] == [(2, 300)]
+    assert codes(reading) == ["conflicting_lines"] * 2
+    assert "Weather" in reading.refusals[0].detail
+
+
+def test_a_day_of_an_account_told_in_two_ways_is_refused(read: Read) -> None:
+    reading = read(csv_bytes(("日期", "播放量"), [("2026-07-01", "5"), ("2026-07-01", "6"), ("2026-07-02", "7")]))
+    assert [row.values for row in reading.rows] == [{"views": 7}]
+    assert codes(reading) == ["conflicting_lines"] * 2
+
+
+def test_a_line_that_stands_twice_is_no_conflict(read: Read) -> None:
+    reading = read(csv_bytes(("日期", "播放量"), [("2026-07-01", "5"), ("2026-07-01", "5")]))
+    assert (len(reading.rows), reading.refusals) == (2, ())
+
+
+def test_buckets_of_one_name_are_not_overwritten(read: Read) -> None:
+    reading = read(csv_bytes(("城市", "用户数"), [("朝阳", "5"), ("朝阳", "6"), ("上海", "7")]))
+    assert [row.bucket for row in reading.rows] == ["上海"]
+    assert codes(reading) == ["conflicting_lines"] * 2
+
+
+def test_of_two_readings_of_one_post_the_later_still_counts(read: Read) -> None:
+    header = ("作品名称", "发布时间", "体裁", "播放量")
+    post = ("T", "2026-07-01 10:00:00", "视频")
+    assert len(read(csv_bytes(header, [(*post, "5"), (*post, "6")])).rows) == 2

@@ -1,0 +1,82 @@
+"""What spreadsheets do to tables: merged cells, hidden sheets, protected texts, rounded ids."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from campaigns.readers import UnreadableFile
+from tests.campaigns.readers.conftest import Read
+from tests.exports.tables import csv_bytes, workbook_bytes
+
+PLANS = ("日期", "广告ID", "展示数", "消耗")
+
+
+def merged(*ranges: tuple[int, int, int, str | int]) -> bytes:
+    """Write two ads of one day, with cells merged down: first row, last row, column, what they hold."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
+        page = workbook.add_worksheet()
+        for number, cells in enumerate([PLANS, ("2026-07-01", "1", 10, 1), ("2026-07-01", "2", 20, 2)], start=3):
+            page.write_row(number, 1, cells)
+        for first, last, column, content in ranges:
+            page.merge_range(first, column, last, column, content)
+    return file.getvalue()
+
+
+def test_a_merged_day_is_the_day_of_each_row_that_it_reaches(read: Read) -> None:
+    reading = read(merged((4, 5, 1, "2026-07-01")))
+    assert [(row.day.day, row.external_id) for row in reading.rows] == [(1, "1"), (1, "2")]
+
+
+def test_a_merged_number_belongs_to_no_row(read: Read) -> None:
+    reading = read(merged((4, 5, 4, 3)))
+    assert reading.rows == ()
+    assert [refusal.code for refusal in reading.refusals] == ["merged_number"] * 2
+
+
+def test_a_merged_number_of_a_page_belongs_to_no_row_either(read: Read) -> None:
+    first = "<tr><td>2026-07-01</td><td>1</td><td>10</td><td rowspan=2>3</td></tr>"
+    lines = f"{first}<tr><td>2026-07-01</td><td>2</td><td>20</td></tr>"
+    header = "".join(f"<th>{each}</th>" for each in PLANS)
+    reading = read(f"<table><tr>{header}</tr>{lines}</table>".encode())
+    assert [refusal.code for refusal in reading.refusals] == ["merged_number"] * 2
+
+
+def with_second_sheet(*, hidden: bool) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
+        for name, views in (("Data", 5), ("Old", 6)):
+            page = workbook.add_worksheet(name)
+            page.write_row(0, 0, ("日期", "播放量"))
+            page.write_row(1, 0, ("2026-07-01", views))
+        if hidden:
+            page.hide()
+    return file.getvalue()
+
+
+def test_a_hidden_sheet_does_not_count_beside_one_that_is_seen(read: Read) -> None:
+    assert [row.values for row in read(with_second_sheet(hidden=True)).rows] == [{"views": 5}]
+    with pytest.raises(UnreadableFile, match="several_sheets"):
+        read(with_second_sheet(hidden=False))
+
+
+@pytest.mark.parametrize("cell", ['="1780000000000001"', "'1780000000000001", "1780000000000001\t"])
+def test_marks_that_protect_a_text_are_no_part_of_it(read: Read, cell: str) -> None:
+    (row,) = read(csv_bytes(PLANS, [('="2026-07-01"', cell, '="10"', "'3")])).rows
+    assert (row.external_id, row.values["impressions"], row.values["spend"]) == ("1780000000000001", 10, 3)
+
+
+@pytest.mark.parametrize("cell", ["7.5276E+18", "7.5276e18", "7,5276E+18", "7527622792666153000.0"])
+def test_an_id_that_lost_digits_is_refused(read: Read, cell: str) -> None:
+    reading = read(csv_bytes(PLANS, [("2026-07-01", cell, "10", "3")], delimiter=";"))
+    assert [refusal.code for refusal in reading.refusals] == ["damaged_id"]
+
+
+def test_a_short_id_that_became_a_decimal_is_whole_again(read: Read) -> None:
+    assert [row.external_id for row in read(csv_bytes(PLANS, [("2026-07-01", "1780.0", "10", "3")])).rows] == ["1780"]
+
+
+def test_several_sheets_of_a_workbook_that_are_empty_or_explain_do_not_matter(read: Read) -> None:
+    book = workbook_bytes({"说明": [["本表为导出数据"]], "数据": [("日期", "播放量"), ("2026-07-01", "5")], "空": []})
+    assert len(read(book).rows) == 1
