@@ -63,9 +63,9 @@ class KpiGoals:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kpi:
-    """One version of one KPI.
+    """One version of one KPI; there is one of each, so it is known by what it is.
 
     `formulas` holds a checked formula a network; its keys are the networks on which the KPI exists.
     `kind_formulas` holds those of a network with several kinds of account, by place (`wechat.channels`):

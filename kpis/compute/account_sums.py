@@ -1,9 +1,6 @@
 """Sums of account days: flows added, whole months from the roll-up; levels taken last; people kept apart."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -11,23 +8,18 @@ from django.db import connection
 from campaigns.metrics import METRICS, Grain, Kind
 from campaigns.metrics.columns import COLUMNS
 from campaigns.metrics.stated import names_of_bits, stated_bits
-from kpis.compute.cells import Alike, Bundle, Cell, Reading
+from kpis.compute.accounts import AccountFacts
+from kpis.compute.cells import Cell
 from kpis.compute.question import Question
-from kpis.compute.selecting import (
-    Measure,
-    Way,
-    bucket_start,
-    listed,
-    numbers_by_start,
-    parameters_of,
-    read_aggregates,
-)
+from kpis.compute.selecting import bucket_start, listed, numbers_by_start, parameters_of
+from kpis.compute.sheets import Bundle, Flags, Measure, Row, Sheet, Way, columns_of, names_in
 from kpis.compute.whole_months import ACCOUNT_DAYS, rows_of_window, whole_months
 
 LEVELS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.STOCK]) | {"followers_start"}
 FLOWS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.FLOW])
 STALE_AFTER = 31
 """Days after which a follower count says nothing of the followers when a window begins."""
+_BEFORE_FLAGS = 2  # account, bucket
 _ACCOUNTS = "SELECT unnest(%(accounts)s::uuid[])"
 _WAYS = {
     Kind.FLOW: Way.ADDED,
@@ -40,27 +32,29 @@ _WAYS = {
 }
 
 
-def account_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
+def account_cells(question: Question, bundles: Sequence[Bundle], accounts: Mapping[UUID, AccountFacts]) -> list[Cell]:
     """Sum the account days of the window: one statement for flows over the roll-up, one for all else."""
     if not bundles or not question.scope.accounts:
         return []
     whole = whole_months(question)
     flows = [bundle for bundle in bundles if bundle <= FLOWS] if whole else []
     rest = [bundle for bundle in bundles if not (whole and bundle <= FLOWS)]
-    read: dict[tuple[UUID, int], list[Reading]] = defaultdict(list)
-    for asked, rolled_up in ((flows, True), (rest, False)):
+    cells: dict[tuple[UUID, int], Cell] = {}
+    for number, asked in enumerate((flows, rest)):
         if asked:
-            names = frozenset(name for bundle in asked for name in bundle)
-            for place, alike in _read(question, names, rolled_up=rolled_up).items():
-                read[place].append(Reading(names, alike))
-    empty = Cell(question.scope.accounts[0], 0, (), "", levels=LEVELS)
-    return [
-        replace(empty, account=account, bucket=bucket, readings=tuple(readings), _totals={})
-        for (account, bucket), readings in read.items()
-    ]
+            names = frozenset[str]().union(*asked)
+            sheet, rows = _read(question, names, number, rolled_up=number == 0)
+            starts = numbers_by_start(question)
+            for row in rows:
+                look = sheet.look(row[_BEFORE_FLAGS : sheet.rows_at])
+                if look.flags.stated:
+                    place = (row[0], starts[row[1]])
+                    cell = cells.get(place) or cells.setdefault(place, Cell(accounts[place[0]], place[1], ()))
+                    cell.add(look, row)
+    return list(cells.values())
 
 
-def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict[tuple[UUID, int], list[Alike]]:
+def _read(question: Question, names: frozenset[str], number: int, *, rolled_up: bool) -> tuple[Sheet, list[Row]]:
     measures = [_measure(name) for name in sorted(names)]
     bucket = bucket_start(question, "d.day")
     columns = sorted(names - {"followers_start"})
@@ -70,35 +64,33 @@ def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
     sql = (
         f"{_levels_before(bucket) if needs_start else ''}"
-        f" SELECT {listed(['d.account_id', f'{bucket} AS b_start', 'd.derived', 'd.capped'], bits)},"
+        f" SELECT {listed(['d.account_id', f'{bucket} AS b_start', 'd.derived::text', 'd.capped::text'], bits)},"
         f" {listed(['sum(d.rows)'], last_day, aggregates)}"
         f" FROM ({rows_of_window(question, ACCOUNT_DAYS, columns, rolled_up=rolled_up, owners=_ACCOUNTS)}) d"
         f"{f' JOIN before ON before.account_id = d.account_id AND before.b_start = {bucket}' if needs_start else ''}"
         f" GROUP BY {', '.join(str(number) for number in range(1, 5 + len(bits)))}"
     )
-    starts = numbers_by_start(question)
-    keys = [measure.name for measure in measures]
-    found: dict[tuple[UUID, int], list[Alike]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters_of(question))
-        for row in cursor.fetchall():
-            stated = names_of_bits(keys, row[4 : 4 + len(bits)])
-            if stated:
-                found[row[0], starts[row[1]]].append(_alike(row, stated, measures, 4 + len(bits)))
-    return found
+        return _sheet(measures, number, at=4 + len(bits)), cursor.fetchall()
 
 
-def _alike(row: Sequence[Any], stated: frozenset[str], measures: Sequence[Measure], at: int) -> Alike:
-    aggregates = read_aggregates(measures, stated, row[at + 2 :])
-    return Alike(
-        stated=stated,
-        rows=int(row[at]),
-        days=int(row[at]),
-        last_day=row[at + 1],
-        values=aggregates.values,
-        largest=aggregates.largest,
-        derived=frozenset(row[2]),
-        capped=frozenset(row[3]),
+def _sheet(measures: Sequence[Measure], number: int, *, at: int) -> Sheet:
+    """Say what stands where: the number of rows `at` its place, then the last day and the sums."""
+    keys = [measure.name for measure in measures]
+
+    def flags(stated: Row) -> Flags:
+        derived, capped, *bits = stated
+        return Flags(names_of_bits(keys, bits), names_in(derived), names_in(capped))
+
+    return Sheet(
+        number=number,
+        asked=frozenset(keys),
+        columns=columns_of(measures, at + 2, levels=LEVELS),
+        read_flags=flags,
+        rows_at=at,
+        last_day_at=at + 1,
+        of_days=True,
     )
 
 

@@ -1,7 +1,7 @@
 """What the computation must know of an account: read once a question."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -14,9 +14,12 @@ Variant = tuple[str, str]
 """Network and kind of account: what decides which formula of a KPI holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AccountFacts:
-    """An account with what results are grouped, graded and named by."""
+    """An account with what results are grouped, graded and named by; there is one of each, known by what it is.
+
+    `number` is its place among those of the question, `variant` what decides which formula of a KPI holds here.
+    """
 
     id: UUID
     brand: UUID
@@ -26,11 +29,11 @@ class AccountFacts:
     currency: str
     ever: frozenset[str] | None = None  # what its contents' snapshots state at all; None where nobody counted
     always: frozenset[str] = frozenset()  # what each of them states
+    number: int = 0
+    variant: Variant = field(init=False)
 
-    @property
-    def variant(self) -> Variant:
-        """Give what decides which formula of a KPI holds here."""
-        return self.network, self.kind
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "variant", (self.network, self.kind))
 
 
 def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
@@ -42,13 +45,13 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
             " LEFT JOIN campaigns_contentmetrics m ON m.account_id = a.id WHERE a.id = ANY(%s::uuid[]) ORDER BY a.id",
             [uuid_array(ids)],
         )
-        return {row[0]: _account(*row) for row in cursor.fetchall()}
+        return {row[0]: _account(number, *row) for number, row in enumerate(cursor.fetchall())}
 
 
-def _account(*row: Any) -> AccountFacts:
+def _account(number: int, *row: Any) -> AccountFacts:
     account, brand, network, kind, industry, currency, ever, always = row
     known = None if ever is None else frozenset[str](ever)
-    return AccountFacts(account, brand, network, kind, industry, currency, known, frozenset(always or ()))
+    return AccountFacts(account, brand, network, kind, industry, currency, known, frozenset(always or ()), number)
 
 
 class Archivable(Protocol):

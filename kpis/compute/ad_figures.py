@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db import connection
 
 from campaigns.metrics import METRICS, Grain, Kind, Unit
-from kpis.compute.cells import Total
 from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
 from kpis.compute.period_figures import BUCKETS, NEVER_ADDED, Figures, Place, bucket_parameters
 from kpis.compute.question import Question
 from kpis.compute.selecting import bucket_start, numbers_by_start, parameters_of
+from kpis.compute.totals import Total
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,6 @@
 """Sums of paid media and commerce; money stays in its currency, or is converted day by day at the stated rates."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -11,30 +8,24 @@ from django.db import connection
 from campaigns.metrics import METRICS, Grain, Kind, Unit
 from campaigns.metrics.columns import COLUMNS
 from campaigns.metrics.stated import names_of_bits, stated_bits
-from kpis.compute.cells import Alike, Bundle, Cell, Reading
+from kpis.compute.accounts import AccountFacts
+from kpis.compute.cells import Cell
 from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
 from kpis.compute.converting import converted, currency_of, is_converted, rate_of_day, rates_first
 from kpis.compute.question import Question
-from kpis.compute.selecting import (
-    Measure,
-    Way,
-    bucket_start,
-    listed,
-    numbers_by_start,
-    parameters_of,
-    read_aggregates,
-)
+from kpis.compute.selecting import bucket_start, listed, numbers_by_start, parameters_of
+from kpis.compute.sheets import Bundle, Flags, Measure, Row, Sheet, Way, columns_of, names_in
 from kpis.compute.whole_months import AD_DAYS, ADS_OF_ACCOUNTS, rows_of_window, whole_months
 
 FLOWS = frozenset(COLUMNS[Grain.AD_DAY][Kind.FLOW])
-PEAKS = frozenset(COLUMNS[Grain.AD_DAY].get(Kind.PEAK, ()))
 Place = tuple[UUID, int, str, bool, tuple[str | None, ...]]  # account, bucket, currency, whether converted, group
-_BEFORE_GROUP = 6  # account, bucket, currency, whether converted, derived, capped
-_LONGEST_MONTH = 31
+_BEFORE_GROUP = 4  # account, bucket, currency, whether converted
+_OF_ARRAYS = 2  # derived, capped
+_DAYS_OF_MONTH = "(month - date '2000-01-01')::bigint << 31 | days"  # which month, and a bit a day of it
 _WAYS = {Kind.FLOW: Way.ADDED, Kind.UNIQUE: Way.ALONE, Kind.PEAK: Way.HIGHEST}
 
 
-def ad_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
+def ad_cells(question: Question, bundles: Sequence[Bundle], accounts: Mapping[UUID, AccountFacts]) -> list[Cell]:
     """Sum the ad days in scope: one statement for flows over the roll-ups, one for all else."""
     if not bundles or not question.scope.accounts:
         return []
@@ -42,36 +33,62 @@ def ad_cells(question: Question, bundles: Sequence[Bundle]) -> list[Cell]:
     counted = by_month or _of_accounts(question)
     flows = [bundle for bundle in bundles if bundle <= FLOWS] if counted else []
     rest = [bundle for bundle in bundles if not (counted and bundle <= FLOWS)]
-    read: dict[Place, list[Reading]] = defaultdict(list)
-    for asked, rolled_up in ((flows, True), (rest, False)):
+    cells: dict[Place, Cell] = {}
+    for number, asked in enumerate((flows, rest)):
         if asked:
-            names = frozenset(name for bundle in asked for name in bundle)
-            for place, alike in _read(question, names, rolled_up=rolled_up).items():
-                read[place].append(Reading(names, alike))
-    return [_cell(question, place, tuple(readings)) for place, readings in read.items()]
+            names = frozenset[str]().union(*asked)
+            sheet, rows = _read(question, names, number, rolled_up=number == 0)
+            _sort_in(question, sheet, rows, cells, accounts)
+    return list(cells.values())
 
 
-def _cell(question: Question, place: Place, readings: tuple[Reading, ...]) -> Cell:
-    account, bucket, currency, changed, group = place
-    now, former = currency_of(question, currency, changed=changed)
-    return Cell(account, bucket, group, now, readings=readings, peaks=PEAKS, converted_from=former)
-
-
-def _read(question: Question, names: frozenset[str], *, rolled_up: bool) -> dict[Place, list[Alike]]:
-    measures = [_measure(name, question) for name in sorted(names)]
-    keys = [measure.name for measure in measures]
-    bits = len(stated_bits(keys))
-    starts = numbers_by_start(question)
+def _sort_in(
+    question: Question,
+    sheet: Sheet,
+    rows: Iterable[Row],
+    cells: dict[Place, Cell],
+    accounts: Mapping[UUID, AccountFacts],
+) -> None:
     first = _BEFORE_GROUP + len(question.content_keys)
-    found: dict[Place, list[Alike]] = defaultdict(list)
+    starts = numbers_by_start(question)
+    for row in rows:
+        look = sheet.look(row[first : sheet.rows_at])
+        if look.flags.stated:
+            place = (row[0], starts[row[1]], row[2], row[3], row[_BEFORE_GROUP:first])
+            cell = cells.get(place)
+            if cell is None:
+                account, bucket, currency, changed, group = place
+                now, former = currency_of(question, currency, changed=changed)
+                cell = cells[place] = Cell(accounts[account], bucket, group, now, former)
+            cell.add(look, row)
+
+
+def _read(question: Question, names: frozenset[str], number: int, *, rolled_up: bool) -> tuple[Sheet, list[Row]]:
+    measures = [_measure(name, question) for name in sorted(names)]
+    bits = len(stated_bits([measure.name for measure in measures]))
+    at = _BEFORE_GROUP + len(question.content_keys) + _OF_ARRAYS + bits
     with connection.cursor() as cursor:
         cursor.execute(_statement(question, measures, rolled_up=rolled_up), parameters_of(question))
-        for row in cursor.fetchall():
-            stated = names_of_bits(keys, row[first : first + bits])
-            if stated:
-                place = (row[0], starts[row[1]], row[2], row[3], tuple(row[_BEFORE_GROUP:first]))
-                found[place].append(_alike(row, stated, measures, first + bits, question.window.start))
-    return found
+        return _sheet(measures, number, at=at), cursor.fetchall()
+
+
+def _sheet(measures: Sequence[Measure], number: int, *, at: int) -> Sheet:
+    """Say what stands where: the number of rows `at` its place, then the days and the sums."""
+    keys = [measure.name for measure in measures]
+
+    def flags(row: Row) -> Flags:
+        derived, capped, *bits = row
+        return Flags(names_of_bits(keys, bits), names_in(derived), names_in(capped))
+
+    return Sheet(
+        number=number,
+        asked=frozenset(keys),
+        columns=columns_of(measures, at + 2),
+        read_flags=flags,
+        rows_at=at,
+        days_at=at + 1,
+        of_days=True,
+    )
 
 
 def _of_accounts(question: Question) -> bool:
@@ -88,19 +105,21 @@ def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bo
     again = [f"{aggregate.partition('(')[0]}(v{at})" for at, aggregate in enumerate(aggregates)]
     bucket, changed = bucket_start(question, "d.day"), is_converted(question)
     of = "d" if rolled_up and _of_accounts(question) else "u"
-    keys = [f"{of}.account_id, {bucket} AS b_start, {of}.currency, {changed} AS converted, d.derived, d.capped"]
-    alike = [*(f"g{at}" for at in range(len(groups))), *(f"s{at}" for at in range(len(bits)))]
-    numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(alike) + 1))
+    keys = [f"{of}.account_id, {bucket} AS b_start, {of}.currency, {changed} AS converted"]
+    arrays = ["d.derived::text AS derived, d.capped::text AS capped"]
+    alike = [*(f"g{at}" for at in range(len(groups))), "derived, capped", *(f"s{at}" for at in range(len(bits)))]
+    numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(groups) + _OF_ARRAYS + len(bits) + 1))
     columns = [measure.name for measure in measures]
     by_month = (
-        f"SELECT {listed(keys, groups, bits)}, d.month, sum(d.rows) AS rows, bit_or(d.days) AS days, {listed(named)}"
+        f"SELECT {listed(keys, groups, arrays, bits)}, d.month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
+        f" {listed(named)}"
         f" FROM {_counted(question, columns) if of == 'd' else _of_units(question, columns, rolled_up=rolled_up)}"
         f"{rate_of_day(question, f'{of}.currency', 'd.day')} GROUP BY {numbers}, d.month"
     )
     return (
         f"{rates_first(question)}"
-        f"SELECT {listed(['account_id, b_start, currency, converted, derived, capped'], alike)},"
-        f" sum(rows), array_agg(month), array_agg(days), {listed(again)} FROM ({by_month}) by_month GROUP BY {numbers}"
+        f"SELECT {listed(['account_id, b_start, currency, converted'], alike)},"
+        f" sum(rows), array_agg({_DAYS_OF_MONTH}), {listed(again)} FROM ({by_month}) by_month GROUP BY {numbers}"
     )
 
 
@@ -118,24 +137,6 @@ def _of_units(question: Question, columns: Sequence[str], *, rolled_up: bool) ->
     rows = rows_of_window(question, AD_DAYS, columns, rolled_up=rolled_up, owners=owners)
     tags = each_hashtag(question.content_keys)
     return f"{units}{tags} JOIN ({rows}) d ON d.ad_unit_id = u.id AND {in_scope}"
-
-
-def _alike(row: Sequence[Any], stated: frozenset[str], measures: Sequence[Measure], at: int, since: date) -> Alike:
-    rows, months, days = row[at : at + 3]
-    aggregates = read_aggregates(measures, stated, row[at + 3 :])
-    return Alike(
-        stated=stated,
-        rows=int(rows),
-        day_bits=sum(bits << _LONGEST_MONTH * _months(since, month) for month, bits in zip(months, days, strict=True)),
-        values=aggregates.values,
-        largest=aggregates.largest,
-        derived=frozenset(row[4]),
-        capped=frozenset(row[5]),
-    )
-
-
-def _months(since: date, month: date) -> int:
-    return (month.year - since.year) * 12 + month.month
 
 
 def _measure(name: str, question: Question) -> Measure:

@@ -1,9 +1,7 @@
 """Sums over contents: lifetime totals to date of what was published in the window, or what happened in the window."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -12,18 +10,12 @@ from campaigns.metrics import METRICS, Grain, Kind
 from campaigns.metrics.columns import columns
 from campaigns.metrics.stated import names_of_bits
 from kpis.compute.accounts import AccountFacts, Variant
-from kpis.compute.cells import Alike, Bundle, Cell, Reading
+from kpis.compute.cells import Cell
 from kpis.compute.content_readings import Lacking, happened, lacking_parameters, lifetime
 from kpis.compute.contents_in_scope import ATTRIBUTES, CONTENT_ATTRIBUTES, contents_in_scope, each_hashtag
 from kpis.compute.question import Basis, Question
-from kpis.compute.selecting import (
-    Measure,
-    Way,
-    listed,
-    numbers_by_start,
-    parameters_of,
-    read_aggregates,
-)
+from kpis.compute.selecting import listed, numbers_by_start, parameters_of
+from kpis.compute.sheets import Bundle, Flags, Measure, Row, Sheet, Way, columns_of, names_in
 
 Needs = Mapping[Variant, frozenset[str]]  # by kind of account, the metrics that its contents are asked for
 _COLUMNS = frozenset(columns(Grain.CONTENT))
@@ -67,21 +59,23 @@ def content_cells(
     if not bundles:
         return []
     names = sorted({name for bundle in bundles for name in bundle})
-    read = _read(question, names, _lacking(needs, facts))
-    asked = frozenset(names)
-    return [
-        Cell(
-            account,
-            bucket,
-            group,
-            "",
-            readings=(Reading(asked, found.alike),),
-            contents=found.contents,
-            boosted=found.boosted,
-            organic=found.organic,
-        )
-        for (account, bucket, group), found in read.items()
-    ]
+    sheet, rows = _read(question, names, _lacking(needs, facts))
+    return _cells(question, sheet, rows, accounts)
+
+
+def _cells(question: Question, sheet: Sheet, rows: Iterable[Row], accounts: Mapping[UUID, AccountFacts]) -> list[Cell]:
+    first = _BEFORE_GROUP + len(question.content_keys)
+    starts = numbers_by_start(question)
+    cells: dict[Place, Cell] = {}
+    for row in rows:
+        place = (row[0], starts[row[1]], row[_BEFORE_GROUP:first])
+        cell = cells.get(place) or cells.setdefault(place, Cell(accounts[row[0]], *place[1:]))
+        contents, boosted, organic = row[sheet.rows_at : sheet.rows_at + len(_COUNTS)]
+        cell.contents += contents
+        cell.boosted += boosted
+        cell.organic += organic
+        cell.add(sheet.look(row[first : sheet.rows_at]), row)
+    return list(cells.values())
 
 
 def columns_for(names: Iterable[str]) -> frozenset[str]:
@@ -113,22 +107,9 @@ def _lacking(needs: Needs, accounts: Iterable[AccountFacts]) -> Lacking:
 Place = tuple[UUID, int, tuple[str | None, ...]]  # account, bucket, group
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was read of one place."""
-
-    alike: list[Alike] = field(default_factory=list)
-    contents: int = 0
-    boosted: int = 0
-    organic: int = 0
-
-
-def _read(question: Question, names: Sequence[str], lacking: Lacking) -> dict[Place, _Found]:
+def _read(question: Question, names: Sequence[str], lacking: Lacking) -> tuple[Sheet, list[Row]]:
     needed = sorted(columns_for(names))
     measures = [_measure(name, question) for name in names]
-    starts = numbers_by_start(question)
-    first = _BEFORE_GROUP + len(question.content_keys)
-    read: dict[Place, _Found] = defaultdict(_Found)
     given = parameters_of(question) | lacking_parameters(lacking)
     given |= {
         "starts": [bucket.start for bucket in question.buckets],
@@ -136,14 +117,24 @@ def _read(question: Question, names: Sequence[str], lacking: Lacking) -> dict[Pl
     }
     with connection.cursor() as cursor:
         cursor.execute(_statement(question, names, needed, measures, lacking), given)
-        for row in cursor.fetchall():
-            found = read[row[0], starts[row[1]], tuple(row[_BEFORE_GROUP:first])]
-            contents, boosted, organic = row[first + len(_FLAGS) : first + len(_FLAGS) + len(_COUNTS)]
-            found.contents += contents
-            found.boosted += boosted
-            found.organic += organic
-            found.alike.append(_alike(row[first:], names, needed, measures))
-    return dict(read)
+        at = _BEFORE_GROUP + len(question.content_keys) + len(_FLAGS)
+        return _sheet(measures, needed, at=at), cursor.fetchall()
+
+
+def _sheet(measures: Sequence[Measure], needed: Sequence[str], *, at: int) -> Sheet:
+    """Say what stands where: `at` its place the number of contents, then those that are marked, and the sums."""
+    names = [measure.name for measure in measures]
+    own = [name for name in names if name in COMPOSED]
+
+    def flags(row: Row) -> Flags:
+        stated, unbased = (names_of_bits((*needed, *own), (bits,)) for bits in row[:2])
+        stated -= {name for name in own if not stated.issuperset(COMPOSED[name].of)}
+        derived, capped, overstated = (names_in(text) for text in row[2:])
+        return Flags(stated, *(_with_composed(found, own) for found in (derived, capped, unbased, overstated)))
+
+    return Sheet(
+        number=0, asked=frozenset(names), columns=columns_of(measures, at + len(_COUNTS)), read_flags=flags, rows_at=at
+    )
 
 
 def _statement(
@@ -158,7 +149,8 @@ def _statement(
         if "followers_at_publish" in names
         else ""
     )
-    flags = ["coalesce(r.stated, 0)", "coalesce(r.unbased, 0)", "r.derived", "r.capped", "r.overstated"]
+    texts = ("r.derived::text", "r.capped::text", "r.overstated::text")
+    flags = ["coalesce(r.stated, 0)", "coalesce(r.unbased, 0)", *texts]
     flags[0] += "".join(f" | {bit}" for bit in _composed_bits(names, needed))
     keys = ["c.account_id", "r.b_start", *groups, *flags]
     return (
@@ -176,26 +168,6 @@ def _composed_bits(names: Sequence[str], needed: Sequence[str]) -> list[str]:
         f"CASE WHEN {COMPOSED[name].known} THEN {1 << at}::bigint ELSE 0 END"
         for at, name in enumerate((name for name in names if name in COMPOSED), start=len(needed))
     ]
-
-
-def _alike(row: Sequence[Any], names: Sequence[str], needed: Sequence[str], measures: Sequence[Measure]) -> Alike:
-    own = [name for name in names if name in COMPOSED]
-    stated, unbased = (names_of_bits((*needed, *own), (bits,)) for bits in row[:2])
-    stated -= {name for name in own if not stated.issuperset(COMPOSED[name].of)}
-    flagged = [unbased, *(frozenset(names or ()) for names in row[2:5])]
-    unbased, derived, capped, overstated = (_with_composed(found, own) for found in flagged)
-    aggregates = read_aggregates(measures, stated, row[len(_FLAGS) + len(_COUNTS) :])
-    return Alike(
-        stated=stated,
-        rows=row[len(_FLAGS)],
-        values=aggregates.values,
-        largest=aggregates.largest,
-        gains=aggregates.gains,
-        derived=derived,
-        capped=capped,
-        unbased=unbased,
-        overstated=overstated,
-    )
 
 
 def _with_composed(found: frozenset[str], own: Sequence[str]) -> frozenset[str]:

@@ -1,23 +1,25 @@
 """Answers a question: one statement a grain, then groups, grains and formulas in pure Python."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from campaigns.metrics import METRICS
 from kpis.catalogue import Kpi
 from kpis.compute.accounts import AccountFacts, accounts_of
-from kpis.compute.evaluating import Evaluator, Evidence
+from kpis.compute.evaluating import Evaluator
+from kpis.compute.evidence import Evidence
 from kpis.compute.gathering import Group, Place, gather, group_of, value_of
 from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
 from kpis.compute.question import TIME_KEYS, GroupKey, Question, Window
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One KPI of one group; `group` holds the values of the question's keys in their order."""
 
     kpi: Kpi
@@ -45,7 +47,7 @@ class Answer:
         self._question = question
         self._buckets = question.buckets
         self._accounts = accounts_of(question.scope.accounts)
-        self._settle_days: dict[tuple[str, frozenset[str]], int] = {}
+        self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
         for account in self._accounts.values():
@@ -78,8 +80,7 @@ class Answer:
 
     def _whole_scope(self, buckets: set[int]) -> dict[int, Evaluator]:
         """Read each bucket over the whole scope, where a formula asks for a share of it."""
-        needs = (need for ways in self._plan.ways.values() for way in ways for need in way.needs.values())
-        if not any(need.formula.uses_whole() for need in needs):
+        if not self._plan.uses_whole:
             return {}
         time_key = self._question.time_key
         question = replace(self._question, group_by=(time_key,) if time_key else ())
@@ -119,25 +120,32 @@ class Answer:
     def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
         window, concerned = self._buckets[number], self._concerned(group, evidence)
         evaluator = Evaluator(self._plan, self._question, window, accounts=concerned, evidence=evidence, whole=whole)
-        networks = frozenset(account.network for account in concerned)
+        settled = self._settled_on(frozenset([account.network for account in concerned]), number)
         return [
-            Result(kpi, group, window, evaluator.evaluate(kpi), concerned, self._settled(kpi, window, networks))
+            Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled[kpi.key])
             for kpi in self._question.kpis
         ]
 
-    def _settled(self, kpi: Kpi, window: Window, networks: frozenset[str]) -> date:
-        """Give the day after which a KPI's numbers of a window are final on all of these networks."""
-        if (kpi.key, networks) not in self._settle_days:
-            days = [METRICS[name].settle_days(network) for network in networks for name in kpi.metrics()]
-            self._settle_days[kpi.key, networks] = max(days, default=0)
-        return date.fromordinal(window.end.toordinal() + self._settle_days[kpi.key, networks])
+    def _settled_on(self, networks: frozenset[str], number: int) -> Mapping[str, date]:
+        """Give by KPI the day after which its numbers of a bucket are final on all of these networks."""
+        if (networks, number) not in self._settled:
+            end = self._buckets[number].end.toordinal()
+            self._settled[networks, number] = {
+                kpi.key: date.fromordinal(end + _settle_days(kpi, networks)) for kpi in self._question.kpis
+            }
+        return self._settled[networks, number]
 
     def _concerned(self, group: Group, evidence: Evidence) -> tuple[AccountFacts, ...]:
         """List the accounts that a group speaks of: those its keys name, or those its contents are of."""
         if not self._question.content_keys:
             return tuple(self._by_keys.get(self._account_values(group), ()))
-        ids = {cell.account for cells in evidence.cells.values() for cell in cells}
-        return tuple(account for account in self._accounts.values() if account.id in ids)
+        found = {cell.account for cells in evidence.cells.values() for cell in cells}
+        return tuple(sorted(found, key=lambda account: account.number))
+
+
+@lru_cache(maxsize=4096)
+def _settle_days(kpi: Kpi, networks: frozenset[str]) -> int:
+    return max((METRICS[name].settle_days(network) for network in networks for name in kpi.metrics()), default=0)
 
 
 def _place_of(question: Question, bucket: Window) -> Group:

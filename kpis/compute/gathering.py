@@ -14,12 +14,13 @@ from kpis.compute.accounts import AccountFacts
 from kpis.compute.ad_figures import ad_figures
 from kpis.compute.ad_sums import ad_cells
 from kpis.compute.cells import Cell
+from kpis.compute.cohorts import Cohort, cohorts_of
 from kpis.compute.content_sums import content_cells
 from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum, conversion_sums
 from kpis.compute.cost_sums import CostSum, cost_sums
-from kpis.compute.evaluating import Evidence
-from kpis.compute.period_figures import account_figures, with_figure_totals, with_figures
-from kpis.compute.planning import GRAINS, Asked, ByVariant, Need, Plan
+from kpis.compute.evidence import Evidence
+from kpis.compute.period_figures import account_figures, with_figures
+from kpis.compute.planning import GRAINS, Asked, Listening, Plan
 from kpis.compute.question import CONTENT_KEYS, TIME_KEYS, GroupKey, Question, Window
 from kpis.compute.sides import COST_METRICS
 
@@ -61,7 +62,7 @@ def gather(
     cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for grain, found in _Reading(question, wanted, accounts, every_grain=every_grain).read().items():
         for cell in found:
-            group = group_of(question, accounts[cell.account], cell.group, buckets[cell.bucket])
+            group = group_of(question, cell.account, cell.group, buckets[cell.bucket])
             cells[group, cell.bucket][grain].append(cell)
     brands = _brands(question, accounts)
     costs = cost_sums(question, brands) if wanted.sides & COST_METRICS else []
@@ -88,7 +89,7 @@ class _Reading:
         self._speaking = [accounts[account] for account in question.scope.accounts]
         self._buckets = question.buckets
         self._days = [question.days_over(bucket) for bucket in self._buckets]
-        self._read: dict[Grain, dict[tuple[UUID, int], Cell]] = {}
+        self._read: dict[Grain, dict[int, list[Cohort]]] = {}  # the cohorts of each bucket
 
     def read(self) -> dict[Grain, list[Cell]]:
         """Give the cells of every grain that was asked."""
@@ -97,41 +98,48 @@ class _Reading:
             asked = self._plan.at(grain, partial(self._is_open, grain))
             if asked.bundles:
                 found[grain] = self._cells(grain, asked)
-                self._read[grain] = {(cell.account, cell.bucket): cell for cell in found[grain]}
+                if not self._every_grain and grain is not GRAINS[-1]:
+                    self._read[grain] = self._cohorts(grain, found[grain])
         return found
 
     def _cells(self, grain: Grain, asked: Asked) -> list[Cell]:
-        question = self._question
+        question, accounts = self._question, self._accounts
         if grain is Grain.CONTENT:
-            return content_cells(question, asked.bundles, asked.by_variant, self._accounts)
+            return content_cells(question, asked.bundles, asked.by_variant, accounts)
         if grain is Grain.AD_DAY:
-            return with_figures(ad_cells(question, asked.bundles), ad_figures(question, asked.names))
-        return with_figures(account_cells(question, asked.bundles), account_figures(question, asked.names))
+            return with_figures(
+                ad_cells(question, asked.bundles, accounts), ad_figures(question, asked.names), accounts
+            )
+        figures = account_figures(question, asked.names)
+        return with_figures(account_cells(question, asked.bundles, accounts), figures, accounts)
 
-    def _is_open(self, grain: Grain, needs: ByVariant) -> bool:
+    def _cohorts(self, grain: Grain, cells: Sequence[Cell]) -> dict[int, list[Cohort]]:
+        by_bucket: dict[int, list[Cell]] = defaultdict(list)
+        for cell in cells:
+            by_bucket[cell.bucket].append(cell)
+        return {
+            number: cohorts_of(of_bucket, grain, self._buckets[number].days) for number, of_bucket in by_bucket.items()
+        }
+
+    def _is_open(self, grain: Grain, listening: Listening) -> bool:
         """Say whether the grains before leave something open. Groups of contents are known only from what is read."""
         if self._every_grain or not self._read:
             return True
         if len(self._speaking) * len(self._days) > LOOKED_THROUGH:
             return True
-        return any(
-            not self._answered(account, number, needs[account.variant], grain)
-            for account in self._speaking
-            if account.variant in needs
-            for number in range(len(self._days))
-        )
+        concerned = {account for account in self._speaking if account.variant in listening.kinds}
+        return any(concerned - self._answered(number, listening, grain) for number in range(len(self._days)))
 
-    def _answered(self, account: AccountFacts, number: int, need: Need, grain: Grain) -> bool:
-        """Say whether an account has its answer: contents give way to days that are all there, ads to anything."""
-        for earlier, cells in self._read.items():
-            cell = cells.get((account.id, number)) if earlier in need.grains else None
-            if cell is None:
-                continue
-            totals = with_figure_totals(cell, need.counted, earlier, self._buckets[number].days)
-            least = self._days[number] if grain is Grain.CONTENT else 1
-            if (totals.days if grain is Grain.CONTENT else totals.rows) >= least:
-                return True
-        return False
+    def _answered(self, number: int, listening: Listening, grain: Grain) -> set[AccountFacts]:
+        """Give the accounts that have their answer: contents give way to days that are all there, ads to anything."""
+        answered: set[AccountFacts] = set()
+        for earlier, by_bucket in self._read.items():
+            wanted = listening.at.get(earlier, {})
+            for cohort in by_bucket.get(number, ()):
+                said = cohort.says(wanted[cohort.variant]) if cohort.variant in wanted else None
+                if said is not None and (grain is not Grain.CONTENT or said.days >= self._days[number]):
+                    answered.update(cohort.accounts)
+        return answered
 
 
 def _brands(question: Question, accounts: Mapping[UUID, AccountFacts]) -> tuple[UUID, ...]:

@@ -1,17 +1,18 @@
 """The vendors' own figures for exactly the asked windows: the only way to a number of unique people over days."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from campaigns.metrics import METRICS, Grain, Kind
-from kpis.compute.cells import Bundle, BundleTotals, Cell, Total
+from kpis.compute.accounts import AccountFacts
+from kpis.compute.cells import Cell
 from kpis.compute.question import Question
 from kpis.compute.selecting import uuid_array
+from kpis.compute.sheets import Bundle
+from kpis.compute.totals import Total, figure
 
 Place = tuple[UUID, int, tuple[str | None, ...]]  # account, bucket number, group
 Figures = Mapping[Place, Mapping[str, Total]]  # by place, by metric
@@ -51,48 +52,21 @@ def account_figures(question: Question, metrics: Sequence[str]) -> Figures:
             bucket_parameters(question) | {"accounts": uuid_array(question.scope.accounts), "metrics": list(metrics)},
         )
         for account, number, metric, value in cursor.fetchall():
-            found.setdefault((account, number, ()), {})[metric] = single(value)
+            found.setdefault((account, number, ()), {})[metric] = figure(value)
     return found
 
 
-def with_figures(cells: Iterable[Cell], figures: Figures) -> list[Cell]:
+def with_figures(cells: Iterable[Cell], figures: Figures, accounts: Mapping[UUID, AccountFacts]) -> list[Cell]:
     """Give each place's figures to its cell, making one where its days state nothing at all.
 
     Where a place has cells of several currencies, figures are of none of them.
     """
     by_place: dict[Place, list[Cell]] = {}
     for cell in cells:
-        by_place.setdefault((cell.account, cell.bucket, cell.group), []).append(cell)
+        by_place.setdefault((cell.account.id, cell.bucket, cell.group), []).append(cell)
     for place, stated in figures.items():
-        there = by_place.setdefault(place, [Cell(*place, "")])
+        account, bucket, group = place
+        there = by_place.setdefault(place, [Cell(accounts[account], bucket, group)])
         if len(there) == 1:
-            by_place[place] = [replace(there[0], figures=stated, _totals={})]
+            there[0].figures = stated
     return [cell for there in by_place.values() for cell in there]
-
-
-def with_figure_totals(cell: Cell, bundle: Bundle, grain: Grain, days: int) -> BundleTotals:
-    """Give a bundle's totals with the vendor's figures in them, or as the days state it where these do not suffice.
-
-    Figures stand where days cannot speak: for unique people, and for windows that days do not cover. What a bundle
-    needs beside the figures is taken from the days as it stands there.
-    """
-    daily, figures = cell.bundle(bundle), cell.figures
-    if not figures:
-        return daily
-    added = without_never_added(bundle, grain)
-    if added != bundle and bundle - added <= set(figures):
-        rest = cell.bundle(added) if added else BundleTotals(days, days, {})
-        people = {name: figures[name] for name in bundle - added}
-        return BundleTotals(rest.rows, rest.days, {**rest.totals, **people})
-    if daily.days < days and bundle <= set(figures) and all(_is_flow(name, grain) for name in bundle):
-        return BundleTotals(days, days, {name: figures[name] for name in bundle})
-    return daily
-
-
-def _is_flow(name: str, grain: Grain) -> bool:
-    return METRICS[name].kinds.get(grain) is Kind.FLOW
-
-
-def single(value: Decimal) -> Total:
-    """Give a figure that stands alone."""
-    return Total(value=value, largest=value)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from campaigns.metrics import METRICS, Grain
+from campaigns.metrics import METRICS, Grain, Kind
 from kpis.catalogue import Basis, Kpi
 from kpis.compute.accounts import Variant
-from kpis.compute.cells import Bundle
+from kpis.compute.chorus import has_money
 from kpis.compute.period_figures import without_never_added
 from kpis.compute.question import GroupKey, Question
+from kpis.compute.sheets import Bundle
 from kpis.compute.sides import SIDE_METRICS, SPEND, spends
 from kpis.formulas import Formula
 
@@ -21,41 +22,59 @@ class Need:
     """What a KPI needs on one kind of account: its formula, the metrics that rows must state, and the grains to ask."""
 
     formula: Formula
-    metrics: Bundle
     counted: Bundle  # the metrics without those that come from costs and conversions
+    sides: Bundle  # and those
     grains: tuple[Grain, ...]
+    has_money: bool  # among the metrics that rows state
 
 
 ByVariant = Mapping[Variant, Need]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Listening:
+    """What to listen for: at each grain, by kind of account, the metrics that rows must state; KPIs share theirs.
+
+    `kinds` are all kinds of account that it is about, at whichever grain.
+    """
+
+    at: Mapping[Grain, Mapping[Variant, Bundle]]
+    kinds: frozenset[Variant]
+
+    @classmethod
+    def of(cls, needs: ByVariant) -> "Listening":
+        """Collect what is needed by grain."""
+        grains = [grain for grain in GRAINS if any(grain in need.grains for need in needs.values())]
+        at = {
+            grain: {variant: need.counted for variant, need in needs.items() if grain in need.grains}
+            for grain in grains
+        }
+        return cls(at, frozenset(needs))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class KpiWay:
     """One way through a KPI's fall-backs: its needs by kind of account, and what follows from them.
 
-    `formula` is the one formula of all kinds of account; None where they differ.
+    `formula` is the one formula of all kinds of account; None where they differ. `levels` are the grains at which
+    people are counted as they stand: somebody who follows two accounts is counted twice.
     """
 
     needs: ByVariant
-    variants: tuple[Variant, ...]
-    counted: tuple[Bundle, ...]  # of the variants, in their order
-    grains: frozenset[Grain]
+    listening: Listening
     formula: Formula | None
+    of_sides_alone: bool
+    uses_whole: bool
+    levels: frozenset[Grain]
+    _on: dict[frozenset[Variant], Formula | None] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, needs: ByVariant) -> "KpiWay":
-        """Work out what follows from the needs."""
-        return cls(
-            needs=needs,
-            variants=tuple(needs),
-            counted=tuple(need.counted for need in needs.values()),
-            grains=frozenset(grain for need in needs.values() for grain in need.grains),
-            formula=common_formula(list(needs.values())),
-        )
-
-    def formula_on(self, variants: Iterable[Variant]) -> Formula | None:
+    def formula_on(self, variants: frozenset[Variant]) -> Formula | None:
         """Give the one formula of some of its kinds of account; None where they differ, or there is none."""
-        return self.formula or common_formula([self.needs[variant] for variant in variants])
+        if self.formula is not None:
+            return self.formula
+        if variants not in self._on:
+            self._on[variants] = common_formula([self.needs[variant] for variant in variants])
+        return self._on[variants]
 
 
 _OF_MORE_THAN_CONTENTS = frozenset({GroupKey.CAMPAIGN, GroupKey.PAID})  # keys that ads have of their own
@@ -66,20 +85,21 @@ class Plan:
     """What a question needs: the ways of each KPI, the preferred first."""
 
     ways: Mapping[str, Sequence[KpiWay]]
-    sides: frozenset[str] = field(default=frozenset())  # the metrics of costs and conversions that are needed
+    listenings: Sequence[Listening]
+    sides: frozenset[str]  # the metrics of costs and conversions that are needed
+    uses_whole: bool  # a formula asks for a share of the whole scope
 
-    def at(self, grain: Grain, is_open: Callable[[ByVariant], bool]) -> "Asked":
-        """Collect what to ask at a grain for the needs that are open: each bundle once, however many KPIs share it."""
+    def at(self, grain: Grain, is_open: Callable[[Listening], bool]) -> "Asked":
+        """Collect what to ask at a grain for those that are open: each bundle once, however many KPIs share it."""
         bundles: dict[Bundle, None] = {}
         by_variant: dict[Variant, set[str]] = {}
-        for needs in (way.needs for ways in self.ways.values() for way in ways if grain in way.grains):
-            wanted = {variant: need for variant, need in needs.items() if grain in need.grains}
-            if not is_open(needs):
+        for listening in self.listenings:
+            if grain not in listening.at or not is_open(listening):
                 continue
-            for variant, need in wanted.items():
-                by_variant.setdefault(variant, set()).update(need.counted)
-                bundles[need.counted] = None
-                if rest := without_never_added(need.counted, grain):
+            for variant, bundle in listening.at[grain].items():
+                by_variant.setdefault(variant, set()).update(bundle)
+                bundles[bundle] = None
+                if rest := without_never_added(bundle, grain):
                     bundles[rest] = None  # for when the vendor's own figure stands in for the others
         if grain is Grain.AD_DAY and spends(self.sides):
             bundles[SPEND] = None
@@ -101,10 +121,40 @@ class Asked:
 
 def plan(question: Question, variants: Iterable[Variant]) -> Plan:
     """Work out what each KPI needs on these kinds of account."""
-    variants, allowed = sorted(variants), _Allowed.by(question)
-    ways = {kpi.key: [KpiWay.of(needs) for needs in _needs(kpi, variants, allowed)] for kpi in question.kpis}
-    each = (need for of_kpi in ways.values() for way in of_kpi for need in way.needs.values())
-    return Plan(ways, frozenset[str]().union(*(need.metrics & SIDE_METRICS for need in each)))
+    return _plan(question.kpis, tuple(sorted(variants)), _Allowed.by(question))
+
+
+@lru_cache(maxsize=64)
+def _plan(kpis: tuple[Kpi, ...], variants: tuple[Variant, ...], allowed: "_Allowed") -> Plan:
+    listenings: dict[object, Listening] = {}
+    ways = {kpi.key: [_way(needs, listenings) for needs in _needs(kpi, variants, allowed)] for kpi in kpis}
+    needs = [need for of_kpi in ways.values() for way in of_kpi for need in way.needs.values()]
+    return Plan(
+        ways=ways,
+        listenings=tuple(listenings.values()),
+        sides=frozenset[str]().union(*(need.sides for need in needs)),
+        uses_whole=any(way.uses_whole for of_kpi in ways.values() for way in of_kpi),
+    )
+
+
+def _way(needs: ByVariant, listenings: dict[object, Listening]) -> KpiWay:
+    """Work out what follows from the needs; whoever listens for the same shares it."""
+    key = tuple((variant, need.counted, need.grains) for variant, need in needs.items())
+    listening = listenings.setdefault(
+        key,
+        Listening.of(needs),
+    )
+    counted = [name for need in needs.values() for name in need.counted]
+    return KpiWay(
+        needs=needs,
+        listening=listening,
+        formula=common_formula(list(needs.values())),
+        of_sides_alone=bool(needs) and not counted,
+        uses_whole=any(need.formula.uses_whole() for need in needs.values()),
+        levels=frozenset(
+            grain for grain in GRAINS if any(METRICS[name].kinds.get(grain) is Kind.STOCK for name in counted)
+        ),
+    )
 
 
 def _of_sides_alone(kpi: Kpi) -> dict[Variant, Need]:
@@ -112,7 +162,7 @@ def _of_sides_alone(kpi: Kpi) -> dict[Variant, Need]:
     formula = next(iter(kpi.formulas.values()), None)
     if formula is None or not formula.metrics() <= SIDE_METRICS:
         return {}
-    return {("", ""): Need(formula, formula.metrics(), frozenset(), ())}
+    return {("", ""): _need_of(formula, ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +192,14 @@ def _needs(kpi: Kpi, variants: Sequence[Variant], allowed: _Allowed) -> Sequence
 
 
 def _need(kpi: Kpi, formula: Formula, allowed: _Allowed) -> Need:
+    counted = formula.metrics() - SIDE_METRICS
+    return _need_of(formula, _grains(kpi, counted, allowed) if counted else ())
+
+
+def _need_of(formula: Formula, grains: tuple[Grain, ...]) -> Need:
     metrics = formula.metrics()
     counted = metrics - SIDE_METRICS
-    return Need(formula, metrics, counted, _grains(kpi, counted, allowed) if counted else ())
+    return Need(formula, counted, metrics - counted, grains, has_money(counted))
 
 
 def _grains(kpi: Kpi, counted: Bundle, allowed: _Allowed) -> tuple[Grain, ...]:

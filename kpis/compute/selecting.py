@@ -1,80 +1,14 @@
-"""The part of SQL that every grain shares: rows told apart by the metrics they state, and read back by position.
+"""The part of SQL that every grain shares: accounts, windows, buckets and parameters.
 
 Every name that is written into SQL comes from the metric definitions or from this package; whatever a caller sends
 travels as a parameter.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import Enum, auto
 from typing import Any
 from uuid import UUID
 
 from kpis.compute.question import GroupKey, Question, Window
-
-
-class Way(Enum):
-    """How rows that state the same metrics are put together."""
-
-    ADDED = auto()
-    LAST = auto()
-    HIGHEST = auto()
-    ALONE = auto()  # never added in the end: the sum and the largest are its bounds
-    GAINED = auto()  # added, with what it gained apart, since some of it may be without baseline
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A metric that a statement asks for: the SQL of its value in a row, NULL where the row does not state it."""
-
-    name: str
-    column: str
-    way: Way = Way.ADDED
-
-    def aggregates(self) -> tuple[str, ...]:
-        """Write the aggregates in the order in which they are read back."""
-        match self.way:
-            case Way.LAST:
-                return (f"(array_agg({self.column} ORDER BY d.day DESC))[1]",)
-            case Way.HIGHEST:
-                return (f"max({self.column})",)
-            case Way.ALONE:
-                return (f"sum({self.column})", f"max({self.column})")
-            case Way.GAINED:
-                return (f"sum({self.column})", f"sum(greatest({self.column}, 0))")
-            case Way.ADDED:
-                return (f"sum({self.column})",)
-
-
-def read_aggregates(measures: Sequence[Measure], stated: frozenset[str], values: Sequence[Any]) -> "Aggregates":
-    """Read the aggregates of one row back, in the order of the measures."""
-    found = Aggregates({}, {}, {})
-    rest = iter(values)
-    for measure in measures:
-        value = next(rest)
-        second = next(rest) if measure.way in {Way.ALONE, Way.GAINED} else None
-        if measure.name in stated:
-            found.values[measure.name] = as_decimal(value)
-            if measure.way is Way.ALONE:
-                found.largest[measure.name] = as_decimal(second)
-            elif measure.way is Way.GAINED:
-                found.gains[measure.name] = as_decimal(second)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregates:
-    """What one row of a statement says of its metrics."""
-
-    values: dict[str, Decimal]
-    largest: dict[str, Decimal]
-    gains: dict[str, Decimal]
-
-
-def as_decimal(value: Any) -> Decimal:
-    """Give a number from the database as a decimal."""
-    return value if isinstance(value, Decimal) else Decimal(value)
 
 
 def listed(*parts: Sequence[str]) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaigns.metrics import METRICS, Unit
+from kpis.compute.chorus import currency_problem
 from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum
 from kpis.compute.cost_sums import CostSum
-from kpis.compute.merging import currency_problem
 from kpis.formulas import Quantity, Reason
 
 COST_METRICS = frozenset({"cost_total", "cost_billed", "cost_internal"})

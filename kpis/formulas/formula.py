@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from campaigns.metrics.kinds import Unit
 from kpis.formulas.alternatives import alternatives
 from kpis.formulas.evaluation import evaluate, evaluate_each
-from kpis.formulas.quantity import Quantity
+from kpis.formulas.exact import Exact, Known, NotExactError, exact, joined
+from kpis.formulas.quantity import Quantity, Reason
 from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator, ShareOf, Weighted
 from kpis.formulas.writing import written
 
@@ -16,10 +18,34 @@ _SCALING = frozenset({Operator.MULTIPLY, Operator.DIVIDE})
 
 @dataclass(frozen=True)
 class Fraction:
-    """The division that a KPI comes down to, weights aside."""
+    """The division that a KPI comes down to, and the constant factors around it, the innermost first."""
 
-    numerator: Node
-    denominator: Node
+    quotient: Operation
+    factors: tuple[Operation, ...]
+
+    @property
+    def numerator(self) -> Node:
+        """What is divided."""
+        return self.quotient.left
+
+    @property
+    def denominator(self) -> Node:
+        """What it is divided by."""
+        return self.quotient.right
+
+    def of(self, numerator: Decimal, denominator: Decimal) -> Decimal:
+        """Give the value over two exact numbers. Raises NotExactError where they have none."""
+        value = joined(Operator.DIVIDE, numerator, denominator)
+        for factor in self.factors:
+            if isinstance(factor.right, Number):
+                value = joined(factor.operator, value, factor.right.value)
+            elif isinstance(factor.left, Number):
+                value = joined(factor.operator, factor.left.value, value)
+        return value
+
+
+Halves = tuple[Quantity, Decimal | None, Decimal | None]
+"""A formula's value, and what is shown of its numerator and of its denominator where it is a fraction."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +94,41 @@ class Formula:
         return evaluate(self.tree, inputs, whole)
 
     def evaluate_with_halves(
-        self, inputs: Mapping[str, Quantity], whole: Mapping[str, Quantity] | None = None
-    ) -> tuple[Quantity, Quantity | None, Quantity | None]:
-        """Return the formula's value, and its numerator's and denominator's where it is a fraction."""
+        self, inputs: Mapping[str, Quantity], whole: Mapping[str, Quantity] | None = None, *, known: Known
+    ) -> Halves:
+        """Return the formula's value, and its numerator and denominator where it is a fraction.
+
+        `known` holds those of the inputs that are numbers known exactly: they may be all that is needed.
+        """
+        if isinstance(self.tree, Name):
+            return inputs.get(self.tree.key) or Quantity.missing(Reason.NO_DATA), None, None
+        if self._exact is not None:
+            try:
+                return self._exact_halves(self._exact, inputs, known)
+            except (NotExactError, KeyError):
+                pass  # some input is a bound, or missing, or a denominator is zero
         fraction = self._fraction
         if fraction is None:
             return self.evaluate(inputs, whole), None, None
-        value, numerator, denominator = evaluate_each(
-            (self.tree, fraction.numerator, fraction.denominator), inputs, whole
-        )
-        return value, numerator, denominator
+        trees = (self.tree, fraction.numerator, fraction.denominator)
+        value, numerator, denominator = evaluate_each(trees, inputs, whole)
+        return value, numerator.value, denominator.value
+
+    def _exact_halves(self, functions: tuple[Exact, ...], inputs: Mapping[str, Quantity], known: Known) -> Halves:
+        derived = any(inputs[name].derived for name in self._metrics)
+        first = functions[0](known)
+        if self._fraction is None:
+            return Quantity.exact(first, derived=derived), None, None
+        second = functions[1](known)
+        return Quantity.exact(self._fraction.of(first, second), derived=derived), first, second
+
+    @cached_property
+    def _exact(self) -> tuple[Exact, ...] | None:
+        """Give the functions of numerator and denominator where it is a fraction, else the one of the whole."""
+        fraction = self._fraction
+        trees = (self.tree,) if fraction is None else (fraction.numerator, fraction.denominator)
+        functions = [function for tree in trees if (function := exact(tree)) is not None]
+        return tuple(functions) if len(functions) == len(trees) else None
 
     def fraction(self) -> Fraction | None:
         """Return numerator and denominator, looking through constant factors (× 1000, / 60); None for a plain total."""
@@ -85,16 +136,18 @@ class Formula:
 
     @cached_property
     def _fraction(self) -> Fraction | None:
-        node = self.tree
+        node, factors = self.tree, list[Operation]()
         while isinstance(node, Operation):
             if node.operator in _SCALING and isinstance(node.right, Number):
+                factors.insert(0, node)
                 node = node.left
             elif node.operator is Operator.MULTIPLY and isinstance(node.left, Number):
+                factors.insert(0, node)
                 node = node.right
             else:
                 break
         if isinstance(node, Operation) and node.operator is Operator.DIVIDE:
-            return Fraction(node.left, node.right)
+            return Fraction(node, tuple(factors))
         return None
 
 

@@ -1,8 +1,8 @@
 """A number with what is known about it: exact, at least, at most, or missing for a stated reason."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple, Self
 
 
 class Bound(StrEnum):
@@ -29,8 +29,17 @@ class Reason(StrEnum):
     UNDEFINED = "undefined"  # the logarithm of zero or less, or a number past all measure
 
 
-@dataclass(frozen=True)
-class Quantity:
+class _Fields(NamedTuple):
+    """What a quantity is made of; a tuple, since every number of a page is one."""
+
+    low: Decimal | None
+    high: Decimal | None
+    value: Decimal | None
+    reason: Reason | None
+    derived: bool
+
+
+class Quantity(_Fields):
     """A closed interval [low, high] that holds the true value; None leaves that side open.
 
     `value` is the end that is shown; it is None when there is nothing to show, and `reason` then says
@@ -38,23 +47,28 @@ class Quantity:
     rate instead of counted.
     """
 
-    low: Decimal | None
-    high: Decimal | None
-    value: Decimal | None
-    reason: Reason | None = None
-    derived: bool = False
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"an interval from {self.low} to {self.high}")
-        if self.value is None and self.reason is None:
+    def __new__(
+        cls,
+        low: Decimal | None,
+        high: Decimal | None,
+        value: Decimal | None,
+        reason: Reason | None = None,
+        derived: bool = False,  # noqa: FBT001, FBT002 - a field
+    ) -> Self:
+        """Check the ends and the reason."""
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"an interval from {low} to {high}")
+        if value is None and reason is None:
             raise ValueError("a missing value needs a reason")
+        return super().__new__(cls, low, high, value, reason, derived)
 
     @classmethod
     def exact(cls, value: Decimal | int, *, derived: bool = False) -> "Quantity":
         """Return a number that is known."""
         number = Decimal(value)
-        return cls(number, number, number, None, derived)
+        return cls._make((number, number, number, None, derived))
 
     @classmethod
     def at_least(
@@ -90,7 +104,8 @@ class Quantity:
     @property
     def known_exactly(self) -> bool:
         """Tell whether it was made as a number that is known; one whose ends only happen to meet may say no."""
-        return self.low is self.high is self.value is not None and self.reason is None
+        value = self.value
+        return value is self.low and value is self.high and self.reason is None
 
     @property
     def bound(self) -> Bound:

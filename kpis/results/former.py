@@ -106,7 +106,7 @@ class FormerResults:
             days=over,
             heard=tuple(heard),
             currency=outcome.currency,
-            grain=grain_name(outcome),
+            grain=grain_name(outcome.footing),
             definitions=definitions_in_force(
                 result.kpi.metrics(),
                 {account.variant for account in result.accounts},

@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import repeat
 from typing import Any
 
 from campaigns.metrics import Grain
+from kpis.catalogue import Kpi
 from kpis.compute.accounts import followers_on
 from kpis.compute.engine import Answer, Result
+from kpis.compute.outcome import Coverage, Footing
 from kpis.compute.question import Question
+from kpis.formulas import Bound
 from kpis.results.converted import RatesOfQuestion
 from kpis.results.doubts import Doubts
 from kpis.results.former import Against, FormerResults, Place
 from kpis.results.numbers import number_text
 from kpis.results.of_kpis import KpiWords
-from kpis.results.paid_mix import paid_mix
+from kpis.results.paid_mix import paid_mix_asked, paid_mix_known
 from kpis.results.sources import FilesBehind
 from kpis.results.standings import stated_target
 from kpis.results.stating import (
@@ -67,60 +71,98 @@ class _Writer:
         self._files = FilesBehind(question.window, accounts)
         self._doubts = Doubts(question, accounts)
         self._rates = RatesOfQuestion(question)
-        self._words = {kpi.key: KpiWords(kpi) for kpi in question.kpis}
+        self._words = {kpi: KpiWords(kpi) for kpi in question.kpis}
         self._scope = question.scope.stated()
         self._keys = [key.value for key in question.group_by]
+        self._alike: dict[tuple[Kpi, Footing], Item] = {}
+        self._coverages: dict[Coverage, Item] = {}
 
     def items(self, places: Sequence[Place], former: FormerResults | None) -> Iterator[Item]:
         """Write the results, a group at a time."""
         each = len(self._question.kpis)
         for number, place in enumerate(places):
             group = self._results[number * each : (number + 1) * each]
-            comparisons = former.beside(place, group) if former else iter([None] * each)
+            comparisons = former.beside(place, group) if former else repeat(None, each)
             shared, sources = self._shared(group[0]), dict[Grain | None, Any]()
             for result, comparison in zip(group, comparisons, strict=True):
-                grain = result.outcome.grain
+                grain = result.outcome.footing.grain
                 if grain not in sources:
                     sources[grain] = self._files.of_result(result)
-                doubts = self._doubts.of_result(result)
                 item = self._item(result, shared)
-                if doubts:
+                item["sources"] = sources[grain]
+                item["comparison"] = comparison
+                if doubts := self._doubts.of_result(result):
                     item["grade"] = {**item["grade"], "qualified": True}
-                yield item | {"sources": sources[grain], "doubts": doubts, "comparison": comparison}
+                    item["doubts"] = doubts
+                yield item
 
     def _shared(self, result: Result) -> Item:
         """Write what all KPIs of a group have in common."""
-        return {
-            "scope": self._scope,
+        shared: Item = {
             "group": dict(zip(self._keys, result.group, strict=True)),
             "window": window_stated(result.window),
         }
+        asked = paid_mix_asked(self._question, result.group)
+        return shared if asked is None else {**shared, "paid_mix": asked.value}
 
     def _item(self, result: Result, shared: Item) -> Item:
         kpi, outcome = result.kpi, result.outcome
-        quantity, unit = outcome.quantity, kpi.unit
+        quantity, rests_on = outcome.quantity, outcome.footing
+        item = (self._alike.get((kpi, rests_on)) or self._written_alike(kpi, rests_on)).copy()
+        item.update(shared)
+        item["value"] = number_text(quantity.value, kpi.unit)
+        if not quantity.known_exactly:
+            item["reason"] = reason_name(quantity)
+            item["bound"] = quantity.bound.value
+            item["range"] = range_stated(quantity, kpi.unit)
+        item["state"] = state_of(result, self._today)
+        item["derived"] = quantity.derived
+        coverage = self._coverages.get(outcome.coverage)
+        if coverage is None:
+            coverage = self._coverages[outcome.coverage] = coverage_stated(outcome.coverage)
+        item["coverage"] = coverage
+        item["sample"] = sample_stated(outcome)
         targets = self._targets.of(result)
-        words = self._words[kpi.key]
-        return {
+        item["grade"] = self._grader.graded(result, targets)
+        if targets:
+            item["targets"] = [stated_target(target, result, self._today) for target in targets]
+        if outcome.parts:
+            item["parts"] = [part_stated(part, kpi.unit) for part in outcome.parts]
+        if kpi.bands is not None:
+            item["reading"] = self._words[kpi].reading_of(quantity)
+        if rests_on.converted_from:
+            item["conversion"] = self._rates.behind(result)
+        return item
+
+    def _written_alike(self, kpi: Kpi, rests_on: Footing) -> Item:
+        """Write a result of a KPI with all that rests alike; each result then puts in what is its own."""
+        words = self._words[kpi]
+        item = self._alike[kpi, rests_on] = {
             **words.stated,
-            **shared,
-            "currency": outcome.currency,
-            "value": number_text(quantity.value, unit),
-            "reason": reason_name(quantity),
-            "bound": quantity.bound.value,
-            "range": range_stated(quantity, unit),
-            "state": state_of(result, self._today),
-            "derived": quantity.derived,
-            "overlapping": outcome.overlapping,
-            "grain": grain_name(outcome),
-            "basis": outcome.basis.value,
-            "coverage": coverage_stated(outcome.coverage),
-            "sample": sample_stated(outcome),
-            "parts": [part_stated(part, unit) for part in outcome.parts],
-            "grade": self._grader.graded(result, targets),
-            "targets": [stated_target(target, result, self._today) for target in targets],
-            "reading": words.reading_of(quantity),
-            "attribution": words.attribution_on(outcome.network),
-            "conversion": self._rates.behind(result),
-            "paid_mix": paid_mix(self._question, result).value,
+            "scope": self._scope,
+            "group": {},
+            "window": {},
+            "currency": rests_on.currency,
+            "value": None,
+            "reason": None,
+            "bound": Bound.EXACT.value,
+            "range": None,
+            "state": None,
+            "derived": False,
+            "overlapping": rests_on.overlapping,
+            "grain": grain_name(rests_on),
+            "basis": rests_on.basis.value,
+            "coverage": {},
+            "sample": {},
+            "parts": [],
+            "grade": {},
+            "targets": [],
+            "reading": None,
+            "attribution": words.attribution_on(rests_on.network),
+            "conversion": None,
+            "paid_mix": paid_mix_known(rests_on).value,
+            "sources": [],
+            "doubts": [],
+            "comparison": None,
         }
+        return item

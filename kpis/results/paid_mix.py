@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from kpis.compute.engine import Result
+from kpis.compute.gathering import Group
+from kpis.compute.outcome import Footing
 from kpis.compute.question import GroupKey, Question
 
 
@@ -16,12 +17,14 @@ class PaidMix(StrEnum):
     UNKNOWN = "unknown"  # the source does not tell paid attention from other
 
 
-def paid_mix(question: Question, result: Result) -> PaidMix:
-    """Tell what a result counts: what was asked for, else what its numbers are known to be."""
+def paid_mix_asked(question: Question, group: Group) -> PaidMix | None:
+    """Tell what was asked for, by the scope or by the grouping; None where neither says."""
     asked = question.scope.paid
     if GroupKey.PAID in question.group_by:
-        asked = result.group[question.group_by.index(GroupKey.PAID)] or asked
-    if asked is not None:
-        return PaidMix(asked)
-    known = result.outcome.paid_mix
-    return PaidMix.UNKNOWN if known is None else PaidMix(known)
+        asked = group[question.group_by.index(GroupKey.PAID)] or asked
+    return None if asked is None else PaidMix(asked)
+
+
+def paid_mix_known(rests_on: Footing) -> PaidMix:
+    """Tell what the numbers are known to be."""
+    return PaidMix.UNKNOWN if rests_on.paid_mix is None else PaidMix(rests_on.paid_mix)

@@ -5,7 +5,7 @@ from typing import Any
 
 from campaigns.metrics import Grain, Unit
 from kpis.compute.engine import Result
-from kpis.compute.outcome import Coverage, Outcome, Part
+from kpis.compute.outcome import Coverage, Footing, Outcome, Part
 from kpis.compute.question import Window
 from kpis.compute.sides import COST_METRICS
 from kpis.formulas import Quantity
@@ -17,13 +17,13 @@ GRAINS = ("account", "content", "ad", "conversion", "cost")
 GRAIN_NAMES = {Grain.ACCOUNT_DAY: "account", Grain.CONTENT: "content", Grain.AD_DAY: "ad"}
 
 
-def grain_name(outcome: Outcome) -> str | None:
+def grain_name(rests_on: Footing) -> str | None:
     """Name what a result rests on as readers know it; None where nothing speaks."""
-    if outcome.grain is not None:
-        return GRAIN_NAMES[outcome.grain]
-    if not outcome.sides:
+    if rests_on.grain is not None:
+        return GRAIN_NAMES[rests_on.grain]
+    if not rests_on.sides:
         return None
-    return "cost" if outcome.sides <= COST_METRICS else "conversion"
+    return "cost" if rests_on.sides <= COST_METRICS else "conversion"
 
 
 def window_stated(window: Window) -> dict[str, str]:

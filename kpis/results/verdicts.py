@@ -1,14 +1,15 @@
 """Grades of results: the industry lens over the published pack, the target lens over the brand's own targets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from kpis.benchmarks import Benchmark, Match, match, published_pack
-from kpis.catalogue import Direction, Kpi
+from kpis.catalogue import Basis, Direction, Kpi
+from kpis.compute.accounts import AccountFacts
 from kpis.compute.engine import Result
 from kpis.formulas import Reason
 from kpis.grading import Grade, combine, grade_target, industry_lenses
@@ -17,6 +18,7 @@ from kpis.models import Target
 from kpis.targets.judging import judged, speaks_of_basis
 
 ANY_INDUSTRY = None
+Identity = tuple[str | None, int | None, str | None]  # industry, followers and kind of the accounts that speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,19 @@ class Grader:
 
     followers: dict[UUID, int]
     today: date
+    _identities: dict[tuple[Sequence[AccountFacts], str | None], Identity] = field(default_factory=dict)
 
     def graded(self, result: Result, targets: Sequence[Target]) -> dict[str, Any]:
         """Grade one result and write the grade; most have neither target nor benchmark, and all of those read alike."""
-        if not targets and (reason := _ungraded(result)):
-            return _written(reason)
-        return self.grade(result, targets).to_dict()
+        if targets:
+            return self.grade(result, targets).to_dict()
+        reason = _ungraded(result)
+        if reason is None:
+            found = self._match(result)
+            if found.reason is None:
+                return combine(self._against(result, found)).to_dict()
+            reason = GradeReason(found.reason.value)
+        return _written(reason)
 
     def grade(self, result: Result, targets: Sequence[Target]) -> Grade:
         """Grade one result: a signed target of exactly this window first, then the industry, then an unsigned one."""
@@ -53,28 +62,36 @@ class Grader:
         )
 
     def _industry(self, result: Result) -> Sequence[LensGrade]:
-        outcome = result.outcome
         reason = _ungraded(result)
-        if reason or outcome.network is None:
+        if reason:
             return [LensGrade(Lens.INDUSTRY, reason=reason)]
-        speaking = [account for account in result.accounts if account.network == outcome.network]
-        kinds = {account.kind for account in speaking}
-        found = _matched(
-            result.kpi.key,
-            version=result.kpi.version,
-            network=outcome.network,
-            industry=industry_key({account.industry for account in speaking}),
-            followers=self.followers.get(speaking[0].id) if len(speaking) == 1 else None,
-            basis=outcome.basis,
-            currency=outcome.currency,
-            account_kind=kinds.pop() if len(kinds) == 1 else None,
-        )
+        return self._against(result, self._match(result))
+
+    def _against(self, result: Result, found: Match) -> Sequence[LensGrade]:
+        outcome = result.outcome
         return industry_lenses(
             found,
             quantity=outcome.quantity,
             direction=result.kpi.direction,
             sample=outcome.denominator,
             smallest_denominator=result.kpi.smallest_denominator,
+        )
+
+    def _match(self, result: Result) -> Match:
+        """Find a KPI's published benchmarks for the accounts that speak; groups of a page mostly share theirs."""
+        rests_on = result.outcome.footing
+        whose = (result.accounts, rests_on.network)
+        if whose not in self._identities:
+            self._identities[whose] = self._identity(*whose)
+        return _matched(result.kpi, rests_on.network, rests_on.basis, rests_on.currency, self._identities[whose])
+
+    def _identity(self, accounts: Sequence[AccountFacts], network: str | None) -> Identity:
+        speaking = [account for account in accounts if account.network == network]
+        kinds = {account.kind for account in speaking}
+        return (
+            industry_key({account.industry for account in speaking}),
+            self.followers.get(speaking[0].id) if len(speaking) == 1 else None,
+            kinds.pop() if len(kinds) == 1 else None,
         )
 
 
@@ -84,9 +101,19 @@ def _pack_of(kpi: str) -> tuple[Benchmark, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _matched(kpi: str, **identity: Any) -> Match:
-    """Find a KPI's published benchmarks of an identity; groups of a page mostly share theirs."""
-    return match(_pack_of(kpi), kpi=kpi, **identity)
+def _matched(kpi: Kpi, network: str, basis: Basis, currency: str | None, identity: Identity) -> Match:
+    industry, followers, kind = identity
+    return match(
+        _pack_of(kpi.key),
+        kpi=kpi.key,
+        version=kpi.version,
+        network=network,
+        industry=industry,
+        followers=followers,
+        basis=basis,
+        currency=currency,
+        account_kind=kind,
+    )
 
 
 def _ungraded(result: Result) -> GradeReason | None:

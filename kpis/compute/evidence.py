@@ -1,0 +1,30 @@
+"""Everything that was read for one group."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from campaigns.metrics import Grain
+from kpis.compute.cells import Cell
+from kpis.compute.conversion_sums import ConversionSum
+from kpis.compute.cost_sums import CostSum
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was read for one group."""
+
+    cells: Mapping[Grain, Sequence[Cell]]
+    costs: Sequence[CostSum]
+    conversions: Sequence[ConversionSum] = ()
+    of_published: Sequence[ConversionSum] = ()  # conversions of contents published in the window, to date
+
+    def beside(self, heard: frozenset[UUID] | None, *, published: bool) -> "Evidence":
+        """Give the costs and conversions that stand beside the facts of the accounts that are `heard`.
+
+        What is of another account is left out; what is of no account stays where all are heard (`heard` None).
+        """
+        conversions = self.of_published if published else self.conversions
+        if heard is None:
+            return replace(self, conversions=conversions)
+        return replace(self, conversions=[each for each in conversions if each.account in heard])
