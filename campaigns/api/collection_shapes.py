@@ -83,9 +83,9 @@ def entry_shown(entry: Entry) -> dict[str, Any]:
         "due_on": entry.due_on.isoformat(),
         "state": judged.state.value,
         "detail": detail_of(entry),
-        "missing": _spans(judged.missing),
+        "missing": spans_shown(judged.missing),
         "missing_days": days_in(judged.missing),
-        "lost": _spans(judged.lost),
+        "lost": spans_shown(judged.lost),
         "lost_days": days_in(judged.lost),
         "covers_days": wanted.profile.collection.covers_days,
         "closes_on": None if judged.closes_on is None else judged.closes_on.isoformat(),
@@ -106,5 +106,6 @@ def _span(span: Span) -> dict[str, str]:
     return {"start": span.start.isoformat(), "end": span.end.isoformat()}
 
 
-def _spans(spans: Iterable[Span]) -> list[dict[str, str]]:
+def spans_shown(spans: Iterable[Span]) -> list[dict[str, str]]:
+    """Write runs of days."""
     return [_span(span) for span in spans]

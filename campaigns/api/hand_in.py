@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.response import Response
@@ -13,11 +14,13 @@ from apikit.closed import Example
 from apikit.fields import IdField
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
+from campaigns.api.collection_shapes import SpanSerializer, spans_shown
 from campaigns.api.import_bundles import FILE_OUTCOMES, BundleAccountSerializer, account_shown
 from campaigns.api.import_shapes import UploadedFileField
 from campaigns.collection.bundles import MOST_FILES, FileOutcome, SentFile
 from campaigns.collection.expectations import files_of
 from campaigns.collection.links import accounts_of, hand_in, link_of
+from campaigns.collection.owed import Owed, owed_by_link
 from campaigns.imports.refusals import PeriodClosed
 from campaigns.models import UploadLink
 from campaigns.readers import Profile
@@ -34,6 +37,18 @@ class WantedFileSerializer(StrictSerializer):
     found_in = serializers.DictField(child=serializers.CharField(), help_text="By language.")
 
 
+class DueFileSerializer(WantedFileSerializer):
+    """A kind of file of an account with days that are missing."""
+
+    account = BundleAccountSerializer()
+    missing = SpanSerializer(many=True, help_text="Days that no file covers and that can be exported.")
+    missing_days = serializers.IntegerField()
+    due_on = serializers.DateField(help_text="When the first of them is due.")
+    closes_on = serializers.DateField(
+        allow_null=True, help_text="The last day on which an export still reaches all of them."
+    )
+
+
 class HandInSerializer(StrictSerializer):
     """What a link asks for."""
 
@@ -44,7 +59,8 @@ class HandInSerializer(StrictSerializer):
     files_left = serializers.IntegerField()
     bytes_left = serializers.IntegerField()
     accounts = BundleAccountSerializer(many=True)
-    wanted = WantedFileSerializer(many=True)
+    wanted = WantedFileSerializer(many=True, help_text="Kinds of file that are taken.")
+    due = DueFileSerializer(many=True, help_text="Those of them with missing days, the most urgent first.")
 
 
 class HandedFiles(StrictSerializer):
@@ -83,6 +99,12 @@ class HandInAnswer(StrictSerializer):
 
 
 _ACCOUNT = {"id": "01990000-0000-7000-8000-000000000020", "network": "tiktok", "kind": "standard", "handle": "aurora"}
+_WANTED = {
+    "profile": "tiktok.studio.overview",
+    "title": "TikTok Studio: Overview",
+    "titles": {"en": "TikTok Studio: Overview"},
+    "found_in": {"en": "TikTok Studio (web) > Analytics > Overview > Download data > CSV or XLSX"},
+}
 ASKED = {
     "agency": "North Agency",
     "brand": "Aurora",
@@ -91,12 +113,15 @@ ASKED = {
     "files_left": 20,
     "bytes_left": 209715200,
     "accounts": [_ACCOUNT],
-    "wanted": [
+    "wanted": [_WANTED],
+    "due": [
         {
-            "profile": "tiktok.studio.overview",
-            "title": "TikTok Studio: Overview",
-            "titles": {"en": "TikTok Studio: Overview"},
-            "found_in": {"en": "TikTok Studio (web) > Analytics > Overview > Download data > CSV or XLSX"},
+            **_WANTED,
+            "account": _ACCOUNT,
+            "missing": [{"start": "2026-02-01", "end": "2026-02-28"}],
+            "missing_days": 28,
+            "due_on": "2026-03-03",
+            "closes_on": "2026-04-02",
         }
     ],
 }
@@ -132,9 +157,9 @@ class HandInView(ActionView):
     }
 
     def get(self, request: Any) -> Response:
-        """Read what the link asks for: which files of which accounts, and how much it still takes."""
+        """Read what the link asks for: which files of which accounts, what is missing, how much it still takes."""
         link = link_of(_holder(request))
-        accounts = accounts_of(link)
+        accounts = list(accounts_of(link))
         return Response(
             {
                 "agency": AgencyProfile.objects.values_list("name", flat=True).get(),
@@ -145,6 +170,7 @@ class HandInView(ActionView):
                 "bytes_left": max(0, link.most_bytes - link.bytes_taken),
                 "accounts": [account_shown(account) for account in accounts],
                 "wanted": [_wanted_shown(profile) for profile in _wanted(link, accounts)],
+                "due": [_due_shown(each) for each in owed_by_link(link, now=timezone.now())],
             }
         )
 
@@ -158,7 +184,7 @@ class HandInView(ActionView):
         link = link_of(holder)
         body = read_body(request, HandedFiles)
         files = [SentFile(Path(file.temporary_file_path()), file.name) for file in body["files"]]
-        outcomes = hand_in(holder, link, files, account=_account(link, body))
+        outcomes = hand_in(holder, files, account=_account(link, body))
         return Response({"files": [_understood(outcome) for outcome in outcomes]})
 
 
@@ -193,6 +219,17 @@ def _wanted_shown(profile: Profile) -> dict[str, Any]:
         "title": profile.title,
         "titles": dict(profile.titles),
         "found_in": dict(profile.collection.found_in),
+    }
+
+
+def _due_shown(owed: Owed) -> dict[str, Any]:
+    return {
+        **_wanted_shown(owed.profile),
+        "account": account_shown(owed.account),
+        "missing": spans_shown(owed.missing),
+        "missing_days": owed.days,
+        "due_on": owed.due_on,
+        "closes_on": owed.closes_on,
     }
 
 

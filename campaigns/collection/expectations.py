@@ -8,7 +8,7 @@ from uuid import UUID
 from campaigns.collection.assignees import Assignee
 from campaigns.collection.periods import delay_of, workable
 from campaigns.models import CollectionPlan
-from campaigns.readers import Cadence, Grain, Profile, profiles
+from campaigns.readers import Cadence, Profile, profiles
 from clients.models import NetworkAccount
 
 EVERY_KIND = ""
@@ -55,11 +55,11 @@ def expectations(
 
 
 def _wanted(profile: Profile, agreed: list[CollectionPlan], *, known: bool) -> bool:
-    """Say whether a file is wanted: usually those that are due regularly, those of ads once one was handed in."""
+    """Say whether a file is wanted: usually those due regularly, those of some accounts once one was handed in."""
     for plan in agreed:
         if plan.wanted is not None:
             return plan.wanted
-    return profile.collection.cadence is not Cadence.ON_DEMAND and (profile.grain is not Grain.AD_DAY or known)
+    return profile.collection.cadence is not Cadence.ON_DEMAND and (profile.collection.of_all or known)
 
 
 def _expectation(

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 from typing import Final
 
 from campaigns.collection.assignees import Assignee
+from campaigns.collection.owed import Owed, owed
 from campaigns.collection.reminders import Reminder
-from campaigns.collection.spans import days_in
 from clients.models import AgencyProfile
 
 MOST_ITEMS: Final = 40
@@ -63,7 +61,7 @@ def letter_to(recipient: Assignee, about: Sequence[Reminder], agency: AgencyProf
     """Write the letter of an agency to one recipient about files of accounts, at least one."""
     language = agency.language if agency.language in WORDINGS else USUAL_LANGUAGE
     wording = WORDINGS[language]
-    items = [_item(each, wording, language) for each in _by_kind(about)]
+    items = [_item(each, wording, language) for each in owed(reminder.entry for reminder in about)]
     left_out = len(items) - MOST_ITEMS
     parts = [
         wording.greeting.format(name=recipient.name or recipient.email),
@@ -79,39 +77,16 @@ def letter_to(recipient: Assignee, about: Sequence[Reminder], agency: AgencyProf
     )
 
 
-def _by_kind(about: Sequence[Reminder]) -> list[list[Reminder]]:
-    """Put the periods of the same kind of file of an account together, the most urgent first."""
-    by_kind = sorted(about, key=_kind)
-    return sorted(([*group] for _, group in groupby(by_kind, key=_kind)), key=_urgency)
-
-
-def _kind(reminder: Reminder) -> tuple[str, str]:
-    wanted = reminder.entry.wanted
-    return str(wanted.account.id), wanted.profile.key
-
-
-def _urgency(group: Sequence[Reminder]) -> tuple[date, str]:
-    return _closes_on(group) or date.max, group[0].key
-
-
-def _closes_on(group: Sequence[Reminder]) -> date | None:
-    closing = (each.entry.judgement.closes_on for each in group)
-    return min((day for day in closing if day is not None), default=None)
-
-
-def _item(group: Sequence[Reminder], wording: Wording, language: str) -> str:
-    wanted = group[0].entry.wanted
-    missing = [span for each in group for span in each.entry.judgement.missing]
+def _item(wanted: Owed, wording: Wording, language: str) -> str:
     line = wording.missing.format(
         title=_in_language(wanted.profile.titles, language),
         network=wanted.account.network,
         handle=wanted.account.handle,
-        days=days_in(missing),
-        first=min(missing).start,
+        days=wanted.days,
+        first=wanted.missing[0].start,
     )
-    closes_on = _closes_on(group)
-    if closes_on is not None:
-        line += wording.closes.format(closes_on=closes_on)
+    if wanted.closes_on is not None:
+        line += wording.closes.format(closes_on=wanted.closes_on)
     way = _in_language(wanted.profile.collection.found_in, language)
     return f"* {line}\n  {way}" if way else f"* {line}"
 

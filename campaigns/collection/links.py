@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -61,35 +62,34 @@ def revoke_link(principal: Principal, link: UploadLink) -> None:
         events.deleted(principal.actor(), "upload_link", id=link.id, name=link.name)
 
 
-def link_of(holder: LinkHolder) -> UploadLink:
+def link_of(holder: LinkHolder, *, locked: bool = False) -> UploadLink:
     """Give the link that a holder has; raises LinkGone where it was revoked or its brand was archived a moment ago."""
-    found = UploadLink.objects.select_related("brand").filter(id=holder.link_id, revoked_at=None).first()
+    links = UploadLink.objects.select_related("brand").filter(id=holder.link_id, revoked_at=None)
+    found = (links.select_for_update(of=("self",)) if locked else links).first()
     if found is None or found.brand.archived_at is not None:
         raise LinkGone
     return found
 
 
-def accounts_of(link: UploadLink) -> list[NetworkAccount]:
+def accounts_of(link: UploadLink) -> QuerySet[NetworkAccount]:
     """Give the accounts that files of a link may be of."""
     accounts = NetworkAccount.objects.filter(brand=link.brand_id, archived_at=None, brand__archived_at=None)
     if link.accounts:
         accounts = accounts.filter(id__in=link.accounts)
-    return list(accounts.order_by("id"))
+    return accounts.order_by("id")
 
 
-def hand_in(
-    holder: LinkHolder, link: UploadLink, files: Sequence[SentFile], *, account: NetworkAccount | None
-) -> list[FileOutcome]:
+def hand_in(holder: LinkHolder, files: Sequence[SentFile], *, account: NetworkAccount | None) -> list[FileOutcome]:
     """Take files that came by a link, within its limits; they are previews, or committed where the link says so.
 
-    Raises LinkUsedUp, TooManyUploads, TooManyFiles, with nothing taken.
+    Raises LinkGone, LinkUsedUp, TooManyUploads, TooManyFiles, with nothing taken.
     """
-    link = UploadLink.objects.select_for_update(of=("self",)).get(id=link.id)
+    link = link_of(holder, locked=True)
     size = sum(file.path.stat().st_size for file in files)
     _require_room(link, len(files), size)
     bundle = Bundle(
         files=files,
-        accounts=accounts_of(link),
+        accounts=list(accounts_of(link)),
         account=account,
         profiles=frozenset(link.profiles),
         most_files=min(MOST_FILES, link.most_files - link.files_taken),

@@ -79,12 +79,14 @@ class Collection:
     """How a kind of file is obtained.
 
     `found_in` is the way to it in the vendor's product, by language. One file reaches at most `covers_days` days back,
-    None where there is no such limit.
+    None where there is no such limit. `of_all` says whether every account has such files; others, as those of ads,
+    shops and hired creators, are expected of an account once one was handed in.
     """
 
     found_in: Mapping[str, str]
     covers_days: int | None
     cadence: Cadence
+    of_all: bool = True
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ ANY_NETWORK: Final = "canonical"
 _REQUIRED: Final = (*("key", "version", "grain", "titles", "descriptions", "found_in", "cadence", "header", "source"),)
 _OPTIONAL: Final = (
     *("network", "account_kinds", "reader", "covers_days", "optional", "required", "one_of", "needs_a_number"),
-    *("own_names", "constants", "attributes"),
+    *("own_names", "constants", "attributes", "of_some"),
 )
 _IGNORED: Final = frozenset({"__pycache__", ".DS_Store"})
 
@@ -91,6 +91,7 @@ def _defined(reader: FieldReader, folder: Path) -> Profile:
             found_in=_words(reader, "found_in"),
             covers_days=reader.whole_number("covers_days", None),
             cadence=reader.word("cadence", Cadence, Cadence.ON_DEMAND),
+            of_all=grain is not Grain.AD_DAY and not reader.flag("of_some"),
         ),
         source=reader.text("source"),
         sample=_sample(reader, folder),

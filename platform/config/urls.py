@@ -4,7 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.module_loading import import_string
 
 from apikit.routers import ResourceRouter
-from config import docs, hand_in_page, health, problem_pages
+from config import docs, health, problem_pages
+from config.hand_in.page import page as hand_in_page
 
 # Lists of rows, each under its own plural name.
 RESOURCES = (
@@ -91,7 +92,7 @@ actions = [path(route, import_string(view).as_view()) for route, view in ACTIONS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include([*actions, *router.urls])),
-    path("hand-in", hand_in_page.page, name="hand-in"),
+    path("hand-in", hand_in_page, name="hand-in"),
     path("api/docs", docs.page, name="docs"),
     path("api/openapi.json", docs.description, name="openapi"),
     path("health/live", health.live, name="live"),

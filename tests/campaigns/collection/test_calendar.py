@@ -3,6 +3,7 @@
 import pytest
 
 from agencies.context import in_agency
+from campaigns.readers import profiles
 from clients.models import NetworkAccount
 from tests.campaigns.api.imports.uploading import new_account, sent
 from tests.campaigns.collection.collecting import days_ago, days_between, douyin_daily, tiktok_overview
@@ -144,3 +145,11 @@ def test_an_overview_of_a_year_settles_months(bob, world):
     found = calendar(bob, asked)
     assert {entry["state"] for entry in found} == {"done"}
     assert {entry["cadence"] for entry in found} == {"monthly"}
+
+
+def test_files_that_only_some_accounts_have_are_due_once_one_was_handed_in(bob, douyin):
+    orders = {profile.key: profile for profile in profiles()}["douyin.star.orders"]
+    asked = f"account={douyin}&profile={orders.key}"
+    assert calendar(bob, asked) == []
+    sent(bob, douyin, orders.sample.read_bytes(), name=orders.sample.name)
+    assert {entry["cadence"] for entry in calendar(bob, asked)} == {"weekly"}

@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from agencies.context import in_agency
 from audit.models import AuditEntry
-from campaigns.models import Import, UploadLink
+from campaigns.models import CollectionPlan, Import, UploadLink
 from people.models import Credential
 from people.resolution import recent_holders
 from tests.campaigns.api.imports.uploading import new_account
 from tests.campaigns.collection.archiving import zipped
 from tests.campaigns.collection.collecting import days_ago, days_between, douyin_daily, tiktok_overview
+from tests.campaigns.collection.reminding import LIKES, late_account
 from tests.conftest import Api
 from tests.contract.asking import ask
 from tests.contract.routes import served
@@ -59,6 +60,37 @@ def test_a_link_shows_what_is_wanted_and_takes_it_as_a_preview_that_the_agency_c
     came = bob.get(f"/upload-links/{link['id']}/files").json()["items"]
     assert [(each["file_name"], each["outcome"]) for each in came] == [("Overview.csv", "previewed")]
     assert bob.post(f"/imports/{came[0]['import']}:commit").json()["state"] == "committed"
+
+
+def test_a_link_tells_what_is_due_within_its_scope(bob, api, world):
+    late = late_account(world.north, world.aurora, "aurora.cn")
+    late_account(world.north, world.aurora, "aurora.two")
+    link = made(bob, world.aurora, accounts=[str(late)], profiles=[LIKES], mode="commit")
+    (due,) = holder(link).get("/hand-in").json()["due"]
+    assert (due["account"]["handle"], due["profile"]) == ("aurora.cn", LIKES)
+    assert due["missing"][0]["start"] == days_ago(30).isoformat()
+    assert due["closes_on"] == days_ago(0).isoformat()
+    last = due["missing"][-1]["end"]
+    everything = made(bob, world.aurora)
+    assert {each["account"]["handle"] for each in holder(everything).get("/hand-in").json()["due"]} > {"aurora.cn"}
+    handed(holder(link), ("likes.csv", douyin_daily("likes", days_between(days_ago(30), days_ago(1)))))
+    assert holder(link).get("/hand-in").json()["due"] == []
+    assert last < days_ago(0).isoformat()
+
+
+def test_what_is_dealt_with_or_muted_is_not_asked_of_a_link(bob, world):
+    late = late_account(world.north, world.aurora, "aurora.cn", assignee=world.bob.membership_id)
+    link = made(bob, world.aurora, accounts=[str(late)], profiles=[LIKES])
+    assert holder(link).get("/hand-in").json()["due"]
+    for reminder in bob.get("/reminders?limit=200").json()["items"]:
+        assert bob.post(f"/reminders/{reminder['id']}:done", {}).status_code == 200
+    assert holder(link).get("/hand-in").json()["due"] == []
+    for reminder in bob.get("/reminders?standing=done&limit=200").json()["items"]:
+        assert bob.post(f"/reminders/{reminder['id']}:reopen", {}).status_code == 200
+    assert holder(link).get("/hand-in").json()["due"]
+    with in_agency(world.north):
+        CollectionPlan.objects.filter(account_id=late).update(muted_until=days_ago(0))
+    assert holder(link).get("/hand-in").json()["due"] == []
 
 
 def test_a_link_commits_where_it_is_made_so_and_the_trail_names_it(bob, world):

@@ -1,6 +1,5 @@
 """Agencies that commit for real and are dropped again, and a real PgBouncer."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -13,27 +12,22 @@ from agencies.errors import UnknownAgencyError
 from agencies.lifecycle import close
 from agencies.provisioning import Founder, Founding, provision
 from agencies.references import AgencyRef
+from tests.outside import OutsideProgram
 from tests.people import PASSWORD, World
 from tests.platform.agencies.bouncer import bouncer_program, running_bouncer
 
-BOUNCER_IS_REQUIRED = os.environ.get("YARDSTICK_REQUIRE_PGBOUNCER") == "1"
+BOUNCER = OutsideProgram("PgBouncer", "bouncer_port", "YARDSTICK_REQUIRE_PGBOUNCER", bouncer_program)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs PgBouncer on a machine without it, unless the gate demands it."""
-    if bouncer_program() or BOUNCER_IS_REQUIRED:
-        return
-    without = [item for item in items if "bouncer_port" in getattr(item, "fixturenames", ())]
-    items[:] = [item for item in items if item not in without]
-    config.hook.pytest_deselected(items=without)
+    """Leave out what needs PgBouncer where it is missing."""
+    BOUNCER.leave_out(config, items)
 
 
 def pytest_report_collectionfinish() -> list[str]:
     """Say what was left out."""
-    if bouncer_program() or BOUNCER_IS_REQUIRED:
-        return []
-    return ["PgBouncer is not installed: isolation behind it is left to .ci/run, which installs it"]
+    return BOUNCER.told()
 
 
 @pytest.fixture

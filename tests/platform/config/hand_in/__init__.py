@@ -1,0 +1,1 @@
+"""The page behind an upload link, in a real browser."""
