@@ -7,8 +7,7 @@ from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import FileResponse
 from django_filters import ChoiceFilter, IsoDateTimeFilter, UUIDFilter
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -166,7 +165,7 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         return self.page(lines if outcome is None else lines.filter(outcome=outcome), default_sort=("line", "id"))
 
     @action(detail=True, methods=["get"], url_path=r"refused-rows\.csv", renderer_classes=[CsvRenderer])
-    def refused_rows(self, request: Any, **_: str) -> HttpResponse:
+    def refused_rows(self, request: Any, **_: str) -> FileResponse:
         """Download the refused lines with their reasons and cells, to mend them and send them again.
 
         Cells of columns that are not read are left out. A cell that a spreadsheet would take for a formula begins with
@@ -174,8 +173,8 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         """
         del request
         upload = self.get_object()
-        named = content_disposition_header(True, f"{PurePath(upload.file_name).stem}.refused-rows.csv")
-        return HttpResponse(refused_rows_csv(upload), CSV, headers={"Content-Disposition": named or "attachment"})
+        name = f"{PurePath(upload.file_name).stem}.refused-rows.csv"
+        return FileResponse(refused_rows_csv(upload), as_attachment=True, filename=name, content_type=CSV)
 
     @action(detail=True, methods=["post"], url_path=":commit")
     def commit(self, request: Any, **_: str) -> Response:

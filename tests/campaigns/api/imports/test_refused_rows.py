@@ -2,10 +2,14 @@
 
 import csv
 import io
+import tracemalloc
 
+from campaigns.imports.refused_rows import refused_rows_csv
+from campaigns.models import Import, ImportRow
 from tests.campaigns.api.imports.uploading import counted, sent
 from tests.exports.tables import csv_bytes
 
+MANY = 40_000
 HEADER = ["external_id", "title", "published_at", "views", "likes", "nickname"]
 
 
@@ -13,7 +17,7 @@ def download(client, made):
     answer = client.get(f"/imports/{made['id']}/refused-rows.csv")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    return answer, answer.content
+    return answer, b"".join(answer.streaming_content)
 
 
 def table_of(data):
@@ -76,3 +80,17 @@ def test_an_import_without_refused_rows_gives_the_header_alone(bob, aurora):
     made = sent(bob, aurora, csv_bytes(["day", "views"], [["2026-01-05", "5"]]), captured_on="2026-02-01")
     _, data = download(bob, made)
     assert table_of(data) == []
+
+
+def test_many_refused_rows_take_little_memory(bob, aurora, north):
+    made = sent(bob, aurora, csv_bytes(["day", "views"], [["2026-01-05", "many"]]), captured_on="2026-02-01")
+    with north():
+        upload = Import.objects.get(id=made["id"])
+        told = (ImportRow(upload=upload, line=at, outcome="refused", detail="x" * 50) for at in range(3, MANY))
+        ImportRow.objects.bulk_create(told, batch_size=10_000)
+        tracemalloc.start()
+        with refused_rows_csv(upload) as file:
+            _, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            assert sum(1 for _ in file) == MANY - 1  # its header, and each line but the first two
+    assert most < 6 * 1024 * 1024
