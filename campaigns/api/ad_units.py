@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django_filters import BooleanFilter, CharFilter, UUIDFilter
-from rest_framework import serializers
 
+from apikit.blank_fields import ChoiceOrNull
 from apikit.closed import Example
 from apikit.fields import CurrencyField, ScopedRelatedField
 from apikit.mixins import Creatable, Listable, Retrievable, Updatable
@@ -22,14 +22,6 @@ from clients.api.relations import account_field
 from people.principal import asking
 
 
-class LinkedBy(serializers.ChoiceField):
-    """What linked an ad unit to its campaign: a label, or what stands above it; null where somebody said it."""
-
-    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
-        """Write the word."""
-        return value or None
-
-
 class AdUnitSerializer(StrictModelSerializer):
     """The lowest level of an ad export, by its source and external id."""
 
@@ -37,7 +29,12 @@ class AdUnitSerializer(StrictModelSerializer):
     campaign = campaign_field()
     content = content_field()
     currency = CurrencyField(required=False, allow_blank=True)
-    linked_by = LinkedBy(choices=LINKED_BY, read_only=True, allow_null=True)
+    linked_by = ChoiceOrNull(
+        choices=LINKED_BY,
+        read_only=True,
+        allow_null=True,
+        help_text="Whether a label or what stands above it linked it to its campaign; null where somebody did.",
+    )
     ad_label = ScopedRelatedField(
         read_only=True, allow_null=True, help_text="The ad label that linked it, or what it stands under."
     )

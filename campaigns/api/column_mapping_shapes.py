@@ -17,8 +17,8 @@ from campaigns.mapping.checking import Fault, faults_of, oddities_of
 from campaigns.mapping.services import statement_of
 from campaigns.mapping.statement import Statement
 from campaigns.models import ColumnMapping, ColumnMappingVersion
-from campaigns.models.mapping import LONGEST_MAPPING_NAME
-from campaigns.readers import Grain
+from campaigns.models.mapping import LONGEST_MAPPING_NAME, PROVENANCE_CHOICES
+from campaigns.readers import Grain, Provenance
 from campaigns.readers.table_dates import DateFormat
 from clients.models import NETWORK_CHOICES
 
@@ -27,7 +27,7 @@ LONGEST_HEADER = 200
 GRAINS = [(grain.value, grain.value) for grain in Grain]
 DECIMAL_SIGNS = [(sign, sign) for sign in (".", ",")]
 DATE_FORMATS = [(style.value, style.value) for style in DateFormat]
-STATED = ("grain", "columns", "fixed", "options")
+STATED = ("grain", "columns", "fixed", "options", "provenance")
 
 
 class MappedColumnSerializer(StrictSerializer):
@@ -84,6 +84,12 @@ class TableStatementSerializer(StrictSerializer):
         help_text="Attributes that are the same for every row and stand in no column: source, level, currency, ...",
     )
     options = MappingOptionsSerializer(required=False)
+    provenance = serializers.ChoiceField(
+        choices=PROVENANCE_CHOICES,
+        default=Provenance.EXPORT.value,
+        help_text="Who makes such tables: the network's back end (`export`), or somebody else (`third_party`). The "
+        "facts keep it as their source.",
+    )
 
 
 class ColumnMappingSerializer(TableStatementSerializer):
@@ -162,7 +168,7 @@ class ColumnMappingVersionSerializer(StrictSerializer):
     {
         "type": "string",
         "contentMediaType": "application/json",
-        "description": "JSON: `grain`, `columns`, `fixed` and `options` as in a column mapping.",
+        "description": "JSON: `grain`, `columns`, `fixed`, `options` and `provenance` as in a column mapping.",
     }
 )
 class StatementText(serializers.CharField):

@@ -37,6 +37,7 @@ WEEKLY: Mapping[str, Any] = {
     ],
     "fixed": {"format": "article"},
     "options": {"decimal_sign": ".", "date_format": "auto", "utc_offset": "+08:00", "sheet": None},
+    "provenance": "export",
 }
 
 

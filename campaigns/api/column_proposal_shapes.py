@@ -126,6 +126,7 @@ def proposal_shown(file_name: str, seen: Peek, others: list[str], network: str, 
             ],
             "fixed": dict(statement.fixed),
             "options": dict(statement.options),
+            "provenance": statement.provenance.value,
         },
     }
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from apikit.blank_fields import TextOrNull
 from apikit.fields import MoneyField, ScopedRelatedField, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from apikit.wire import decimal_text
-from campaigns.api.import_shapes import TextOrNull
 from campaigns.api.tracking_link_shapes import branded_accounts, branded_campaigns, branded_contents, subject_field
 from campaigns.attribution.codes import CodeKind
 from campaigns.attribution.conversion import EVENTS, LANDED_BY, STATUSES

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from apikit.blank_fields import ChoiceOrNull, TextOrNull
 from apikit.fields import ScopedRelatedField, TextLine
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.column_mapping_shapes import StatementText, mapping_field, refuse_faults
@@ -22,7 +23,7 @@ from campaigns.imports.progress import progress_of
 from campaigns.mapping.checking import faults_of
 from campaigns.mapping.statement import Statement
 from campaigns.models import Import, ImportRow
-from campaigns.models.provenance import OUTCOMES, STATES
+from campaigns.models.provenance import OUTCOMES, SOURCES, STATES
 from campaigns.readers import profiles
 from campaigns.readers.profile import Dropped
 from clients.api.relations import account_field
@@ -87,6 +88,9 @@ class ImportSerializer(StrictModelSerializer):
         read_only=True, allow_null=True, help_text="The column mapping that the file was read by."
     )
     state = serializers.ChoiceField(choices=STATES, read_only=True)
+    locals()["source"] = ChoiceOrNull(
+        choices=SOURCES, read_only=True, allow_null=True, help_text="Whose word its numbers are; null until it is read."
+    )
     progress = serializers.SerializerMethodField()
     counts = ImportCountsSerializer(read_only=True)
     columns = serializers.DictField(
@@ -117,6 +121,7 @@ class ImportSerializer(StrictModelSerializer):
             "id",
             "state",
             "profile",
+            "source",
             "grain",
             "mapping",
             "mapping_version",
@@ -261,14 +266,6 @@ def _checked(network: str, stated: dict[str, Any]) -> Statement:
     except serializers.ValidationError as error:
         raise serializers.ValidationError({"columns": error.detail}) from None
     return statement
-
-
-class TextOrNull(serializers.CharField):
-    """Text that is null where there is none, though the table keeps it blank."""
-
-    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
-        """Write the text."""
-        return value or None
 
 
 class ImportWarningSerializer(StrictSerializer):

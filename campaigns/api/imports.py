@@ -27,7 +27,7 @@ from campaigns.imports.reverting import revert_import
 from campaigns.imports.scoping import visible_imports
 from campaigns.imports.uploads import Upload
 from campaigns.models import Import, ImportRow
-from campaigns.models.provenance import OUTCOMES, STATES
+from campaigns.models.provenance import OUTCOMES, SOURCES, STATES
 from campaigns.readers import profiles
 from people.principal import asking
 
@@ -37,6 +37,7 @@ OVERVIEW_IMPORT: Mapping[str, Any] = {
     "id": "01990000-0000-7000-8000-000000000050",
     "state": "committed",
     "profile": "tiktok.studio.overview",
+    "source": "export",
     "grain": "account_day",
     "mapping": None,
     "mapping_version": None,
@@ -103,6 +104,7 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         "state": ChoiceFilter(choices=[(state, state) for state in STATES]),
         "profile": ChoiceFilter(choices=[(key, key) for key in (*map(attrgetter("key"), profiles()), *WITHOUT_A_FILE)]),
         "mapping": UUIDFilter(field_name="mapping_id"),
+        "source": ChoiceFilter(choices=[(source, source) for source in SOURCES]),
         "created_at__gte": IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
         "created_at__lte": IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
     }

@@ -4,11 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apikit.blank_fields import TextOrNull
 from apikit.fields import ScopedRelatedField, TextBlock, TextLine
 from apikit.guard import GuardedQuerySet
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from campaigns.api.fact_shapes import NumbersField
-from campaigns.api.import_shapes import TextOrNull
 from campaigns.api.relations import content_field
 from campaigns.models import EvidenceFile, ManualValue
 from campaigns.models.pushed import MANUAL_GRAINS

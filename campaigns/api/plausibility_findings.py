@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from apikit.blank_fields import TextOrNull
 from apikit.bodies import read_body
 from apikit.closed import Example
 from apikit.definitions import page_of_definitions
@@ -17,7 +18,6 @@ from apikit.named_rows import named_rows
 from apikit.serializers import StrictModelSerializer, StrictSerializer
 from apikit.views import ActionView
 from apikit.viewsets import ResourceViewSet
-from campaigns.api.import_shapes import TextOrNull
 from campaigns.metrics.kinds import Grain
 from campaigns.models import PlausibilityFinding
 from campaigns.models.plausibility import DECISIONS, FINDING_GRAINS, FINDING_STATE_CHOICES, FINDING_STATES

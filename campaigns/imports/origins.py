@@ -8,7 +8,7 @@ WITHOUT_A_FILE = (API_FACTS, MANUAL_VALUES)
 
 
 def source_of(reading: Reading) -> str:
-    """Tell a network's own export from what a program pushed, and from what people type in or fill into our CSV."""
+    """Tell whose word a reading is: a program's, a person's, also in our CSV, else that of who makes such files."""
     if reading.profile == API_FACTS:
         return "api"
-    return "manual" if reading.profile == MANUAL_VALUES or reading.network is None else "export"
+    return "manual" if reading.profile == MANUAL_VALUES or reading.network is None else reading.provenance.value

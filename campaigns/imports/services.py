@@ -16,6 +16,7 @@ from campaigns.imports.files import forget_file, keep_file, kept_file
 from campaigns.imports.fitting import fitting
 from campaigns.imports.loading import load
 from campaigns.imports.locks import lock_accounts
+from campaigns.imports.origins import source_of
 from campaigns.imports.outcomes import counts_of, forget_outcomes, keep_outcomes
 from campaigns.imports.previewing import keep_foreseen, summary
 from campaigns.imports.refusals import FileRefused, NotPreviewed, WrongBrand
@@ -122,7 +123,7 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool,
     if loaded.foreseen is not None:
         keep_foreseen(record.id, loaded.foreseen)
     watch.settle()
-    record.profile, record.grain = reading.profile, reading.grain
+    record.profile, record.grain, record.source = reading.profile, reading.grain, source_of(reading)
     record.first_day, record.last_day = reading.first_day, reading.last_day
     record.columns = dict(reading.columns)
     record.renamed, record.header_drift = dict(reading.renamed), reading.drift

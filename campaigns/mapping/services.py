@@ -14,7 +14,7 @@ from clients.refusals import Archived
 from clients.services.audited import audited
 from people.principal import Principal
 
-_STATED = ("name", "grain", "columns", "fixed", "options")
+_STATED = ("name", "grain", "columns", "fixed", "options", "provenance")
 
 
 def save_mapping(principal: Principal, values: Mapping[str, Any]) -> ColumnMapping:

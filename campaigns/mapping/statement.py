@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from campaigns.readers.mapped import MappedColumn, TableMapping
 from campaigns.readers.profile import header_key
-from campaigns.readers.rows import Grain
+from campaigns.readers.rows import Grain, Provenance
 from campaigns.readers.table_dates import DateFormat
 from campaigns.readers.vocabulary import MEASURES, RATES
 
@@ -32,14 +32,22 @@ class Statement:
     columns: tuple[StatedColumn, ...]
     fixed: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Provenance = Provenance.EXPORT
 
     @classmethod
     def of(cls, network: str, said: Mapping[str, Any]) -> Self:
-        """Read a statement from its JSON: grain, columns, fixed and options."""
+        """Read a statement from its JSON: grain, columns, fixed, options and provenance."""
         columns = tuple(
             StatedColumn(each["header"], each["name"], Decimal(each.get("factor", 1))) for each in said["columns"]
         )
-        return cls(network, Grain(said["grain"]), columns, said.get("fixed", {}), said.get("options", {}))
+        return cls(
+            network,
+            Grain(said["grain"]),
+            columns,
+            said.get("fixed", {}),
+            said.get("options", {}),
+            Provenance(said.get("provenance", Provenance.EXPORT)),
+        )
 
     @property
     def names(self) -> frozenset[str]:
@@ -70,6 +78,7 @@ class Statement:
             date_format=DateFormat(self.options.get("date_format") or DateFormat.AUTO),
             offset_minutes=offset_minutes(self.options.get("utc_offset")),
             sheet=self.options.get("sheet") or None,
+            provenance=self.provenance,
         )
 
 

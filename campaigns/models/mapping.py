@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 from apikit.models import AgencyRecord
+from campaigns.readers import Provenance
 from clients.models import NETWORK_CHOICES
 
 LONGEST_MAPPING_NAME = 50
+PROVENANCE_CHOICES = [(each.value, each.value) for each in Provenance]
 
 
 class ColumnMapping(AgencyRecord):
@@ -21,6 +23,7 @@ class ColumnMapping(AgencyRecord):
     columns: "models.JSONField[Any, Any]" = models.JSONField()
     fixed: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     options: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    provenance = models.CharField(max_length=12, choices=PROVENANCE_CHOICES, default=Provenance.EXPORT.value)
     fingerprint = ArrayField(models.CharField(max_length=200))
     created_by = models.CharField(max_length=200)
     archived_at = models.DateTimeField(null=True)

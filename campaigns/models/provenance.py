@@ -29,6 +29,7 @@ class Import(AgencyRecord):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, related_name="imports")
     state = models.CharField(max_length=10, choices=[(state, state) for state in STATES], default="queued")
     profile = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=12, blank=True, default="", choices=[(source, source) for source in SOURCES])
     grain = models.CharField(max_length=20, blank=True)
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)

@@ -13,7 +13,7 @@ from campaigns.readers.mapped_cells import DAYS, MOMENTS, NUMBERS, format_text, 
 from campaigns.readers.numerals import NotANumber
 from campaigns.readers.printed_moments import is_relative, parse_listed_moment
 from campaigns.readers.profile import Cadence, Collection, Context, Profile, Sheet
-from campaigns.readers.rows import BadCell, ContentRow, Grain, Refusal, Row
+from campaigns.readers.rows import BadCell, ContentRow, Grain, Provenance, Refusal, Row
 from campaigns.readers.table_dates import DateFormat, parse_table_date
 from campaigns.readers.tables import Record
 from campaigns.readers.years import infer_years, latest_on_or_before
@@ -40,7 +40,8 @@ class TableMapping:
     """How one kind of table is read.
 
     `fixed` holds attributes that no column states. `offset_minutes` is that of the zone in which moments are printed,
-    None where it is the account's own. `sheet` names the sheet of a workbook with several.
+    None where it is the account's own. `sheet` names the sheet of a workbook with several. `provenance` says who makes
+    such tables.
     """
 
     key: str
@@ -53,13 +54,23 @@ class TableMapping:
     date_format: DateFormat = DateFormat.AUTO
     offset_minutes: int | None = None
     sheet: str | None = None
+    provenance: Provenance = Provenance.EXPORT
 
     @classmethod
     def from_wire(cls, said: Mapping[str, Any]) -> Self:
         """Read a mapping as `to_wire` writes it."""
         columns = tuple(MappedColumn(header, name, Decimal(factor)) for header, name, factor in said["columns"])
         style = DateFormat(said["date_format"])
-        return cls(**{**said, "grain": Grain(said["grain"]), "columns": columns, "date_format": style})
+        provenance = Provenance(said.get("provenance", Provenance.EXPORT))  # older ones do not say
+        return cls(
+            **{
+                **said,
+                "grain": Grain(said["grain"]),
+                "columns": columns,
+                "date_format": style,
+                "provenance": provenance,
+            }
+        )
 
     def to_wire(self) -> dict[str, Any]:
         """Write the mapping as plain JSON."""
@@ -74,6 +85,7 @@ class TableMapping:
             "date_format": self.date_format.value,
             "offset_minutes": self.offset_minutes,
             "sheet": self.sheet,
+            "provenance": self.provenance.value,
         }
 
     @property
@@ -95,6 +107,7 @@ class TableMapping:
             sample=Path(),
             sample_header=tuple(header),
             constants=dict(self.fixed),
+            provenance=self.provenance,
             read=self._read,
             reads_units=False,
         )

@@ -15,7 +15,7 @@ from typing import Final
 from campaigns.readers.column_habits import MOST_ROWS
 from campaigns.readers.header_units import currencies_of, parted, understood, written_in
 from campaigns.readers.measures import Measured, NumberColumn, WrittenAs, as_written, number_columns
-from campaigns.readers.rows import FOREIGN, BadCell, Grain, Refusal, Row, shown
+from campaigns.readers.rows import FOREIGN, BadCell, Grain, Provenance, Refusal, Row, shown
 from campaigns.readers.tables import Record, Table, check_row_count
 from campaigns.readers.total_rows import refuse_total
 from campaigns.readers.vocabulary import MEASURES, METRICS, RATES, Unit
@@ -99,6 +99,7 @@ class Profile:
     in what a header's numbers are written where that is not the metric's own unit. `sample_header` is the header as the
     vendor writes it, and `sample` a small file of the kind, made up. `attributes` are names that its own reader alone
     understands. `reads_units` says whether a unit in a header, `消耗(分)`, says how its numbers are written.
+    `provenance` says who makes such files.
     """
 
     key: str
@@ -122,6 +123,7 @@ class Profile:
     dropped: Mapping[str, Dropped] = field(default_factory=dict)
     attributes: frozenset[str] = frozenset()
     reads_units: bool = True
+    provenance: Provenance = Provenance.EXPORT
 
     @property
     def title(self) -> str:

@@ -21,6 +21,7 @@ from campaigns.readers.rows import (
     ContentRow,
     Grain,
     PeriodRow,
+    Provenance,
     Reading,
     Refusal,
     Row,
@@ -64,6 +65,7 @@ class Opening:
     outcomes: Iterator[Row | Refusal] = field(repr=False)
     renamed: Mapping[str, str] = field(default_factory=dict)
     drift: Mapping[str, Any] | None = None
+    provenance: Provenance = Provenance.EXPORT
 
 
 def open_file(request: Request) -> Opening:
@@ -87,6 +89,7 @@ def open_file(request: Request) -> Opening:
         outcomes,
         renamed=sheet.renamed,
         drift=_drift(sheet),
+        provenance=profile.provenance,
     )
 
 
@@ -170,6 +173,7 @@ def collect(opening: Opening, captured_on: date) -> Reading:
         encoding=opening.encoding,
         renamed=opening.renamed,
         drift=opening.drift,
+        provenance=opening.provenance,
     )
 
 

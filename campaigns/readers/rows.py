@@ -20,6 +20,13 @@ class Grain(StrEnum):
     BREAKDOWN = "breakdown"
 
 
+class Provenance(StrEnum):
+    """Who made a file: the network's own back end, or somebody else who counted, estimated or copied."""
+
+    EXPORT = "export"
+    THIRD_PARTY = "third_party"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A warning on a row that is kept; `column` is spelt as in the file's header."""
@@ -156,7 +163,7 @@ class Reading:
     `columns` maps each understood header to its canonical metric or attribute. `first_day` and `last_day` span the
     days that the facts belong to: for contents the day of capture, for periods the first start and the last end.
     `renamed` are headers that were read as others because the user said so, and `drift` tells, as plain JSON, of
-    unknown columns that may be missing ones of the profile.
+    unknown columns that may be missing ones of the profile. `provenance` is that of the kind of file.
     """
 
     profile: str
@@ -171,6 +178,7 @@ class Reading:
     encoding: str
     renamed: Mapping[str, str] = field(default_factory=dict)
     drift: Mapping[str, Any] | None = None
+    provenance: Provenance = Provenance.EXPORT
 
 
 class UnreadableFile(Exception):  # noqa: N818 - the word that the importing side shows

@@ -21,6 +21,7 @@ from campaigns.readers.rows import (
     Notice,
     Number,
     PeriodRow,
+    Provenance,
     Refusal,
     Row,
     UnreadableFile,
@@ -92,6 +93,7 @@ def lines_of(opening: Opening) -> Iterator[str]:
         "encoding": opening.encoding,
         "renamed": opening.renamed,
         "drift": opening.drift,
+        "provenance": opening.provenance,
     }
     yield _dumped(["opening", recognised])
     for outcome in opening.outcomes:
@@ -121,6 +123,7 @@ def opening_from(lines: Iterator[str]) -> Opening:
         outcomes=_outcomes(lines),
         renamed=content["renamed"],
         drift=content["drift"],
+        provenance=Provenance(content["provenance"]),
     )
 
 

@@ -70,6 +70,11 @@ STANDING = _object(
 PART = _object(network={"type": "string"}, value=_DECIMAL_OR_NULL, reason=_TEXT_OR_NULL)
 SOURCE = _object(
     profile={"type": "string"},
+    source={
+        "type": "string",
+        "description": "Whose word it is: the network's (`export`), a program's (`api`), somebody's of the agency "
+        "(`manual`), or a third party's (`third_party`).",
+    },
     imports={"type": "integer"},
     captured_on={"type": "string", "format": "date"},
 )

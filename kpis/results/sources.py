@@ -1,4 +1,4 @@
-"""Where results came from: the committed files that speak of their accounts, grain and days, by profile."""
+"""Where results came from: the committed files that speak of their accounts, grain and days, by kind of file."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,6 +26,7 @@ GRAINS_READ = {
 class _Files:
     grain: str
     profile: str
+    source: str
     imports: int
     captured_on: date
 
@@ -37,13 +38,13 @@ class FilesBehind:
         self._by_account: dict[UUID, list[_Files]] = defaultdict(list)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT account_id, grain, profile, count(*), max(captured_on) FROM campaigns_import"
+                "SELECT account_id, grain, profile, source, count(*), max(captured_on) FROM campaigns_import"
                 " WHERE account_id = ANY(%s::uuid[]) AND state = 'committed'"
-                " AND (grain = 'content' OR (first_day <= %s AND last_day >= %s)) GROUP BY 1, 2, 3 ORDER BY profile",
+                " AND (grain = 'content' OR (first_day <= %s AND last_day >= %s)) GROUP BY 1, 2, 3, 4",
                 [uuid_array(set(accounts)), window.end, window.start],
             )
-            for account, grain, profile, imports, newest in cursor.fetchall():
-                self._by_account[account].append(_Files(grain, profile, imports, newest))
+            for account, *files in cursor.fetchall():
+                self._by_account[account].append(_Files(*files))
 
     def of_result(self, result: Result) -> Sequence[dict[str, Any]]:
         """List the profiles whose files a result may rest on."""
@@ -52,16 +53,17 @@ class FilesBehind:
 
     def of(self, grains: frozenset[str], accounts: Sequence[UUID]) -> Sequence[dict[str, Any]]:
         """List the profiles of the files of some grains: how many there are, and when the newest was captured."""
-        found: dict[str, list[_Files]] = defaultdict(list)
+        found: dict[tuple[str, str], list[_Files]] = defaultdict(list)
         for account in accounts:
             for files in self._by_account.get(account, ()):
                 if files.grain in grains:
-                    found[files.profile].append(files)
+                    found[files.profile, files.source].append(files)
         return [
             {
                 "profile": profile,
+                "source": source,
                 "imports": sum(each.imports for each in files),
                 "captured_on": max(each.captured_on for each in files).isoformat(),
             }
-            for profile, files in sorted(found.items())
+            for (profile, source), files in sorted(found.items())
         ]

@@ -179,6 +179,7 @@ SPECTACULAR_SETTINGS = {
         "CarrierCertaintyEnum": ["H", "M", "L"],
         "RowOutcomeEnum": "campaigns.models.provenance.OUTCOMES",
         "ValueMarkEnum": ["derived", "capped"],
+        "FactSourceEnum": "campaigns.models.provenance.SOURCES",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -203,3 +203,28 @@ def test_a_change_is_checked_with_what_stays(bob):
     assert faults(bob.patch(path, {"grain": "content"}, if_match="*")) >= {("#/columns/0/name", "not_at_this_grain")}
     assert faults(bob.patch(path, {"columns": [{"header": "Tag"}]}, if_match="*")) == {("#/columns/0/name", "required")}
     assert bob.patch(path, {"columns": COLUMNS[:2]}, if_match="*").json()["version"] == 2
+
+
+def test_numbers_of_a_third_party_are_marked_as_such_up_to_the_results(bob, world, account):
+    saved(bob, provenance="third_party")
+    read = sent(bob, account, TABLE, **CAPTURED)
+    assert read["source"] == "third_party"
+    assert [one["id"] for one in bob.get("/imports?source=third_party").json()["items"]] == [read["id"]]
+    asked = f"/results?kpi=views&account={account}&start=2026-01-01&end=2026-01-31"
+    (result,) = bob.get(asked).json()["items"]
+    assert [(each["profile"], each["source"]) for each in result["sources"]] == [("mapping:Wochenblatt", "third_party")]
+    again = sent(bob, account, TABLE.replace(b"2.000", b"3.000"), **CAPTURED, mode="preview")
+    (changed,) = rows_of(bob, again, "?outcome=changed")
+    assert {each["source"] for each in changed["changes"]} == {"third_party"}
+
+
+def test_a_table_is_the_networks_own_unless_its_mapping_says_otherwise(bob, account):
+    made = saved(bob)
+    assert (made["provenance"], sent(bob, account, TABLE, **CAPTURED)["source"]) == ("export", "export")
+    stated = {"grain": "account_day", "columns": COLUMNS, "options": WEEKLY["options"], "provenance": "third_party"}
+    assert sent(bob, account, TABLE, columns=json.dumps(stated), **CAPTURED)["source"] == "third_party"
+    changed = bob.patch(f"/column-mappings/{made['id']}", {"provenance": "third_party"}, if_match="*")
+    assert (changed.status_code, changed.json()["provenance"], changed.json()["version"]) == (200, "third_party", 2)
+    assert faults(bob.post("/column-mappings", {**WEEKLY, "name": "Other", "provenance": "hearsay"})) == {
+        ("#/provenance", "invalid_choice")
+    }

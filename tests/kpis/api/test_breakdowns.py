@@ -43,7 +43,9 @@ def test_flows_add_up_over_days_the_greatest_bucket_first(cut, ask, account):
     assert told([china, states], "bucket", "value", "share") == [("CN", "60", "0.600000"), ("US", "40", "0.400000")]
     assert china["coverage"] == {"days": 2, "of": 31, "accounts": 1, "of_accounts": 1}
     assert (china["network"], china["account"], china["day"], china["state"]) == ("tiktok", account, None, "final")
-    assert china["sources"] == [{"profile": "canonical.breakdown", "imports": 1, "captured_on": "2026-02-28"}]
+    assert china["sources"] == [
+        {"profile": "canonical.breakdown", "source": "manual", "imports": 1, "captured_on": "2026-02-28"}
+    ]
     assert (china["unit"], china["kind"], china["captured_on"]) == ("count", "flow", "2026-02-28")
 
 

@@ -206,8 +206,12 @@ def test_a_result_names_the_files_it_rests_on(load, one, account):
     load(account, "day,views", "2025-06-01,5", captured_on="2026-02-09")
     load(account, CONTENT, "1,2026-01-05,2026-02-10,3000,300,0,0,15000")
     happened, published = one("views", account=account), one("views", account=account, basis="published")
-    assert happened["sources"] == [{"profile": "canonical.account_day", "imports": 2, "captured_on": "2026-02-03"}]
-    assert published["sources"] == [{"profile": "canonical.content", "imports": 1, "captured_on": "2026-02-28"}]
+    assert happened["sources"] == [
+        {"profile": "canonical.account_day", "source": "manual", "imports": 2, "captured_on": "2026-02-03"}
+    ]
+    assert published["sources"] == [
+        {"profile": "canonical.content", "source": "manual", "imports": 1, "captured_on": "2026-02-28"}
+    ]
     assert one("spend", account=account)["sources"] == []
 
 
@@ -215,11 +219,11 @@ def test_a_reverted_file_is_no_source(bob, load, one, account):
     kept = load(account, "day,views", "2026-01-05,5", captured_on="2026-02-01")
     taken = load(account, "day,views", "2026-01-06,5", captured_on="2026-02-03")
     assert one("views", account=account)["sources"] == [
-        {"profile": "canonical.account_day", "imports": 2, "captured_on": "2026-02-03"}
+        {"profile": "canonical.account_day", "source": "manual", "imports": 2, "captured_on": "2026-02-03"}
     ]
     assert bob.post(f"/imports/{taken['id']}:revert").status_code == 200
     assert one("views", account=account)["sources"] == [
-        {"profile": "canonical.account_day", "imports": 1, "captured_on": kept["captured_on"]}
+        {"profile": "canonical.account_day", "source": "manual", "imports": 1, "captured_on": kept["captured_on"]}
     ]
 
 
