@@ -30,7 +30,8 @@ def make_archive(job: Job, *, export: UUID) -> None:
     with in_agency(agency, snapshot=True):
         written = write_archive(agency, archive_path(agency, export), using=RUNTIME)
     with in_agency(agency):
-        _note(export, written)
+        if not _note(export, written):
+            written.path.unlink(missing_ok=True)
 
 
 @make_archive.when_given_up
@@ -42,10 +43,10 @@ def give_up(job: Job, *, export: UUID) -> None:
     )
 
 
-def _note(export_id: UUID, written: Written) -> None:
-    """Say what was made, for whom and until when."""
+def _note(export_id: UUID, written: Written) -> bool:
+    """Say what was made, for whom and until when; False where it was given up meanwhile."""
     now, manifest = timezone.now(), written.manifest
-    AgencyExport.objects.filter(id=export_id).update(
+    noted = AgencyExport.objects.filter(id=export_id, state="running").update(
         state="ready",
         bytes=written.bytes,
         sha256=written.sha256,
@@ -56,8 +57,11 @@ def _note(export_id: UUID, written: Written) -> None:
         finished_at=now,
         expires_at=now + KEPT_FOR,
     )
+    if not noted:
+        return False
     actor = Actor(name=AgencyExport.objects.get(id=export_id).created_by)
     events.agency_exported(actor, id=export_id, digest=manifest.digest(), rows=manifest.rows)
+    return True
 
 
 def archive_path(agency: AgencyRef, export_id: UUID) -> Path:

@@ -13,8 +13,10 @@ from agencies.references import AgencyRef
 from audit import events
 from clients.exports.making import UNDER_WAY, archive_path, make_archive
 from clients.exports.refusals import ExportExpired, ExportNotReady, ExportUnderWay
-from clients.models import AgencyExport
+from clients.models import AgencyExport, AgencyProfile
 from people.principal import Principal
+
+OUTDATED = {"code": "export_outdated", "detail": "Somebody was erased while the archive was made; ask for it again."}
 
 
 def request_export(principal: Principal) -> AgencyExport:
@@ -22,6 +24,7 @@ def request_export(principal: Principal) -> AgencyExport:
 
     Raises ExportUnderWay where one is being made.
     """
+    AgencyProfile.objects.select_for_update().get()  # of two who ask at once one waits, and is refused
     if AgencyExport.objects.filter(state__in=UNDER_WAY).exists():
         raise ExportUnderWay
     expire_exports(principal.agency)
@@ -50,8 +53,9 @@ def expire_exports(agency: AgencyRef) -> int:
 
 
 def forget_archives(agency: AgencyRef, places: Mapping[str, int]) -> None:
-    """Delete every archive, since somebody was erased who stands in them."""
+    """Delete every archive, since somebody was erased who stands in them, and give up one that is being made."""
     del places
+    AgencyExport.objects.filter(state="running").update(state="failed", problem=OUTDATED, finished_at=timezone.now())
     _delete(agency, AgencyExport.objects.filter(state="ready"))
 
 

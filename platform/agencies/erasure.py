@@ -24,6 +24,9 @@ TEXTS, TEXT_LISTS = frozenset({"text", "varchar"}), frozenset({"_text", "_varcha
 # Digests and keys by which rows are found again; what they were made from cannot be read from them.
 KEYS = frozenset({"key", "match_key", "identity", "sha256", "digest", "manifest_digest", "fingerprint"})
 WITHIN_WORD = "[A-Za-z0-9_]"
+KEY_OF_OURS = re.compile("[A-Za-z0-9_]+")
+NO_TEXT = re.compile(r"[-+.0-9Ee]+|true|false|null", re.IGNORECASE)  # as JSON may hold outside of quotes
+WITHIN_TEXT = r'(?=([^"\\]|\\.)*"(,|\}|\]|:|$))'  # the next quote ends a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,13 @@ class Sought:
         return "|".join([*(_bounded(word) for word in self.words), *(f"^{_literal(name)}$" for name in self.names)])
 
     def pattern_in_json(self) -> str:
-        """Give it for texts inside JSON, where quotes and backslashes are written otherwise."""
-        words, names = ([json.dumps(text, ensure_ascii=False)[1:-1] for text in of] for of in (self.words, self.names))
-        return "|".join([*(_bounded(word) for word in words), *(f'(?<="){_literal(name)}(?=")' for name in names)])
+        """Give it for texts inside JSON, where quotes and backslashes are written otherwise.
+
+        Numbers, `true`, `false` and `null` stay, and so do keys that may be words of ours.
+        """
+        words = [_but_our_own(word, _bounded(_in_json(word))) for word in self.words]
+        names = [f'(?<="){_literal(_in_json(name))}(?="){_no_key(name)}' for name in self.names]
+        return "|".join([*words, *names])
 
 
 def erase(sought: Sought, *, preview: bool = False) -> Mapping[str, int]:
@@ -134,6 +141,22 @@ def _bounded(word: str) -> str:
     before = f"(?<!{WITHIN_WORD})" if re.match(WITHIN_WORD, word) else ""
     after = f"(?!{WITHIN_WORD})" if re.match(WITHIN_WORD, word[-1:]) else ""
     return f"{before}{_literal(word)}{after}"
+
+
+def _in_json(text: str) -> str:
+    """Write a text as it stands between the quotes of JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _but_our_own(word: str, pattern: str) -> str:
+    """Leave out a whole key that may be a word of ours, and what is no text at all."""
+    if KEY_OF_OURS.fullmatch(word):
+        pattern = f'(?:(?<!"){pattern}|{pattern}{_no_key(word)})'
+    return pattern + WITHIN_TEXT if NO_TEXT.fullmatch(word) else pattern
+
+
+def _no_key(word: str) -> str:
+    return '(?!":)' if KEY_OF_OURS.fullmatch(word) else ""
 
 
 def _literal(text: str) -> str:

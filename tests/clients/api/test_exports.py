@@ -12,14 +12,15 @@ from zipfile import ZipFile
 import pytest
 from django.utils import timezone
 
-from agencies.archive import opened
+from agencies.archive import opened, write_archive
 from agencies.context import in_agency
 from audit.models import AuditEntry
+from clients.exports import making
 from clients.exports.making import archive_path, make_archive
 from clients.models import AgencyExport
 from jobs.worker import Shift, work
 from tests.platform.agencies.conftest import committing  # noqa: F401 - a fixture
-from tests.racing import Arena, committed_agency
+from tests.racing import Arena, at_once, committed_agency
 
 pytestmark = pytest.mark.commits
 UNTIL_EMPTY = Shift(at_once=1, heartbeat=10, until_empty=True)
@@ -122,3 +123,33 @@ def test_making_an_archive_twice_makes_it_once(arena: Arena) -> None:
         make_archive.defer(export=UUID(export["id"]))
     work(UNTIL_EMPTY, signals=False)
     assert arena.client().get(f"/exports/{export['id']}").json() == export
+
+
+def test_of_two_who_ask_at_once_one_is_refused(arena: Arena) -> None:
+    answers = at_once(*[lambda: arena.client().post("/exports")] * 4)
+    assert sorted(answer.status_code for answer in answers) == [202, 409, 409, 409]
+    with in_agency(arena.agency):
+        assert AgencyExport.objects.count() == 1
+
+
+def test_an_archive_that_was_begun_before_somebody_was_erased_is_given_up(
+    arena: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The archive tells of the moment at which it was begun: whoever is erased meanwhile still stands in it."""
+
+    def written_before_the_erasure(*args: Any, **more: Any) -> Any:
+        written = write_archive(*args, **more)
+        at_once(erase_raced)  # in a thread of its own: the archive's transaction is open in this one
+        return written
+
+    def erase_raced() -> None:
+        erased.append(arena.client().post("/people:erase", {"words": ["Raced"], "mode": "commit"}))
+
+    erased: list[Any] = []
+    monkeypatch.setattr(making, "write_archive", written_before_the_erasure)
+    export = exported(arena)
+    assert erased[0].status_code == 200
+    assert (export["state"], export["problem"]["code"]) == ("failed", "export_outdated")
+    assert not archive_path(arena.agency, UUID(export["id"])).exists()
+    monkeypatch.undo()
+    assert exported(arena)["state"] == "ready"

@@ -99,6 +99,28 @@ def line(in_north: World) -> Iterator[ImportRow]:
     return ImportRow.objects.create(upload=record, line=2, outcome="refused", raw="", warnings=[])
 
 
+@pytest.mark.parametrize("word", ["365", "36", "rows", "Rows", "true", "null", "new"])
+def test_numbers_and_words_of_our_own_in_a_tree_stay_what_they_are(line: ImportRow, word: str) -> None:
+    """The text of a tree has more in it than texts: erasing must break none of it."""
+    tree = {"rows": 365, "new": 36.5, "true": True, "null": None, "odd": [365, "", 36, "x"]}
+    told = f"call {word}, or {word}; {word}"
+    ImportRow.objects.filter(pk=line.pk).update(warnings=[tree, {"detail": told, "36": [told, word]}])
+    erase(Sought((word,), (word,)))
+    line.refresh_from_db()
+    kept, said = line.warnings
+    assert kept == tree
+    assert said == {
+        "detail": "call [erased], or [erased]; [erased]",
+        "36": ["call [erased], or [erased]; [erased]", "[erased]"],
+    }
+
+
+def test_a_header_that_is_somebody_s_name_is_erased_too(line: ImportRow) -> None:
+    Import.objects.filter(id=line.upload_id).update(columns={f"Likes of {MEI}": "likes", MEI: "views"})
+    erase(Sought((MEI,)))
+    assert Import.objects.get(id=line.upload_id).columns == {"Likes of [erased]": "likes", "[erased]": "views"}
+
+
 names = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=3, max_size=12).filter(str.strip)
 
 
