@@ -8,6 +8,7 @@ from typing import Final
 from campaigns.readers.rows import AdDayRow, Notice, Number, Refusal, Row
 from campaigns.readers.vocabulary import MEASURES, Sign
 
+_OF_TIME: Final = frozenset({"hour", "part_hour"})
 _PEAKS: Final = frozenset({"live_peak"})
 
 Key = tuple[str, date]
@@ -35,12 +36,13 @@ def summed(parts: Iterable[Part], split: Iterable[str]) -> Iterator[Row | Refusa
             if part.key is not None:
                 broken.setdefault(part.key, part.outcome.line)
             yield part.outcome
-    by = " and ".join(name.removeprefix("part_") for name in split)
+    split = frozenset(split)
+    by = " and ".join(sorted(name.removeprefix("part_") for name in split))
     for key, rows in days.items():
         if key in broken:
             yield from (_incomplete(row, broken[key]) for row in rows)
         else:
-            yield _day(rows, by)
+            yield _day(rows, by, split)
 
 
 def _incomplete(row: AdDayRow, line: int) -> Refusal:
@@ -48,8 +50,11 @@ def _incomplete(row: AdDayRow, line: int) -> Refusal:
     return Refusal(row.line, "incomplete_day", detail, None, None)
 
 
-def _day(rows: list[AdDayRow], by: str) -> AdDayRow:
+def _day(rows: list[AdDayRow], by: str, split: frozenset[str]) -> AdDayRow:
+    """Add the parts up; the people of a day that has one part are its own, but for those of an hour."""
     first = rows[0]
+    if len(rows) == 1 and not split & _OF_TIME:
+        return first
     values: dict[str, Number] = {}
     for row in rows:
         for metric, value in row.values.items():

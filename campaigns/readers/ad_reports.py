@@ -1,7 +1,8 @@
 """Reads the reports of ad systems: a row an ad unit and day, or an hour or a country of one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
@@ -26,10 +27,13 @@ PART: Final = "part_"
 ATTRIBUTES: Final = frozenset(
     {
         *("campaign_id", "campaign_name", "ad_group_id", "ad_group_name", "ad_id", "ad_name", "ad_account_name"),
-        *(HOUR, f"{PART}country", f"{PART}age", f"{PART}gender", f"{PART}placement", f"{PART}other"),
+        *(HOUR, f"{PART}hour", f"{PART}country", f"{PART}province", f"{PART}city", f"{PART}age", f"{PART}gender"),
+        *(f"{PART}placement", f"{PART}platform", f"{PART}device", f"{PART}language", f"{PART}interest", f"{PART}other"),
     }
 )
 """What a report's columns may be besides the attributes of a row."""
+
+_LAST_HOUR: Final = 23
 
 AdReview = Callable[[Measured, Sheet, Record, date], None]
 """Judges what the numbers of one row mean together; may add what they give or notices."""
@@ -89,6 +93,15 @@ class _Report:
         moment = self._moment(record)
         return moment.date() if isinstance(moment, datetime) else moment
 
+    def hours(self) -> list[datetime]:
+        """Return the hours that the file tells of, in any order."""
+        moments: list[datetime] = []
+        for record in self.sheet.records():
+            with suppress(BadCell):
+                found = self._moment(record)
+                moments += [found] if isinstance(found, datetime) else []
+        return moments
+
     def _moment(self, record: Record) -> datetime | date:
         raw = self.sheet.cell(record, HOUR)
         try:
@@ -118,7 +131,10 @@ def ad_reports(review: AdReview = _as_stated) -> Callable[[Sheet, Context], Iter
         report = _Report(sheet, context, sheet.number_columns(), unit_levels(sheet), days, review)
         split = [name for name in sheet.positions if name == HOUR or name.startswith(PART)]
         outcomes = sheet.rows(report.row)
-        return summed(_parts(sheet, outcomes, report, split), split) if split else outcomes
+        if not split:
+            return outcomes
+        whole = summed(_parts(sheet, outcomes, report, split), split)
+        return _with_edges(whole, report.hours()) if HOUR in split else whole
 
     return read
 
@@ -144,6 +160,21 @@ def _parts(sheet: Sheet, outcomes: Iterable[Row | Refusal], report: _Report, spl
                 yield Part(_said_twice(outcome, first), None)
             else:
                 yield Part(_said_otherwise(outcome, first), key)
+
+
+def _with_edges(outcomes: Iterable[Row | Refusal], hours: Sequence[datetime]) -> Iterator[Row | Refusal]:
+    """Note on the file's first and last day that hours may be missing there, where it begins or ends within a day."""
+    first, last = min(hours, default=None), max(hours, default=None)
+    cut = {first.date(): f"begins at {first:%H:00}"} if first and first.hour > 0 else {}
+    if last and last.hour < _LAST_HOUR:
+        ends = f"ends with the hour of {last:%H:00}"
+        cut[last.date()] = f"{cut[last.date()]} and {ends}" if last.date() in cut else ends
+    for outcome in outcomes:
+        if isinstance(outcome, AdDayRow) and outcome.day in cut:
+            detail = f"The file {cut[outcome.day]} of this day: where other hours had delivery, the day is larger."
+            yield replace(outcome, notices=(*outcome.notices, Notice("day_may_be_cut", detail, None)))
+        else:
+            yield outcome
 
 
 def _said_twice(row: AdDayRow, first: AdDayRow) -> Refusal:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from campaigns.readers.days import NotADate, parse_moment
 from campaigns.readers.numerals import is_missing
@@ -40,7 +40,8 @@ def chinese_format(text: str) -> str:
 def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> datetime:
     """Return the naive second of publishing; raises BadCell where it is missing, no moment, or after the capture.
 
-    China's day, which is printed, can be one ahead of the account's, in which the capture is told.
+    China's day, which is printed, can be one ahead of the account's, in which the capture is told. A workbook keeps
+    midnight as a day without a time: it is that where the column has times.
     """
     raw = sheet.cell(record, "published_at")
     if is_missing(raw):
@@ -52,7 +53,9 @@ def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> date
     except NotADate as fault:
         raise sheet.bad("bad_date", str(fault), "published_at", raw) from None
     if not isinstance(moment, datetime):
-        raise sheet.bad("bad_date", "the time of day is missing", "published_at", raw)
+        if not sheet.keeps_times:
+            raise sheet.bad("bad_date", "the time of day is missing", "published_at", raw)
+        moment = datetime.combine(moment, time())
     if moment.date() > captured_on + _ZONE_SLACK:
         raise sheet.bad("future_day", f"this is after the capture on {captured_on}", "published_at", raw)
     return moment

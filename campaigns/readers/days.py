@@ -158,6 +158,18 @@ def parse_printed_day(text: str) -> date | MonthDay:
     return _worded(plain)
 
 
+def parse_any_day(text: str) -> date | MonthDay:
+    """Return a day in any of the forms of `parse_printed_day`, or that of a moment; raises NotADate."""
+    try:
+        return parse_printed_day(text)
+    except NotADate as fault:
+        try:
+            moment = parse_stamp(text)
+        except NotADate:
+            raise fault from None
+        return moment.date() if isinstance(moment, datetime) else moment
+
+
 def _worded(text: str) -> date | MonthDay:
     month: int | None = None
     day: int | None = None

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from campaigns.readers.profile import NOT_KEPT, Profile, header_key
-from campaigns.readers.rows import shown
+from campaigns.readers.rows import Grain, shown
 
 ALIKE: Final = 0.5
 """What an unknown column must be like a missing one to be offered for it where the file cannot be read without."""
@@ -93,6 +93,23 @@ def nearest(headers: Iterable[Sequence[str]], profiles: Sequence[Profile]) -> Dr
             if near and (best is None or share > best[0]):
                 best = share, drift
     return best and best[1]
+
+
+def without_days(headers: Iterable[Sequence[str]], profiles: Sequence[Profile]) -> Drift | None:
+    """Return how a header differs from that of an ad report of which it lacks nothing but the days; None for others."""
+    reports = [profile for profile in profiles if profile.grain is Grain.AD_DAY]
+    for header in headers:
+        cells = [cell for cell in header if cell.strip()]
+        for profile in _likeliest(cells, reports):
+            day = next((own for own, name in profile.header.items() if name == "day"), None)
+            if (
+                day in profile.required
+                and profile.fit([*cells, day or ""])
+                and _seen(cells, profile) >= _NEAR * len(cells)
+            ):
+                drift = drift_of(cells, profile, profiles)
+                return drift if day not in drift.renamed.values() else None
+    return None
 
 
 def _likeliest(header: Sequence[str], profiles: Sequence[Profile]) -> list[Profile]:

@@ -199,8 +199,8 @@ class Sheet:
         return record.cells[position].strip() if position < len(record.cells) else ""
 
     def bad(self, code: str, detail: str, name: str, raw: str) -> BadCell:
-        """Return the finding on a cell, under the header that the file itself uses."""
-        header = self.headers.get(name, name)
+        """Return the finding on a cell, under the file's own header, else the one that is missing."""
+        header = self.headers.get(name) or next((own for own, is_ in self.profile.header.items() if is_ == name), name)
         return BadCell(code, f"{header}: {detail}.", header, raw)
 
     def number_columns(self) -> list[NumberColumn]:
@@ -223,6 +223,13 @@ class Sheet:
         money = [name for name in self.positions if name in MEASURES and MEASURES[name].unit is Unit.MONEY]
         named = [codes for name in money if (codes := currencies_of(header_key(self.headers[name])))]
         return frozenset.intersection(*named) if named else None
+
+    @cached_property
+    def keeps_times(self) -> bool:
+        """Whether this is a workbook whose column of publishing keeps moments, so that a bare day is midnight there."""
+        if self.table.encoding not in {"xlsx", "xls"}:
+            return False
+        return any(":" in self.cell(record, "published_at") for record in islice(self.records(), MOST_ROWS))
 
     def rows(self, read_row: Callable[[Record], Row]) -> Iterator[Row | Refusal]:
         """Yield each record's row as `read_row` makes it, or the refusal of the record."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from campaigns.readers.catalogue import refused_kinds
-from campaigns.readers.drift import Drift, drift_of, nearest
+from campaigns.readers.drift import Drift, drift_of, nearest, without_days
 from campaigns.readers.profile import NOT_KEPT, Profile, Sheet
 from campaigns.readers.renames import AS_THEY_ARE, Renames
 from campaigns.readers.rows import UnreadableFile, shown
@@ -13,6 +13,7 @@ from campaigns.readers.tables import Record, Table, check_column_count
 
 _HEADER_WITHIN = 10
 """Exports put at most a banner or two above their header."""
+_LOOKED_AT = 2_000
 
 
 def recognise(
@@ -46,7 +47,7 @@ def recognise(
             if table.name is None:
                 break
         elif head:
-            refusal = refusal or _unknown(head, profiles, explicit=explicit)
+            refusal = refusal or _unknown(head, profiles, explicit=explicit, network=network)
     if not found:
         raise refusal or UnreadableFile("empty_file", "The file is empty.")
     return _only(found)
@@ -55,11 +56,13 @@ def recognise(
 def _fitting(
     table: Table, head: Iterable[Record], profiles: Sequence[Profile], renames: Renames, network: str | None
 ) -> Sheet | None:
+    """Return the table under the line that a profile knows most of: of a header over two lines mostly the lower."""
+    best: tuple[int, Record, Profile] | None = None
     for record in head:
-        profile = _best(renames.spelled(record.cells), profiles, network)
-        if profile is not None:
-            return _sheet(table, record, profile, renames)
-    return None
+        found = _best(renames.spelled(record.cells), profiles, network)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = (found[0], record, found[1])
+    return best and _sheet(table, best[1], best[2], renames)
 
 
 def _only(found: Sequence[Sheet]) -> Sheet:
@@ -83,10 +86,10 @@ def _filled(table: Table) -> Iterator[Record]:
             yield record
 
 
-def _best(header: list[str], profiles: Sequence[Profile], network: str | None) -> Profile | None:
+def _best(header: list[str], profiles: Sequence[Profile], network: str | None) -> tuple[int, Profile] | None:
     fits = [(profile.fit(header), profile.network == network, -place) for place, profile in enumerate(profiles)]
     fit, _, place = max(fits)
-    return profiles[-place] if fit else None
+    return (fit, profiles[-place]) if fit else None
 
 
 def _sheet(table: Table, record: Record, profile: Profile, renames: Renames) -> Sheet:
@@ -106,11 +109,23 @@ def _sheet(table: Table, record: Record, profile: Profile, renames: Renames) -> 
             raise UnreadableFile("duplicate_column", f"Two columns say the same thing: {headers[name]} and {cell}.")
         else:
             positions[name], headers[name] = place, cell
+    ignored += _nameless(table, record.line, [place for place, cell in enumerate(header) if not cell])
     renamed = {cell: own for cell, own in zip(header, renames.spelled(header), strict=True) if cell != own}
     return Sheet(profile, table, tuple(header), record.line, positions, headers, tuple(ignored), renamed)
 
 
-def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool) -> UnreadableFile:
+def _nameless(table: Table, header_line: int, places: Sequence[int]) -> list[str]:
+    """Return a word for each column that has no header and holds something, by its number."""
+    if not places:
+        return []
+    records = islice((record for record in table.records() if record.line > header_line), _LOOKED_AT)
+    filled = {
+        place for record in records for place in places if place < len(record.cells) and record.cells[place].strip()
+    }
+    return [f"(column {place + 1})" for place in sorted(filled)]
+
+
+def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool, network: str | None) -> UnreadableFile:
     seen = shown(", ".join(cell.strip() for cell in head[0].cells if cell.strip()))
     headers = [record.cells for record in head]
     if explicit:
@@ -121,14 +136,28 @@ def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool)
     refused = next((kind for record in head for kind in refused_kinds() if kind.fits(record.cells)), None)
     if refused is not None:
         return UnreadableFile(refused.code, refused.reason)
-    drifted = nearest(headers, profiles)
+    likely = [profile for profile in profiles if network is None or profile.network in {network, None}]
+    drifted = without_days(headers, likely) or nearest(headers, likely)
     if drifted is not None:
-        missing = ", ".join(drifted.needed or drifted.missing)
-        detail = f"The header is nearly that of {drifted.profile}: {seen}. Missing: {missing}."
-        return UnreadableFile("header_changed", f"{detail}{_advice(drifted)}", drifted.to_dict())
+        return _changed(drifted, seen, profiles)
     known = ", ".join(profile.key for profile in profiles)
     way = "Say what its columns are: POST /column-mappings:propose tells what they probably are."
     return UnreadableFile("unknown_format", f"The header is: {seen}. Known kinds of file: {known}. {way}")
+
+
+def _changed(drift: Drift, seen: str, profiles: Sequence[Profile]) -> UnreadableFile:
+    """Return the refusal of a table that is nearly of a kind."""
+    profile = next(profile for profile in profiles if profile.key == drift.profile)
+    days = {own for own, name in profile.header.items() if name == "day"}
+    if drift.needed and set(drift.needed) <= days and not days & set(drift.renamed.values()):
+        detail = (
+            f"This is {profile.title} without its days: lines for a whole period that the file does not state. Export"
+            f" it by day, with the column {' or '.join(drift.needed)}."
+        )
+        return UnreadableFile("not_by_day", detail, drift.to_dict())
+    missing = ", ".join(drift.needed or drift.missing)
+    detail = f"The header is nearly that of {drift.profile}: {seen}. Missing: {missing}."
+    return UnreadableFile("header_changed", f"{detail}{_advice(drift)}", drift.to_dict())
 
 
 def _advice(drift: Drift) -> str:

@@ -1,6 +1,7 @@
 """What spreadsheets do to tables: merged cells, hidden sheets, protected texts, rounded ids."""
 
 import io
+from datetime import datetime
 
 import pytest
 import xlsxwriter
@@ -80,3 +81,17 @@ def test_a_short_id_that_became_a_decimal_is_whole_again(read: Read) -> None:
 def test_several_sheets_of_a_workbook_that_are_empty_or_explain_do_not_matter(read: Read) -> None:
     book = workbook_bytes({"说明": [["本表为导出数据"]], "数据": [("日期", "播放量"), ("2026-07-01", "5")], "空": []})
     assert len(read(book).rows) == 1
+
+
+def test_midnight_is_a_moment_where_its_column_keeps_moments(read: Read) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"}) as workbook:
+        page = workbook.add_worksheet()
+        page.write_row(0, 0, ("作品名称", "发布时间", "体裁", "播放量"))
+        for line, moment in enumerate([datetime(2026, 7, 1), datetime(2026, 7, 2, 9, 30)], start=1):  # noqa: DTZ001
+            page.write_row(line, 0, (f"T{line}", moment, "视频", 5))
+    reading = read(file.getvalue())
+    assert [row.published_at.isoformat() for row in reading.rows] == [
+        "2026-07-01T00:00:00+08:00",
+        "2026-07-02T09:30:00+08:00",
+    ]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from campaigns.readers.content_fields import IMAGE_TEXT, VIDEO
-from campaigns.readers.days import NotADate, parse_printed_day
+from campaigns.readers.days import NotADate, parse_any_day
 from campaigns.readers.measures import measure
 from campaigns.readers.ownership import same_handle
 from campaigns.readers.profile import Context, Sheet
@@ -51,7 +51,7 @@ def _captured_day(sheet: Sheet, record: Record, context: Context) -> date | None
     if not raw:
         return None
     try:
-        printed = parse_printed_day(raw)
+        printed = parse_any_day(raw)
     except NotADate as fault:
         raise sheet.bad("bad_date", str(fault), "captured_on", raw) from None
     if isinstance(printed, date):
@@ -74,7 +74,7 @@ def _published_day(sheet: Sheet, record: Record, link: _Link, context: Context) 
     if not raw:
         return link.day, Notice("publish_day_from_id", "No day is printed; the id's day in UTC is taken.", header)
     try:
-        printed = parse_printed_day(raw)
+        printed = parse_any_day(raw)
     except NotADate as fault:
         raise sheet.bad("bad_date", str(fault), "published_on", raw) from None
     day = printed if isinstance(printed, date) else nearest(printed, link.day)
