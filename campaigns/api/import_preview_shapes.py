@@ -48,11 +48,21 @@ class ClosureSerializer(StrictSerializer):
     last_day = serializers.DateField()
 
 
+class ForeseenDoubtSerializer(StrictSerializer):
+    """A rule of plausibility that rows break, or that they broke before."""
+
+    rule = serializers.CharField()
+    rows = serializers.IntegerField(help_text="How many rows a commit would warn of.")
+
+
 class ImportPreviewSerializer(StrictSerializer):
     """What a preview shows at once; `/imports/{id}/rows` has every row."""
 
     first_rows = FirstRowSerializer(many=True)
     closed_by = ClosureSerializer(many=True, help_text="Published reports that would refuse a commit now.")
+    doubts = ForeseenDoubtSerializer(
+        many=True, help_text="What a commit would find hard to believe; its warnings stand on the rows."
+    )
 
 
 class ValueChangeSerializer(StrictSerializer):

@@ -1,6 +1,7 @@
 """What a preview tells beyond counts: each row as it was understood, what it would change, and what closes its days."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from campaigns.imports.closed_periods import Closure, closures, closures_of_days
 from campaigns.imports.staging import STAGE
 from campaigns.imports.tables import FactTable
 from campaigns.models import Import
+from campaigns.plausibility.catalogue import RULES
 from campaigns.readers import AccountDayRow, AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Row
 
 FIRST_ROWS = 10
@@ -45,14 +47,20 @@ def foresee(upload: Import, reading: Reading, table: FactTable, *, told: Collect
 
 
 def summary(reading: Reading, outcomes: Mapping[int, str], foreseen: Foreseen) -> Json:
-    """Write what the import itself shows of its preview: the first rows as understood, and what refuses a commit."""
+    """Write what the import itself shows of its preview: first rows, what refuses a commit, what is hard to believe."""
     first = sorted(reading.rows, key=lambda row: row.line)[:FIRST_ROWS]
     return {
         "first_rows": [
             {"line": row.line, "outcome": outcomes[row.line], **foreseen.understood[row.line]} for row in first
         ],
         "closed_by": [closure.to_dict() for closure in foreseen.closed_by],
+        "doubts": [{"rule": rule, "rows": rows} for rule, rows in sorted(_doubts(reading).items())],
     }
+
+
+def _doubts(reading: Reading) -> Counter[str]:
+    """Count the rows that break each rule of plausibility."""
+    return Counter(notice.code for row in reading.rows for notice in row.notices if notice.code in RULES)
 
 
 def keep_foreseen(upload_id: UUID, foreseen: Foreseen) -> None:

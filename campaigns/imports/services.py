@@ -25,6 +25,7 @@ from campaigns.imports.renaming import recalled, remembered_renames
 from campaigns.imports.uploads import Upload, bare_file_name, capture_day, digest_of
 from campaigns.mapping.choosing import Choice, choice_again, choice_for
 from campaigns.models import Import
+from campaigns.plausibility.foreseeing import foresee_doubts
 from campaigns.plausibility.inspection import inspect_load
 from campaigns.progress import UNWATCHED, Watch
 from campaigns.readers import Limits, Reading, UnreadableFile, read_in_child
@@ -116,8 +117,7 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool,
     lock_accounts([record.account_id])
     reading = at_one_level(record.account, in_one_currency(record.account, fitting(reading)))
     loaded = load(record, reading, write=write, watch=watch)
-    if write:
-        reading = inspect_load(record, reading, loaded)
+    reading = inspect_load(record, reading, loaded) if write else foresee_doubts(record, reading, loaded, watch=watch)
     keep_outcomes(record.id, reading, loaded)
     keep_refused_cells(record.id, reading)
     if loaded.foreseen is not None:

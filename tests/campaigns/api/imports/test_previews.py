@@ -1,7 +1,22 @@
 """A preview shows what was understood and what would change, and then commits as the world is by then."""
 
+from datetime import date
+from uuid import uuid4
+
 import pytest
 
+from audit.models import AuditEntry
+from campaigns.imports.closed_periods import close_period
+from campaigns.imports.rollup import differences
+from campaigns.models import (
+    AccountDay,
+    Content,
+    ContentSnapshot,
+    Creator,
+    FactRevision,
+    PlausibilityFinding,
+    Tagging,
+)
 from tests.campaigns.api.imports.uploading import counted, rows_of, sent
 from tests.exports.tables import csv_bytes
 
@@ -131,3 +146,54 @@ def test_a_preview_of_which_every_row_is_refused_fails_and_keeps_the_reasons(bob
     failed = loading(DAYS, "2026-01-05,many,9", mode="preview")
     assert (failed["state"], failed["preview"]["first_rows"]) == ("failed", [])
     assert by_line(bob, failed)[2]["understood"] is None
+
+
+def test_a_preview_warns_of_just_what_a_commit_finds_hard_to_believe_and_stores_nothing_of_it(bob, loading, north):
+    loading(CONTENT, "1,Tea,2026-01-05,2026-02-10,1000,90", "2,Milk,2026-01-05,2026-02-10,500,9")
+    before = everything(north)
+    falling, fine, impossible = "1,Tea,2026-01-05,,400,90", "2,Milk,2026-01-05,,600,10", "3,Cake,2026-01-06,,0,70"
+    preview = loading(CONTENT, falling, fine, impossible, mode="preview")
+    assert preview["preview"]["doubts"] == [
+        {"rule": "likes_without_views", "rows": 1},
+        {"rule": "totals_fall", "rows": 1},
+    ]
+    foreseen = {line: row["warnings"] for line, row in by_line(bob, preview).items()}
+    assert counted(preview, "new", "warnings") == (3, 2)
+    assert everything(north) == before
+    committed = bob.post(f"/imports/{preview['id']}:commit").json()
+    assert {line: row["warnings"] for line, row in by_line(bob, committed).items()} == foreseen
+    assert [[warning["code"] for warning in foreseen[line]] for line in (2, 3, 4)] == [
+        ["totals_fall"],
+        [],
+        ["likes_without_views"],
+    ]
+    assert len(bob.get("/plausibility-findings").json()["items"]) == 2
+
+
+def test_a_preview_that_changes_nothing_still_shows_what_is_known_to_be_odd(bob, loading, north):
+    loading(DAYS, "2026-01-05,0,90")
+    before = everything(north)
+    preview = loading(DAYS, "2026-01-05,0,90", mode="preview")
+    assert counted(preview, "unchanged", "warnings") == (1, 1)
+    assert preview["preview"]["doubts"] == [{"rule": "likes_without_views", "rows": 1}]
+    assert everything(north) == before
+
+
+def test_a_preview_that_a_report_would_refuse_says_so_and_looks_no_further(bob, world, loading, north):
+    with north():
+        close_period(
+            brand_id=world.aurora, report=uuid4(), title="January", start=date(2026, 1, 1), end=date(2026, 1, 31)
+        )
+    preview = loading(DAYS, "2026-01-05,0,90", mode="preview")
+    assert [each["title"] for each in preview["preview"]["closed_by"]] == ["January"]
+    assert (preview["state"], preview["preview"]["doubts"]) == ("previewed", [])
+
+
+def everything(north):
+    """Give what stands in every table that a load writes to, but for the import's own."""
+    with north():
+        counts = [model.objects.count() for model in (Content, Creator, FactRevision, PlausibilityFinding, Tagging)]
+        days = set(AccountDay.objects.values_list("day", "views", "likes"))
+        totals = set(ContentSnapshot.objects.values_list("content", "day", "views", "likes"))
+        assert differences() == []
+        return [*counts, days, totals, AuditEntry.objects.filter(object_type="creator").count()]
