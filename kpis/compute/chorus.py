@@ -21,16 +21,16 @@ class Chorus:
     them that are numbers known exactly.
     """
 
-    __slots__ = ("_grain", "_refused", "converted_from", "currencies", "inputs", "known", "sayings")
+    __slots__ = ("converted_from", "currencies", "grain", "inputs", "known", "refused", "sayings")
 
     def __init__(self, sayings: Sequence[Saying], grain: Grain, days: Quantity, *, wanted: str | None) -> None:
-        self.sayings, self._grain = sayings, grain
+        self.sayings, self.grain = sayings, grain
         self.inputs: dict[str, Quantity] = {DAYS: days}
         self.known: dict[str, Decimal] = known_among(self.inputs)
         cells = [cell for said in sayings for cell in said.cells]
         self.currencies = {cell.currency for cell in cells}
         self.converted_from = frozenset[str]().union(*{cell.converted_from for cell in cells})
-        self._refused = currency_problem(self.currencies, wanted)
+        self.refused = currency_problem(self.currencies, wanted)
 
     @property
     def rows(self) -> int:
@@ -52,7 +52,7 @@ class Chorus:
 
     def _put_together(self, name: str) -> None:
         totals = [said.total(name) for said in self.sayings]
-        quantity = quantity_of(name, totals, self._grain, self._refused) if totals else Quantity.missing(Reason.NO_DATA)
+        quantity = quantity_of(name, totals, self.grain, self.refused) if totals else Quantity.missing(Reason.NO_DATA)
         self.inputs[name] = quantity
         self.known.update(known_among({name: quantity}))
 

@@ -15,12 +15,15 @@ Picks = tuple[tuple[int, int], ...]  # of an account's cells, which of their row
 
 
 class Cohort:
-    """What was read of such accounts at one grain; the cells of each are alike in number and looks."""
+    """What was read of such accounts at one grain, in a bucket of `days`; the cells of each are alike.
 
-    __slots__ = ("_cells", "_of_picks", "_said", "accounts", "variant")
+    `key` stands for what they have in common: cohorts of several groups that share it say the same of the same.
+    """
 
-    def __init__(self, variant: Variant) -> None:
-        self.variant = variant
+    __slots__ = ("_cells", "_days", "_of_picks", "_said", "accounts", "key", "variant")
+
+    def __init__(self, variant: Variant, key: object, days: int) -> None:
+        self.variant, self.key, self._days = variant, key, days
         self.accounts: list[AccountFacts] = []
         self._cells: list[Cells] = []
         self._said: dict[Bundle, Saying | None] = {}
@@ -54,18 +57,18 @@ class Cohort:
                 for number, place in picks
             ]
             heard = [cells[number] for number in dict(picks) for cells in self._cells]
-            said = self._of_picks[picks] = Counted(strands, self.accounts, heard)
+            said = self._of_picks[picks] = Counted(strands, self.accounts, heard, days=self._days)
         return said
 
 
 class FiguredCohort(Cohort):
     """One account of which the vendor gives figures for exactly the window."""
 
-    __slots__ = ("_days", "_figures", "_grain")
+    __slots__ = ("_figures", "_grain")
 
     def __init__(self, variant: Variant, grain: Grain, figures: Mapping[str, Total], days: int) -> None:
-        super().__init__(variant)
-        self._grain, self._figures, self._days = grain, figures, days
+        super().__init__(variant, object(), days)  # what figures tell depends on the days beside them
+        self._grain, self._figures = grain, figures
 
     def _heard(self, bundle: Bundle) -> Saying | None:
         """Hear the vendor's figures, or the days where these do not suffice.
@@ -101,8 +104,11 @@ def cohorts_of(cells: Iterable[Cell], grain: Grain, days: int) -> list[Cohort]:
         if theirs[0].figures:
             found[account] = cohort = FiguredCohort(account.variant, grain, theirs[0].figures, days)
         else:
-            key = (account.variant, *[each for cell in theirs for each in (cell.currency, *cell.looks)])
-            cohort = found.get(key) or found.setdefault(key, Cohort(account.variant))
+            key = (
+                account.variant,
+                *[each for cell in theirs for each in (cell.currency, cell.converted_from, *cell.looks)],
+            )
+            cohort = found.get(key) or found.setdefault(key, Cohort(account.variant, key, days))
         cohort.add(account, theirs)
     return list(found.values())
 

@@ -17,6 +17,7 @@ from kpis.compute.gathering import Group, Place, gather, group_of, value_of
 from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
 from kpis.compute.question import TIME_KEYS, GroupKey, Question, Window
+from kpis.compute.shapes import Shapes
 
 
 class Result(NamedTuple):
@@ -46,6 +47,7 @@ class Answer:
     def __init__(self, question: Question) -> None:
         self._question = question
         self._buckets = question.buckets
+        self._shapes = Shapes()
         self._accounts = accounts_of(question.scope.accounts)
         self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
@@ -92,6 +94,7 @@ class Answer:
                 question,
                 self._buckets[number],
                 accounts=accounts,
+                shapes=Shapes(),
                 evidence=gathered.of(_place_of(question, self._buckets[number]), number),
             )
             for number in buckets
@@ -119,7 +122,15 @@ class Answer:
 
     def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
         window, concerned = self._buckets[number], self._concerned(group, evidence)
-        evaluator = Evaluator(self._plan, self._question, window, accounts=concerned, evidence=evidence, whole=whole)
+        evaluator = Evaluator(
+            self._plan,
+            self._question,
+            window,
+            accounts=concerned,
+            evidence=evidence,
+            shapes=self._shapes,
+            whole=whole,
+        )
         settled = self._settled_on(frozenset([account.network for account in concerned]), number)
         return [
             Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled[kpi.key])

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from campaigns.metrics import Grain
 from kpis.catalogue import Basis, Kpi
 from kpis.compute.accounts import AccountFacts
+from kpis.compute.choirs import Reading, only_network
 from kpis.compute.chorus import Chorus, known_among
 from kpis.compute.evidence import Evidence
-from kpis.compute.heard import Heard, Voice, only_network
+from kpis.compute.heard import Heard
 from kpis.compute.hearing import Hearing
 from kpis.compute.outcome import Coverage, Outcome, Part, footing
 from kpis.compute.planning import KpiWay, Need, Plan
 from kpis.compute.question import Question, Window
+from kpis.compute.saying import Saying
+from kpis.compute.shapes import Shapes
 from kpis.compute.sides import SPEND, Media, Sides, side_quantities, spends
 from kpis.formulas import Formula, Node, Quantity, Reason
 
@@ -42,11 +45,12 @@ class Evaluator:
         *,
         accounts: Sequence[AccountFacts],
         evidence: Evidence,
+        shapes: Shapes,
         whole: "Evaluator | None" = None,
     ) -> None:
         self._plan, self._question, self._window, self._whole = plan, question, window, whole
         self._accounts, self._evidence = accounts, evidence
-        self._hearing = Hearing(question, window, accounts, evidence)
+        self._hearing = Hearing(question, window, accounts, evidence, shapes)
 
     def evaluate(self, kpi: Kpi) -> Outcome:
         """Evaluate a KPI; of several ways the one that hears most accounts, of equals the preferred one.
@@ -65,52 +69,70 @@ class Evaluator:
             return self._of_sides_alone(way)
         heard = self._hearing.answer(way.listening)
         if heard is None:
-            speaking = self._hearing.speaking(way.listening)
-            reason = Reason.NO_DATA if speaking or not self._accounts else Reason.NOT_ON_NETWORK
-            coverage = Coverage(0, self._window.days, 0, speaking)
-            return Outcome(Quantity.missing(reason), footing(grain=None, basis=self._question.basis), coverage)
-        formula = way.formula_on(heard.variants)
-        if formula is None:
-            return self._parted(way, heard)
-        need = way.needs[heard.voices[0][0]]
-        if need.sides or way.uses_whole:
-            return self._beside_others(way, heard, need, formula)
-        chorus = heard.chorus
-        value, numerator, denominator = formula.evaluate_with_halves(chorus.inputs_of(need.counted), known=chorus.known)
-        return Outcome(value, heard.footing(way, need), heard.coverage, numerator, denominator, heard.contents)
-
-    def _beside_others(self, way: KpiWay, heard: Heard, need: Need, formula: Formula) -> Outcome:
-        """Evaluate a formula over more than rows: costs, conversions, or a share of the whole scope."""
-        found = self._with_sides(need, heard.chorus, self._beside(heard))
-        value, numerator, denominator = formula.evaluate_with_halves(
-            found.inputs, self._whole_inputs(way, formula, heard.grain), known=known_among(found.inputs)
-        )
-        rests_on = heard.footing_with(way, found.currency, found.former, network=heard.network, sides=need.sides)
+            return self._silence(way)
+        reading = heard.choir.reading(way)
+        if reading.formula is None:
+            return self._parted(reading, heard)
+        if not reading.of_rows_alone:
+            return self._beside_others(reading, reading.formula, heard)
+        rests_on = heard.choir.footing(reading, heard.paid_mix)
+        halves = None if reading.derived is None else reading.formula.exact_halves(heard.known)
+        if reading.derived is not None and halves is not None:
+            number, numerator, denominator = halves
+            value = Quantity.exact(number, derived=reading.derived)
+        else:
+            chorus = heard.chorus
+            inputs = chorus.inputs_of(reading.need.counted)
+            value, numerator, denominator = reading.formula.evaluate_with_halves(inputs, known=chorus.known)
         return Outcome(value, rests_on, heard.coverage, numerator, denominator, heard.contents)
 
-    def _parted(self, way: KpiWay, heard: Heard) -> Outcome:
+    def _silence(self, way: KpiWay) -> Outcome:
+        speaking = self._hearing.speaking(way.listening.kinds)
+        reason = Reason.NO_DATA if speaking or not self._accounts else Reason.NOT_ON_NETWORK
+        coverage = Coverage(0, self._window.days, 0, speaking)
+        return Outcome(Quantity.missing(reason), footing(grain=None, basis=self._question.basis), coverage)
+
+    def _beside_others(self, reading: Reading, formula: Formula, heard: Heard) -> Outcome:
+        """Evaluate a formula over more than rows: costs, conversions, or a share of the whole scope."""
+        found = self._with_sides(reading.need, heard.chorus, self._beside(heard))
+        value, numerator, denominator = formula.evaluate_with_halves(
+            found.inputs,
+            self._whole_inputs(reading.way, formula, heard.choir.grain),
+            known=known_among(found.inputs),
+        )
+        rests_on = heard.choir.footing_with(
+            reading,
+            heard.paid_mix,
+            found.currency,
+            found.former,
+            network=heard.choir.network,
+            sides=reading.need.sides,
+        )
+        return Outcome(value, rests_on, heard.coverage, numerator, denominator, heard.contents)
+
+    def _parted(self, reading: Reading, heard: Heard) -> Outcome:
         """Let each definition speak for itself. Costs and conversions are not told apart by it: they leave no value."""
-        together: dict[tuple[str, Node], list[Voice]] = {}
-        for voice in heard.voices:
-            variant = voice[0]
-            together.setdefault((variant[0], way.needs[variant].formula.tree), []).append(voice)
-        parts = [Part(network, self._part(way, heard.grain, voices)) for (network, _), voices in together.items()]
-        rests_on = heard.footing_with(way, None, _NONE, network=None)
+        way, together = reading.way, dict[tuple[str, Node], list[Saying]]()
+        for said in heard.sayings:
+            network, kind = said.accounts[0].variant
+            together.setdefault((network, way.needs[network, kind].formula.tree), []).append(said)
+        parts = [Part(network, self._part(way, heard.choir.grain, said)) for (network, _), said in together.items()]
+        rests_on = heard.choir.footing_with(reading, heard.paid_mix, None, _NONE, network=None)
         missing = Quantity.missing(Reason.MIXED_DEFINITION)
         return Outcome(missing, rests_on, heard.coverage, contents=heard.contents, parts=tuple(parts))
 
-    def _part(self, way: KpiWay, grain: Grain, voices: Sequence[Voice]) -> Quantity:
-        need = way.needs[voices[0][0]]
+    def _part(self, way: KpiWay, grain: Grain, sayings: Sequence[Saying]) -> Quantity:
+        need = way.needs[sayings[0].accounts[0].variant]
         if need.sides:
             return Quantity.missing(Reason.NO_DATA)
-        chorus = self._hearing.chorus([said for _, said in voices], grain)
+        chorus = self._hearing.chorus(sayings, grain)
         inputs, whole = chorus.inputs_of(need.counted), self._whole_inputs(way, need.formula, grain)
         return need.formula.evaluate_with_halves(inputs, whole, known=chorus.known)[0]
 
     def _of_sides_alone(self, way: KpiWay) -> Outcome:
         """Evaluate a KPI that rests on costs and conversions alone: no fact table speaks of it."""
         speaking = frozenset([account.variant for account in self._accounts if account.variant in way.needs])
-        number = self._hearing.speaking(way.listening)
+        number = self._hearing.speaking(way.listening.kinds)
         coverage = Coverage(self._window.days, self._window.days, number, number)
         formula = way.formula_on(speaking or frozenset(way.needs))
         if formula is None:
@@ -159,7 +181,9 @@ class Evaluator:
     def _beside(self, heard: Heard) -> Evidence:
         """Give what stands beside the accounts that are heard; all of it where every account is."""
         all_heard = heard.coverage.accounts == heard.coverage.of_accounts == len(self._accounts)
-        return self._evidence.beside(None if all_heard else heard.accounts, published=heard.basis is Basis.PUBLISHED)
+        return self._evidence.beside(
+            None if all_heard else heard.accounts, published=heard.choir.basis is Basis.PUBLISHED
+        )
 
     def _with_sides(self, need: Need, chorus: Chorus, beside: Evidence) -> _Inputs:
         """Give all inputs of a formula: what rows state, the days, and what costs and conversions add."""

@@ -1,86 +1,75 @@
-"""What accounts say at one grain of all that a KPI needs."""
+"""What accounts say at one grain of all that a KPI needs, in one group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from campaigns.metrics import Grain
-from kpis.catalogue import Basis
-from kpis.compute.accounts import Variant
+from kpis.compute.choirs import Choir
 from kpis.compute.chorus import Chorus
-from kpis.compute.outcome import Coverage, Footing, footing
-from kpis.compute.planning import KpiWay, Need
+from kpis.compute.outcome import Coverage
 from kpis.compute.saying import Saying
+from kpis.formulas.exact import in_reach
 
-Voice = tuple[Variant, Saying]  # what accounts of one kind say
-_NONE: frozenset[str] = frozenset()
+ChorusOf = Callable[[Sequence[Saying], Grain], Chorus]
+_ZERO = Decimal(0)
 
 
 class Heard:
-    """The voices of one grain together; most KPIs share it with others."""
+    """The voices of a choir; most KPIs share them with others.
 
-    __slots__ = (
-        *("_footings", "_paid_mix", "basis", "chorus", "contents", "coverage"),
-        *("days", "grain", "network", "variants", "voices"),
-    )
+    `known` holds the metrics that are plainly added, each added up when it is asked for.
+    """
 
-    def __init__(self, voices: Sequence[Voice], chorus: Chorus, grain: Grain, basis: Basis, coverage: Coverage) -> None:
-        self.voices, self.chorus, self.grain, self.basis, self.coverage = voices, chorus, grain, basis, coverage
-        self.days = min([said.days for _, said in voices])
-        self.contents = coverage.contents
-        self.variants = frozenset([variant for variant, _ in voices])
-        self.network = only_network(self.variants)
-        self._paid_mix = _paid_mix(chorus, grain)
-        self._footings: dict[tuple[bool, bool], Footing] = {}
+    __slots__ = ("_chorus", "_chorus_of", "choir", "contents", "coverage", "days", "known", "paid_mix", "sayings")
+
+    def __init__(self, choir: Choir, sayings: Sequence[Saying], coverage: Coverage, chorus_of: ChorusOf) -> None:
+        self.choir, self.sayings, self.coverage, self._chorus_of = choir, sayings, coverage, chorus_of
+        self.days, self.contents = coverage.days, coverage.contents
+        self.known = Sums(choir, sayings)
+        self.paid_mix = _paid_mix(sayings, choir.grain)
+        self._chorus: Chorus | None = None
+
+    @property
+    def chorus(self) -> Chorus:
+        """Put everything together that is said."""
+        if self._chorus is None:
+            self._chorus = self._chorus_of(self.sayings, self.choir.grain)
+        return self._chorus
 
     @property
     def accounts(self) -> frozenset[UUID]:
         """Name the accounts that are heard."""
-        return frozenset(account.id for _, said in self.voices for account in said.accounts)
-
-    def footing(self, way: KpiWay, need: Need) -> Footing:
-        """Say what a KPI's value rests on that comes from rows alone."""
-        key = (self.grain in way.levels, need.has_money)
-        found = self._footings.get(key)
-        if found is None:
-            money = (self.chorus.currency, self.chorus.converted_from) if need.has_money else (None, _NONE)
-            found = self._footings[key] = self.footing_with(way, *money, network=self.network)
-        return found
-
-    def footing_with(
-        self,
-        way: KpiWay,
-        currency: str | None,
-        converted_from: frozenset[str],
-        *,
-        network: str | None,
-        sides: frozenset[str] = _NONE,
-    ) -> Footing:
-        """Say what a value rests on, with the currency of its money and the `sides` beside the rows."""
-        return footing(
-            grain=self.grain,
-            basis=self.basis,
-            currency=currency,
-            network=network,
-            overlapping=self.coverage.accounts > 1 and self.grain in way.levels,
-            converted_from=converted_from,
-            paid_mix=self._paid_mix,
-            sides=sides,
-        )
+        return frozenset(account.id for said in self.sayings for account in said.accounts)
 
 
-def only_network(variants: Iterable[Variant]) -> str | None:
-    """Name the network of accounts that are all of one."""
-    networks = {network for network, _ in variants}
-    return networks.pop() if len(networks) == 1 else None
+class Sums(dict[str, Decimal]):
+    """Metrics that are plainly added. Raises KeyError for the others, and for a sum past all measure."""
+
+    def __init__(self, choir: Choir, sayings: Sequence[Saying]) -> None:
+        super().__init__()
+        self._choir = choir
+        self._columns = [strand.rows for said in sayings for strand in said.strands]
+
+    def __missing__(self, name: str) -> Decimal:
+        """Add a metric up."""
+        places = self._choir.places(name)
+        if places is None:
+            raise KeyError(name)
+        columns = self._columns
+        value = self[name] = sum([row[at] for number, at in places for row in columns[number]], _ZERO)
+        if not in_reach(value):
+            raise KeyError(name)
+        return value
 
 
-def _paid_mix(chorus: Chorus, grain: Grain) -> str | None:
+def _paid_mix(sayings: Sequence[Saying], grain: Grain) -> str | None:
     """Say whether money helped: ads are paid; contents as they are marked; an account's own days do not tell."""
     if grain is Grain.AD_DAY:
         return "paid"
     if grain is not Grain.CONTENT:
         return None
-    cells = [cell for said in chorus.sayings for cell in said.cells]
+    cells = [cell for said in sayings for cell in said.cells]
     boosted, organic = sum([cell.boosted for cell in cells]), sum([cell.organic for cell in cells])
     if boosted + organic < sum([cell.contents for cell in cells]):
         return "mixed" if boosted and organic else None

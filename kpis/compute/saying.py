@@ -27,10 +27,12 @@ class Saying(Protocol):
     """What accounts state of a bundle of metrics.
 
     `rows` are all that it rests on, `days` those of the account that states fewest, `cells` those that speak.
+    `strands` are the rows where all is told by rows.
     """
 
     accounts: Sequence[AccountFacts]
     cells: Sequence[Cell]
+    strands: Sequence[Strand]
     rows: int
     days: int
 
@@ -39,15 +41,17 @@ class Saying(Protocol):
 
 
 class Counted:
-    """A saying of rows. Each metric is added once, however many bundles it is in."""
+    """A saying of rows of one bucket, which has `days`. Each metric is added once, however many bundles it is in."""
 
-    __slots__ = ("_strands", "_totals", "accounts", "cells", "days", "rows")
+    __slots__ = ("_totals", "accounts", "cells", "days", "rows", "strands")
 
-    def __init__(self, strands: Sequence[Strand], accounts: Sequence[AccountFacts], cells: Sequence[Cell]) -> None:
-        self._strands, self.accounts, self.cells = strands, accounts, cells
+    def __init__(
+        self, strands: Sequence[Strand], accounts: Sequence[AccountFacts], cells: Sequence[Cell], *, days: int
+    ) -> None:
+        self.strands, self.accounts, self.cells = strands, accounts, cells
         self._totals: dict[str, Total] = {}
         self.rows = sum([_rows_of(strand) for strand in strands])
-        self.days = _fewest_days(strands)
+        self.days = _fewest_days(strands, days)
 
     def total(self, name: str) -> Total:
         """Add up a metric that all of the rows state."""
@@ -57,7 +61,7 @@ class Counted:
         return found
 
     def _added(self, name: str) -> Total:
-        strands = self._strands
+        strands = self.strands
         way = strands[0].look.sheet.columns[name].way
         if way is Way.LAST and len(strands) > 1:
             strands = _newest(strands)
@@ -70,7 +74,7 @@ class Figured:
     `beside` says what its days tell of the other metrics; without it the figures cover all `days` of the window.
     """
 
-    __slots__ = ("_beside", "_figures", "accounts", "cells", "days", "rows")
+    __slots__ = ("_beside", "_figures", "accounts", "cells", "days", "rows", "strands")
 
     def __init__(
         self,
@@ -82,6 +86,7 @@ class Figured:
         beside: Saying | None,
     ) -> None:
         self.accounts, self.cells, self._figures, self._beside = accounts, cells, figures, beside
+        self.strands: Sequence[Strand] = ()
         self.rows, self.days = (beside.rows, beside.days) if beside else (days, days)
 
     def total(self, name: str) -> Total:
@@ -96,21 +101,22 @@ def _rows_of(strand: Strand) -> int:
     return int(sum([row[at] for row in strand.rows]))
 
 
-def _fewest_days(strands: Sequence[Strand]) -> int:
-    """Count the days of the account that states fewest; 0 where rows are not of days."""
+def _fewest_days(strands: Sequence[Strand], most: int) -> int:
+    """Count the days of the account that states fewest, `most` at most; 0 where rows are not of days."""
     sheet = strands[0].look.sheet
     by_account = zip(*[strand.rows for strand in strands], strict=True)
     if sheet.days_at is not None:
         at = sheet.days_at
-        return min([_named([row[at] for row in rows]) for rows in by_account])
+        return min([_named([row[at] for row in rows], most) for rows in by_account])
     at = sheet.rows_at
     return int(min([sum([row[at] for row in rows]) for rows in by_account])) if sheet.of_days else 0
 
 
-def _named(each: Sequence[Sequence[int]]) -> int:
-    """Count the days that any of several rows names, month by month."""
-    if len(each) == 1:
-        return sum([(month & _DAYS_OF_MONTH).bit_count() for month in each[0]])
+def _named(each: Sequence[Sequence[int]], most: int) -> int:
+    """Count the days that any of several rows names, month by month; mostly one names them all."""
+    alone = max([sum([(month & _DAYS_OF_MONTH).bit_count() for month in months]) for months in each])
+    if len(each) == 1 or alone == most:
+        return alone
     by_month: dict[int, int] = {}
     for months in each:
         for month in months:

@@ -65,6 +65,10 @@ class Flags:
     unbased: frozenset[str] = _NONE
     overstated: frozenset[str] = _NONE
 
+    def doubts(self, name: str) -> bool:
+        """Tell whether the true number of a metric may be another one."""
+        return name in self.capped or name in self.unbased or name in self.overstated
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:

@@ -9,7 +9,7 @@ from campaigns.metrics.kinds import Unit
 from kpis.formulas.alternatives import alternatives
 from kpis.formulas.evaluation import evaluate, evaluate_each
 from kpis.formulas.exact import Exact, Known, NotExactError, exact, joined
-from kpis.formulas.quantity import Quantity, Reason
+from kpis.formulas.quantity import Quantity
 from kpis.formulas.tree import Coalesce, Name, Negation, Node, Number, Operation, Operator, ShareOf, Weighted
 from kpis.formulas.writing import written
 
@@ -44,6 +44,7 @@ class Fraction:
         return value
 
 
+ExactHalves = tuple[Decimal, Decimal | None, Decimal | None]
 Halves = tuple[Quantity, Decimal | None, Decimal | None]
 """A formula's value, and what is shown of its numerator and of its denominator where it is a fraction."""
 
@@ -93,6 +94,23 @@ class Formula:
         """Return the formula's value over the sums of its metrics; see `kpis.formulas.evaluation.evaluate`."""
         return evaluate(self.tree, inputs, whole)
 
+    def exact_halves(self, known: Known) -> ExactHalves | None:
+        """Return what numbers alone tell: the value, and numerator and denominator where it is a fraction.
+
+        None where they do not: some input is a bound, or missing, or a denominator is zero.
+        """
+        functions = self._exact
+        if functions is None:
+            return None
+        try:
+            first = functions[0](known)
+            if self._fraction is None:
+                return first, None, None
+            second = functions[1](known)
+            return self._fraction.of(first, second), first, second
+        except (NotExactError, KeyError):
+            return None
+
     def evaluate_with_halves(
         self, inputs: Mapping[str, Quantity], whole: Mapping[str, Quantity] | None = None, *, known: Known
     ) -> Halves:
@@ -100,27 +118,16 @@ class Formula:
 
         `known` holds those of the inputs that are numbers known exactly: they may be all that is needed.
         """
-        if isinstance(self.tree, Name):
-            return inputs.get(self.tree.key) or Quantity.missing(Reason.NO_DATA), None, None
-        if self._exact is not None:
-            try:
-                return self._exact_halves(self._exact, inputs, known)
-            except (NotExactError, KeyError):
-                pass  # some input is a bound, or missing, or a denominator is zero
+        halves = self.exact_halves(known)
+        if halves is not None:
+            derived = any(inputs[name].derived for name in self._metrics)
+            return Quantity.exact(halves[0], derived=derived), *halves[1:]
         fraction = self._fraction
         if fraction is None:
             return self.evaluate(inputs, whole), None, None
         trees = (self.tree, fraction.numerator, fraction.denominator)
         value, numerator, denominator = evaluate_each(trees, inputs, whole)
         return value, numerator.value, denominator.value
-
-    def _exact_halves(self, functions: tuple[Exact, ...], inputs: Mapping[str, Quantity], known: Known) -> Halves:
-        derived = any(inputs[name].derived for name in self._metrics)
-        first = functions[0](known)
-        if self._fraction is None:
-            return Quantity.exact(first, derived=derived), None, None
-        second = functions[1](known)
-        return Quantity.exact(self._fraction.of(first, second), derived=derived), first, second
 
     @cached_property
     def _exact(self) -> tuple[Exact, ...] | None:
