@@ -132,7 +132,7 @@ class ImportBundleView(ActionView):
             accounts = accounts.filter(brand=body["brand"])
         bundle = Bundle(
             files=[SentFile(Path(file.temporary_file_path()), file.name) for file in body["files"]],
-            accounts=list(accounts.order_by("id")),
+            accounts=list(accounts.select_related("brand").order_by("id")),
             account=body.get("account"),
             captured_on=body.get("captured_on"),
         )

@@ -3,26 +3,30 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from apikit.refusals import Refusal
 from audit.actors import Actor
-from campaigns.collection.placing import NOBODY, PlacedBy, Placement, place
+from campaigns.collection.placing import PlacedBy, Placement, candidates_for, place
 from campaigns.collection.refusals import TooManyFiles
 from campaigns.imports.background import take_in
+from campaigns.imports.looks import Assumed, Look, look_into
 from campaigns.imports.uploads import Upload, bare_file_name
 from campaigns.mapping.services import mappings_for, table_of
 from campaigns.models import Import
-from campaigns.readers import Reading, UnreadableFile, read_in_child
+from campaigns.readers import UnreadableFile
 from campaigns.readers.archives import may_be_archive, unpack_in_child
-from campaigns.readers.mapped import TableMapping
 from clients.models import NetworkAccount
 
 MOST_FILES: Final = 100
+MOST_ROWS: Final = 50_000
+"""Of all files together, that are kept from finding their accounts to loading them."""
 UNPLACED: Final = "unplaced"
 REFUSED: Final = "refused"
 NO_ACCOUNT = ("no_account", "None of the accounts is of this file's network and kind, or of the handle that it states.")
@@ -77,7 +81,7 @@ class _Piece:
 
     told: FileOutcome
     path: Path | None
-    reading: Reading | None = None
+    look: Look | None = None
     placement: Placement | None = None
 
 
@@ -90,8 +94,8 @@ def take_bundle(bundle: Bundle, *, actor: Actor, write: bool) -> list[FileOutcom
         pieces = [piece for at, file in enumerate(bundle.files) for piece in _unpacked(file, Path(folder) / str(at))]
         if len(pieces) > bundle.most_files:
             raise TooManyFiles(bundle.most_files)
-        tables = _tables(bundle.accounts)
-        placed = _with_company([_looked_at(piece, bundle, tables) for piece in pieces])
+        assumed = _assumed(bundle)
+        placed = _with_company(_remembered_as_far([_looked_at(piece, bundle, assumed) for piece in pieces]))
         return [_taken(piece, bundle, actor=actor, write=write) for piece in placed]
 
 
@@ -116,36 +120,45 @@ def _unpacked(file: SentFile, into: Path) -> Iterator[_Piece]:
         yield _Piece(told, entry.path)
 
 
-def _tables(accounts: Sequence[NetworkAccount]) -> tuple[TableMapping, ...]:
-    """Give the agency's own kinds of table on the networks of the accounts."""
-    networks = sorted({account.network for account in accounts})
-    return tuple(table_of(record) for network in networks for record in mappings_for(network))
+def _assumed(bundle: Bundle) -> Assumed:
+    """Assume of files what the accounts have in common, and the agency's own kinds of table on their networks."""
+    networks = tuple(sorted({account.network for account in bundle.accounts}))
+    zones = {account.time_zone for account in bundle.accounts}
+    currencies = {account.brand.currency for account in bundle.accounts}
+    return Assumed(
+        captured_on=bundle.captured_on or datetime.now(ZoneInfo(zones.pop()) if len(zones) == 1 else UTC).date(),
+        currency=currencies.pop() if len(currencies) == 1 else "",
+        tables=tuple(table_of(record) for network in networks for record in mappings_for(network)),
+        networks=networks,
+    )
 
 
-def _looked_at(piece: _Piece, bundle: Bundle, tables: Sequence[TableMapping]) -> _Piece:
+def _looked_at(piece: _Piece, bundle: Bundle, assumed: Assumed) -> _Piece:
     """Recognise a file and find its account; one whose account was named is looked at where kinds are chosen."""
     if piece.path is None:
         return piece
     if bundle.account is not None and not bundle.profiles:
         return replace(piece, placement=Placement(bundle.account, PlacedBy.NAMED, ()))
     try:
-        reading = read_in_child(
-            piece.path,
-            file_name=piece.told.name,
-            captured_on=bundle.captured_on or datetime.now(UTC).date(),
-            handle=NOBODY,
-            mappings=tables,
-        )
+        look = look_into(piece.path, file_name=piece.told.name, assumed=assumed)
     except UnreadableFile as fault:
         return _Piece(replace(piece.told, code=fault.code, detail=fault.detail), None)
-    told = replace(piece.told, profile=reading.profile)
-    if bundle.profiles and reading.profile not in bundle.profiles:
+    told = replace(piece.told, profile=look.reading.profile)
+    if bundle.profiles and look.reading.profile not in bundle.profiles:
         return _Piece(replace(told, code=NOT_WANTED[0], detail=NOT_WANTED[1]), None)
-    if bundle.account is not None:
-        placement = Placement(bundle.account, PlacedBy.NAMED, ())
-    else:
-        placement = place(reading, piece.told.name, bundle.accounts)
-    return replace(piece, told=told, reading=reading, placement=placement)
+    if bundle.account is None:
+        return replace(piece, told=told, look=look, placement=place(look.reading, piece.told.name, bundle.accounts))
+    fitting = candidates_for(look.reading, [bundle.account])  # else loading it says what does not fit
+    placement = Placement(bundle.account, PlacedBy.NAMED, ())
+    return replace(piece, told=told, look=look if fitting else None, placement=placement)
+
+
+def _remembered_as_far(pieces: list[_Piece]) -> list[_Piece]:
+    """Forget what was read of files past a number of rows, so that memory is bounded: those are read once more."""
+    rows = accumulate(0 if piece.look is None else len(piece.look.reading.rows) for piece in pieces)
+    return [
+        piece if so_far <= MOST_ROWS else replace(piece, look=None) for piece, so_far in zip(pieces, rows, strict=True)
+    ]
 
 
 def _with_company(pieces: list[_Piece]) -> list[_Piece]:
@@ -173,7 +186,13 @@ def _taken(piece: _Piece, bundle: Bundle, *, actor: Actor, write: bool) -> FileO
         code, detail = SEVERAL_ACCOUNTS if placement.candidates else NO_ACCOUNT
         return replace(told, outcome=UNPLACED, code=code, detail=detail, candidates=placement.candidates)
     told = replace(told, account=placement.account, placed_by=placement.by)
-    upload = Upload(path=piece.path, file_name=told.name, account=placement.account, captured_on=bundle.captured_on)
+    upload = Upload(
+        path=piece.path,
+        file_name=told.name,
+        account=placement.account,
+        captured_on=bundle.captured_on,
+        look=piece.look,
+    )
     try:
         with transaction.atomic():  # what refuses one file takes nothing of the others along
             record = take_in(upload, actor=actor, write=write, later=False)

@@ -76,7 +76,7 @@ def accounts_of(link: UploadLink) -> QuerySet[NetworkAccount]:
     accounts = NetworkAccount.objects.filter(brand=link.brand_id, archived_at=None, brand__archived_at=None)
     if link.accounts:
         accounts = accounts.filter(id__in=link.accounts)
-    return accounts.order_by("id")
+    return accounts.select_related("brand").order_by("id")
 
 
 def hand_in(holder: LinkHolder, files: Sequence[SentFile], *, account: NetworkAccount | None) -> list[FileOutcome]:

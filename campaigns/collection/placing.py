@@ -8,15 +8,12 @@ from typing import Final
 
 from campaigns.collection.expectations import is_of
 from campaigns.imports.contents import content_key
+from campaigns.imports.looks import LOOKED_AT
 from campaigns.models import AdUnit, Content
 from campaigns.readers import AdDayRow, ContentRow, Profile, Reading, profiles
 from campaigns.readers.ownership import bare_handle
-from campaigns.readers.rows import FOREIGN
 from clients.models import NetworkAccount
 
-NOBODY: Final = "\x00"
-"""A handle that no account has: a file read for it tells of every row the account that the row states."""
-LOOKED_AT: Final = 500
 _SHORTEST_NAME: Final = 3
 _HANDLE_IN_URL = re.compile(r"/@([^/?#]+)")
 
@@ -74,13 +71,12 @@ def _profile_of(key: str) -> Profile | None:
 
 def _stated_handles(reading: Reading) -> frozenset[str]:
     """Give the handles that rows state in a column, or in the addresses of contents."""
-    columns = {bare_handle(refusal.raw) for refusal in reading.refusals if refusal.code == FOREIGN and refusal.raw}
     urls = {
         bare_handle(found[1])
         for row in reading.rows
         if isinstance(row, ContentRow) and (found := _HANDLE_IN_URL.search(row.url))
     }
-    return frozenset(columns | urls)
+    return reading.stated_handles | urls
 
 
 def _known_ids(reading: Reading, possible: Sequence[NetworkAccount]) -> list[NetworkAccount]:

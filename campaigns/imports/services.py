@@ -64,7 +64,10 @@ def import_file(
     with transaction.atomic():  # what refuses the file takes its import along
         record = new_import(upload, actor=actor, state="running")
         choice = choice_of(record)
-        reading = read_record(record, upload.path, choice, limits=limits, watch=watch)
+        if upload.look is not None and upload.look.serves(record, choice):
+            reading = upload.look.reading
+        else:
+            reading = read_record(record, upload.path, choice, limits=limits, watch=watch)
         note_choice(record, choice, reading)
         load_reading(record, reading, actor=actor, write=write, watch=watch)
         if record.state == "previewed":

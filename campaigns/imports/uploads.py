@@ -7,6 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from campaigns.imports.looks import Look
 from campaigns.imports.refusals import CapturedInFuture, CapturedTooEarly
 from campaigns.mapping.statement import Statement
 from campaigns.models import Campaign, ColumnMapping, Import
@@ -20,7 +21,7 @@ MOST_AHEAD = timedelta(hours=14)  # Pacific/Kiritimati, where a day begins first
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What a user sends: a file on disk and what is said about it."""
+    """What a user sends: a file on disk, what is said about it, and what was read of it to find its account."""
 
     path: Path
     file_name: str
@@ -32,6 +33,7 @@ class Upload:
     mapping: ColumnMapping | None = None
     columns: Statement | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
+    look: Look | None = None
 
 
 def digest_of(path: Path) -> str:

@@ -58,10 +58,13 @@ def read_in_child(
     account_kind: str | None = None,
     currency: str = "",
     renamed: Mapping[str, str] | None = None,
+    most_outcomes: int | None = None,
     limits: Limits = Limits(),
     watch: Watch = UNWATCHED,
 ) -> Reading:
     """Read an uploaded file in a confined child process; `watch` hears of rows read, and may stop it.
+
+    Without a `handle` rows of every account are taken. With `most_outcomes` it ends after so many rows and refusals.
 
     Raises UnreadableFile as the reader does, and `timed_out`, `file_too_complex` or `reader_failed` where the child
     took too long, needed too much or broke.
@@ -78,6 +81,7 @@ def read_in_child(
         "account_kind": account_kind,
         "currency": currency,
         "renamed": dict(renamed or {}),
+        "most_outcomes": most_outcomes,
         "limits": _told(limits),
     }
     with tempfile.TemporaryFile("w+", encoding="ascii") as output:

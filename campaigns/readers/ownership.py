@@ -15,8 +15,14 @@ def bare_handle(handle: str) -> str:
     return handle.strip().removeprefix("@").casefold()
 
 
+def is_foreign(handle: str, context: Context) -> bool:
+    """Say whether a row names another account than the importing side did; the account is gathered either way."""
+    context.stated_handles.add(bare_handle(handle))
+    return bool(context.handle) and not same_handle(handle, context.handle or "")
+
+
 def refuse_foreign(sheet: Sheet, record: Record, context: Context) -> None:
     """Raise BadCell where the `account` column names another account than the one the importing side named."""
     raw = sheet.cell(record, "account")
-    if raw and context.handle and not same_handle(raw, context.handle):
+    if raw and is_foreign(raw, context):
         raise sheet.bad(FOREIGN, f"the file is loaded into {context.handle}", "account", raw)

@@ -66,12 +66,16 @@ def fingerprint(header: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the importing side knows about a file; `currency` is the brand's, empty where nobody says."""
+    """What the importing side knows about a file; `currency` is the brand's, empty where nobody says.
+
+    Without a `handle` rows of every account are read; `stated_handles` gathers the accounts that rows name.
+    """
 
     captured_on: date
     export_year: int | None
     handle: str | None
     currency: str = ""
+    stated_handles: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,11 +50,16 @@ class Request:
     account_kind: str | None = None
     currency: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
+    most_outcomes: int | None = None
+    """After so many rows and refusals the reading ends; None for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A file that was recognised; `outcomes` yields its rows and refusals once, in the order of the file."""
+    """A file that was recognised; `outcomes` yields its rows and refusals once, in the order of the file.
+
+    `stated_handles` are the accounts that rows name, once all of these were gone through.
+    """
 
     profile: str
     network: str | None
@@ -66,6 +71,7 @@ class Opening:
     renamed: Mapping[str, str] = field(default_factory=dict)
     drift: Mapping[str, Any] | None = None
     provenance: Provenance = Provenance.EXPORT
+    stated_handles: set[str] = field(default_factory=set)
 
 
 def open_file(request: Request) -> Opening:
@@ -78,7 +84,7 @@ def open_file(request: Request) -> Opening:
     context = Context(request.captured_on, request.export_year, request.handle, request.currency)
     profile = sheet.profile
     columns = {header: name for name, header in sheet.headers.items()}
-    outcomes = profile.read(sheet, context)
+    outcomes = islice(profile.read(sheet, context), request.most_outcomes)
     return Opening(
         profile.key,
         profile.network,
@@ -90,6 +96,7 @@ def open_file(request: Request) -> Opening:
         renamed=sheet.renamed,
         drift=_drift(sheet),
         provenance=profile.provenance,
+        stated_handles=context.stated_handles,
     )
 
 
@@ -174,6 +181,7 @@ def collect(opening: Opening, captured_on: date) -> Reading:
         renamed=opening.renamed,
         drift=opening.drift,
         provenance=opening.provenance,
+        stated_handles=frozenset(opening.stated_handles),
     )
 
 

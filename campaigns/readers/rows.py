@@ -163,7 +163,8 @@ class Reading:
     `columns` maps each understood header to its canonical metric or attribute. `first_day` and `last_day` span the
     days that the facts belong to: for contents the day of capture, for periods the first start and the last end.
     `renamed` are headers that were read as others because the user said so, and `drift` tells, as plain JSON, of
-    unknown columns that may be missing ones of the profile. `provenance` is that of the kind of file.
+    unknown columns that may be missing ones of the profile. `provenance` is that of the kind of file, and
+    `stated_handles` are the accounts that its rows name.
     """
 
     profile: str
@@ -179,6 +180,7 @@ class Reading:
     renamed: Mapping[str, str] = field(default_factory=dict)
     drift: Mapping[str, Any] | None = None
     provenance: Provenance = Provenance.EXPORT
+    stated_handles: frozenset[str] = frozenset()
 
 
 class UnreadableFile(Exception):  # noqa: N818 - the word that the importing side shows

@@ -83,7 +83,10 @@ _FIELDS: Final = {
 
 
 def lines_of(opening: Opening) -> Iterator[str]:
-    """Yield an opening as JSON lines: what was recognised, each outcome, and `end`; raises what reading raises."""
+    """Yield an opening as JSON lines: what was recognised, each outcome, and `end` with the accounts that were named.
+
+    Raises what reading raises.
+    """
     recognised = {
         "profile": opening.profile,
         "network": opening.network,
@@ -99,7 +102,7 @@ def lines_of(opening: Opening) -> Iterator[str]:
     for outcome in opening.outcomes:
         name = _NAMES[type(outcome)]
         yield _dumped([name, [pack(getattr(outcome, attribute)) for attribute, pack, _ in _FIELDS[name][1]]])
-    yield _dumped(["end", None])
+    yield _dumped(["end", sorted(opening.stated_handles)])
 
 
 def refusal_line(fault: UnreadableFile) -> str:
@@ -113,6 +116,7 @@ def opening_from(lines: Iterator[str]) -> Opening:
     if name != "opening":
         message = f"an opening was expected, not {name}"
         raise ValueError(message)
+    stated: set[str] = set()
     return Opening(
         profile=content["profile"],
         network=content["network"],
@@ -120,7 +124,8 @@ def opening_from(lines: Iterator[str]) -> Opening:
         columns=content["columns"],
         ignored_columns=tuple(content["ignored_columns"]),
         encoding=content["encoding"],
-        outcomes=_outcomes(lines),
+        outcomes=_outcomes(lines, stated),
+        stated_handles=stated,
         renamed=content["renamed"],
         drift=content["drift"],
         provenance=Provenance(content["provenance"]),
@@ -135,10 +140,11 @@ def peeks_from(lines: Iterator[str]) -> list[Peek]:
     return [Peek.from_wire(each) for each in said]
 
 
-def _outcomes(lines: Iterator[str]) -> Iterator[Row | Refusal]:
+def _outcomes(lines: Iterator[str], stated: set[str]) -> Iterator[Row | Refusal]:
     for line in lines:
         name, content = _loaded(line)
         if name == "end":
+            stated.update(map(str, content))
             return
         kind, codecs = _FIELDS[name]
         yield kind(*(unpack(value) for (_, _, unpack), value in zip(codecs, content, strict=True)))

@@ -5,9 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agencies.context import in_agency
 from campaigns.models import Import
-from tests.campaigns.api.imports.uploading import new_account
+from campaigns.readers import confinement
+from tests.campaigns.api.imports.uploading import new_account, sent
 from tests.campaigns.collection.archiving import zipped, zipped_in_china
 from tests.campaigns.collection.collecting import DOUYIN_DAILY, days_ago, days_between, douyin_daily, tiktok_overview
+from tests.holders import holding
 
 MONTH = days_between(days_ago(30), days_ago(1))
 OVERVIEW = tiktok_overview(MONTH)
@@ -156,3 +158,58 @@ def test_more_files_than_are_taken_at_once_are_refused_as_a_whole(bob):
     sent = [SimpleUploadedFile(name, data) for name, data in archives]
     answer = bob.upload("/imports:bundle", files=sent)
     assert answer.json()["code"] == "too_many_files"
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """Count the child processes that read a file; they go on reading."""
+    begun = []
+    run = confinement.run_confined
+
+    def counted(module, *args, **more):
+        begun.append(module)
+        run(module, *args, **more)
+
+    monkeypatch.setattr(confinement, "run_confined", counted)
+    return begun
+
+
+def test_each_file_is_read_once(bob, world, douyin, readings):
+    files = [("Overview.csv", OVERVIEW), ("likes.csv", douyin_daily("likes", MONTH)), ("days.csv", OWN % b"@aurora")]
+    assert {file["outcome"] for file in dropped(bob, files)} == {"committed"}
+    assert len(readings) == len(files)
+
+
+def test_a_file_with_rows_of_another_account_is_read_again_for_the_one_that_was_named(bob, world, readings):
+    both = b"account,day,views\naurora,2026-01-05,10\nborealis,2026-01-06,10\n"
+    assert only(dropped(bob, [("days.csv", both)]))["outcome"] == "unplaced"
+    link = bob.post("/upload-links", {"brand": str(world.aurora), "name": "x", "profiles": ["canonical.account_day"]})
+    files = [SimpleUploadedFile("days.csv", both)]
+    told = only(
+        holding(link.json()["token"]).upload("/hand-in", files=files, account=str(world.aurora_account)).json()["files"]
+    )
+    assert (told["outcome"], told["rows"], told["refused"]) == ("previewed", 2, 1)
+
+
+def test_bytes_that_were_sent_before_keep_their_day_of_capture(bob, world, readings):
+    earlier = days_ago(3).isoformat()
+    first = only(dropped(bob, [("Overview.csv", OVERVIEW)], captured_on=earlier))
+    again = only(dropped(bob, [("Overview.csv", OVERVIEW)]))
+    captured = [bob.get(f"/imports/{each['import']}").json()["captured_on"] for each in (first, again)]
+    assert captured == [earlier, earlier]
+    assert (len(readings), again["counts"]["new"], again["counts"]["changed"]) == (3, 0, 0)
+
+
+def test_a_renamed_column_that_was_confirmed_once_is_known_in_a_bundle_too(bob, world):
+    renamed = OVERVIEW.replace(b"Video Views", b"Views of videos")
+    assert only(dropped(bob, [("Overview.csv", renamed)]))["code"] == "header_changed"
+    told = sent(bob, world.aurora_account, renamed, renamed='{"Views of videos": "Video Views"}')
+    assert told["state"] == "committed"
+    later = tiktok_overview(days_between(days_ago(60), days_ago(1))).replace(b"Video Views", b"Views of videos")
+    assert only(dropped(bob, [("Overview.csv", later)]))["outcome"] == "committed"
+
+
+def test_a_large_file_is_looked_at_and_left_to_a_worker(bob, readings):
+    rows = b"".join(b"aurora,%s,breakdown,x%d,views,10\n" % (b"2026-01-05", at) for at in range(6_000))
+    file = only(dropped(bob, [("large.csv", b"account,day,dimension,bucket,metric,value\n" + rows)]))
+    assert (file["outcome"], file["placed_by"], len(readings)) == ("queued", "stated_handle", 1)

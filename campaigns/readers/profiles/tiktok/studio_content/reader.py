@@ -9,7 +9,7 @@ from typing import Final
 from campaigns.readers.content_fields import IMAGE_TEXT, VIDEO
 from campaigns.readers.days import NotADate, parse_any_day
 from campaigns.readers.measures import measure
-from campaigns.readers.ownership import same_handle
+from campaigns.readers.ownership import is_foreign
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.rows import ContentRow, Notice, Refusal, Row
 from campaigns.readers.tables import Record
@@ -93,8 +93,8 @@ def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
 
     def read_row(record: Record) -> ContentRow:
         link = _link(sheet, record)
-        if context.handle and not same_handle(link.handle, context.handle):
-            detail = f"the link belongs to @{link.handle}, not to @{context.handle.removeprefix('@')}"
+        if is_foreign(link.handle, context):
+            detail = f"the link belongs to @{link.handle}, not to @{(context.handle or '').removeprefix('@')}"
             raise sheet.bad("foreign_account", detail, "url", sheet.cell(record, "url"))
         published_on, doubt = _published_day(sheet, record, link, context)
         measured = measure(record.cells, columns)
