@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from django.db import transaction
 from apikit.refusals import Refusal
 from audit.actors import Actor
 from campaigns.collection.placing import PlacedBy, Placement, candidates_for, place
-from campaigns.collection.refusals import TooManyFiles
+from campaigns.collection.refusals import TooManyFiles, UnpacksToTooMuch
 from campaigns.imports.background import take_in
 from campaigns.imports.looks import Assumed, Look, look_into
 from campaigns.imports.uploads import Upload, bare_file_name
@@ -25,12 +26,17 @@ from campaigns.readers.archives import may_be_archive, unpack_in_child
 from clients.models import NetworkAccount
 
 MOST_FILES: Final = 100
+MOST_UNPACKED: Final = 200 * 1024 * 1024
+"""Bytes that all archives of a bundle together may unpack to."""
+MOST_SECONDS: Final = 120.0
+"""Files that are not begun by then are not taken: a request keeps others waiting no longer."""
 MOST_ROWS: Final = 50_000
 """Of all files together, that are kept from finding their accounts to loading them."""
 UNPLACED: Final = "unplaced"
 REFUSED: Final = "refused"
 NO_ACCOUNT = ("no_account", "None of the accounts is of this file's network and kind, or of the handle that it states.")
 SEVERAL_ACCOUNTS = ("several_accounts", "The file may be of several accounts; send it again with one of them.")
+OUT_OF_TIME = ("out_of_time", "The files before it took too long; send this one again, in a request of its own.")
 NOT_WANTED = ("not_wanted", "This kind of file is not asked for here.")
 
 
@@ -88,15 +94,34 @@ class _Piece:
 def take_bundle(bundle: Bundle, *, actor: Actor, write: bool) -> list[FileOutcome]:
     """Load, or preview, each file of a bundle that finds its account; each answers for itself.
 
-    Raises TooManyFiles, with nothing done, where archives hold more files than are taken at once.
+    Raises TooManyFiles or UnpacksToTooMuch, with nothing done, for more than is taken at once.
     """
+    deadline = monotonic() + MOST_SECONDS
     with TemporaryDirectory(prefix="bundle-") as folder:
-        pieces = [piece for at, file in enumerate(bundle.files) for piece in _unpacked(file, Path(folder) / str(at))]
+        pieces = _pieces(bundle, Path(folder))
+        assumed = _assumed(bundle)
+        looked_at = [_looked_at(_in_time(piece, deadline), bundle, assumed) for piece in pieces]
+        placed = _with_company(_remembered_as_far(looked_at))
+        return [_taken(_in_time(piece, deadline), bundle, actor=actor, write=write) for piece in placed]
+
+
+def _pieces(bundle: Bundle, folder: Path) -> list[_Piece]:
+    """Unpack one archive after the other, and no more of them than may be taken."""
+    pieces: list[_Piece] = []
+    for at, file in enumerate(bundle.files):
+        pieces += _unpacked(file, folder / str(at))
         if len(pieces) > bundle.most_files:
             raise TooManyFiles(bundle.most_files)
-        assumed = _assumed(bundle)
-        placed = _with_company(_remembered_as_far([_looked_at(piece, bundle, assumed) for piece in pieces]))
-        return [_taken(piece, bundle, actor=actor, write=write) for piece in placed]
+        if sum(piece.told.size for piece in pieces if piece.told.archive is not None) > MOST_UNPACKED:
+            raise UnpacksToTooMuch(MOST_UNPACKED)
+    return pieces
+
+
+def _in_time(piece: _Piece, deadline: float) -> _Piece:
+    """Leave out a file that would be begun too late."""
+    if piece.path is None or monotonic() < deadline:
+        return piece
+    return _Piece(replace(piece.told, code=OUT_OF_TIME[0], detail=OUT_OF_TIME[1]), None)
 
 
 def _unpacked(file: SentFile, into: Path) -> Iterator[_Piece]:

@@ -92,7 +92,7 @@ def hand_in(holder: LinkHolder, files: Sequence[SentFile], *, account: NetworkAc
         accounts=list(accounts_of(link)),
         account=account,
         profiles=frozenset(link.profiles),
-        most_files=min(MOST_FILES, link.most_files - link.files_taken),
+        most_files=min(MOST_FILES, link.most_files - link.files_taken, FILES_A_WINDOW - link.window_files),
     )
     outcomes = take_bundle(bundle, actor=holder.actor(f"upload link: {link.name}"), write=link.mode == "commit")
     _count(link, len(outcomes), size)

@@ -47,6 +47,16 @@ class TooManyFiles(Refusal):
         super().__init__(f"At most {most} files are taken at once, those in archives counted.")
 
 
+class UnpacksToTooMuch(Refusal):
+    """Archives that come together unpack to a bounded number of bytes."""
+
+    code = "unpacks_to_too_much"
+    pointer = "#/files"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"Archives sent together unpack to at most {most // 1024 // 1024} MB; send fewer at once.")
+
+
 class NotOfThisBrand(Refusal):
     """An upload link is for accounts of one brand."""
 

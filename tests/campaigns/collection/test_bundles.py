@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agencies.context import in_agency
+from campaigns.collection import bundles
 from campaigns.models import Import
 from campaigns.readers import confinement
 from tests.campaigns.api.imports.uploading import new_account, sent
@@ -158,6 +159,23 @@ def test_more_files_than_are_taken_at_once_are_refused_as_a_whole(bob):
     sent = [SimpleUploadedFile(name, data) for name, data in archives]
     answer = bob.upload("/imports:bundle", files=sent)
     assert answer.json()["code"] == "too_many_files"
+
+
+def test_archives_that_together_unpack_to_too_much_are_refused_as_a_whole(bob, world, douyin, monkeypatch):
+    archives = [(f"{at}.zip", zipped({"likes.csv": douyin_daily("likes", MONTH)})) for at in range(2)]
+    files = [SimpleUploadedFile(name, data) for name, data in archives]
+    monkeypatch.setattr(bundles, "MOST_UNPACKED", len(douyin_daily("likes", MONTH)) * 2 - 1)
+    refused = bob.upload("/imports:bundle", files=files)
+    assert (refused.status_code, refused.json()["code"]) == (422, "unpacks_to_too_much")
+    assert [file["outcome"] for file in dropped(bob, archives[:1])] == ["committed"]
+
+
+def test_files_that_would_be_begun_too_late_are_to_be_sent_again(bob, monkeypatch):
+    monkeypatch.setattr(bundles, "MOST_SECONDS", -1)
+    late = only(dropped(bob, [("Overview.csv", OVERVIEW)]))
+    assert (late["outcome"], late["code"], late["import"]) == ("refused", "out_of_time", None)
+    monkeypatch.undo()
+    assert only(dropped(bob, [("Overview.csv", OVERVIEW)]))["outcome"] == "committed"
 
 
 @pytest.fixture
