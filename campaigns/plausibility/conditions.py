@@ -55,19 +55,47 @@ def evidence(rule: RowRule, grain: Grain, row: str) -> str:
     return f"jsonb_strip_nulls(jsonb_build_object({', '.join(shown)}))"
 
 
-def copied_run(rule: Copied, grain: Grain) -> str:
-    """Write the query for the runs of equal days of an account: first day, last day, numbers."""
+def copied_run(rule: Copied, grain: Grain, touched: str) -> str:
+    """Write the query for the runs of equal days: owner, first day, last day, numbers.
+
+    An account is searched as a whole. Of ad units, all days of those that may have such a run where they were touched.
+    """
     names = kept_in(grain, rule.metrics)
-    listed = ", ".join(names)
+    listed = ", ".join(f"d.{name}" for name in names)
     shown = ", ".join(f"'{name}', {_text(f'min({name})')}" for name in names)
+    if grain is Grain.AD_DAY:
+        owner, days = "d.ad_unit_id", f"campaigns_adday d WHERE d.ad_unit_id IN ({_suspects(rule, names, touched)})"
+    else:
+        owner, days = "d.account_id", "campaigns_accountday d WHERE d.account_id = %(account)s"
     return (
-        f"SELECT min(day), max(day), jsonb_strip_nulls(jsonb_build_object('days', count(*)::text, {shown})) FROM ("
-        "SELECT *, day - (row_number() OVER (PARTITION BY same ORDER BY day))::int AS run FROM ("
-        f"SELECT day, {listed}, hash_record_extended(ROW({listed}), 0) AS same FROM campaigns_accountday"
-        f" WHERE account_id = %(account)s AND num_nonnulls({listed}) >= {rule.stated}"
-        f" AND {_sum(names, 'campaigns_accountday')} >= {rule.least}) AS days) AS runs"
-        f" GROUP BY same, run HAVING count(*) >= {rule.days}"
+        "SELECT owner, min(day), max(day), jsonb_strip_nulls(jsonb_build_object('days', count(*)::text,"
+        f" {shown})) FROM ("
+        "SELECT *, day - (row_number() OVER (PARTITION BY owner, same ORDER BY day))::int AS run FROM ("
+        f"SELECT {owner} AS owner, d.day, {listed}, {_same(names, 'd')} AS same FROM {days}"
+        f" AND num_nonnulls({listed}) >= {rule.stated} AND {_sum(names, 'd')} >= {rule.least}) AS days) AS runs"
+        f" GROUP BY owner, same, run HAVING count(*) >= {rule.days} ORDER BY 1, 2"
     )
+
+
+def _suspects(rule: Copied, names: Sequence[str], touched: str) -> str:
+    """Write the query for the touched ad units where a day is as the one beside it, or where a run was found before."""
+    return (
+        f"SELECT w.owner FROM ({touched}) AS w CROSS JOIN (VALUES (-1), (1)) AS beside(step)"
+        " JOIN campaigns_adday d ON d.ad_unit_id = w.owner AND d.day = w.day"
+        " JOIN campaigns_adday n ON n.ad_unit_id = w.owner AND n.day = w.day + beside.step"
+        f" WHERE {_alike(names)}"
+        f" UNION SELECT f.owner_id FROM ({touched}) AS w JOIN campaigns_plausibilityfinding f"
+        " ON f.owner_id = w.owner AND w.day BETWEEN f.first_day - 1 AND f.last_day + 1"
+        f" WHERE f.account_id = %(account)s AND f.rule = '{rule.key}' AND f.state <> 'resolved'"
+    )
+
+
+def _alike(names: Sequence[str]) -> str:
+    return "(" + " AND ".join(f"d.{name} IS NOT DISTINCT FROM n.{name}" for name in names) + ")"
+
+
+def _same(names: Sequence[str], row: str) -> str:
+    return f"hash_record_extended(ROW({', '.join(f'{row}.{name}' for name in names)}), 0)"
 
 
 def _falls(by: Decimal, least: int, name: str, row: str) -> str:

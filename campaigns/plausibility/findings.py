@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from campaigns.metrics.kinds import Grain
 from campaigns.models import PlausibilityFinding
 from campaigns.models.plausibility import ACCEPTED, OPEN, RESOLVED
 from campaigns.plausibility.catalogue import RULES
+from campaigns.plausibility.rule import Copied
 from campaigns.plausibility.searching import HITS_AT_MOST, Hit, Touched
 
 _BATCH = 500
 _UPDATED = ("last_day", "evidence", "rule_version", "metrics", "state", "note", "decided_by", "decided_at")
 _OF_TOUCHED = (
     "SELECT f.id FROM campaigns_plausibilityfinding f"
-    " JOIN ({rows}) AS w ON w.owner = f.owner_id AND w.day = f.first_day"
+    " JOIN ({rows}) AS w ON w.owner = f.owner_id AND (w.day = f.first_day"
+    " OR (f.last_day > f.first_day AND w.day BETWEEN f.first_day - 1 AND f.last_day + 1))"  # runs of days
     " WHERE f.account_id = %(account)s AND f.grain = %(grain)s"
 )
 
@@ -39,7 +42,7 @@ def keep(touched: Touched, hits: Sequence[Hit], *, upload: UUID | None) -> Kept:
     A finding that was judged is open again once its numbers are others. A content that was accepted under a rule stays
     so when it is read again.
     """
-    known = {(each.rule, each.owner_id, each.first_day): each for each in _known(touched)}
+    known = {(each.rule, each.owner_id, each.first_day): each for each in _known(touched, hits)}
     found = {hit.key: hit for hit in hits}
     cut_off = len(hits) >= HITS_AT_MOST
     counts: Counter[str] = Counter()
@@ -58,16 +61,21 @@ def keep(touched: Touched, hits: Sequence[Hit], *, upload: UUID | None) -> Kept:
     return Kept(len(fresh), counts["unchanged"], counts["changed"], counts["resolved"])
 
 
-def _known(touched: Touched) -> list[PlausibilityFinding]:
+def _known(touched: Touched, hits: Sequence[Hit]) -> list[PlausibilityFinding]:
     """Give the findings that the search would have found again, if they still held."""
     rules = [rule.key for rule in touched.rules]
+    kept = PlausibilityFinding.objects.filter(account_id=touched.account, grain=touched.grain, rule__in=rules)
     if touched.grain is Grain.ACCOUNT_DAY:
-        return list(PlausibilityFinding.objects.filter(account_id=touched.account, grain=touched.grain, rule__in=rules))
+        return list(kept)
     with connection.cursor() as cursor:
         given = {**touched.given, "account": touched.account, "grain": touched.grain.value}
         cursor.execute(_OF_TOUCHED.format(rows=touched.rows), given)
         ids = [identity for (identity,) in cursor.fetchall()]
-    return list(PlausibilityFinding.objects.filter(id__in=ids, rule__in=rules)) if ids else []
+    of_runs = {rule.key for rule in touched.rules if isinstance(rule, Copied)}
+    searched = {hit.owner for hit in hits if hit.rule in of_runs}
+    searched |= set(kept.filter(id__in=ids, rule__in=of_runs).values_list("owner_id", flat=True)) if ids else set()
+    again = Q(id__in=ids) | Q(owner_id__in=searched, rule__in=of_runs)
+    return list(kept.filter(again)) if ids or searched else []
 
 
 def _judged_anew(finding: PlausibilityFinding, hit: Hit | None) -> str:

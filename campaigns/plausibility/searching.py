@@ -65,7 +65,7 @@ class Touched:
 
 
 def search(touched: Touched) -> list[Hit]:
-    """Search an account's days as a whole, of contents and ad units the rows that were touched."""
+    """Search an account's days as a whole, of contents and ad units the rows that were touched and runs of them."""
     rules, grain = touched.rules, touched.grain
     of_rows: list[RowRule] = [rule for rule in rules if not isinstance(rule, Copied)]
     found: list[Hit] = []
@@ -74,7 +74,7 @@ def search(touched: Touched) -> list[Hit]:
         found += _hits(_statement(grain, of_rows, rows), {**touched.given, "account": touched.account})
     for rule in rules:
         if isinstance(rule, Copied):
-            found += _runs(touched.account, rule, grain)
+            found += _runs(touched, rule)
     return found
 
 
@@ -134,10 +134,11 @@ def _hits(statement: str, given: Mapping[str, Any]) -> list[Hit]:
         return [Hit(rule, owner, day, day, shown) for owner, day, rule, shown in _loaded(cursor.fetchall())]
 
 
-def _runs(account: UUID, rule: Copied, grain: Grain) -> list[Hit]:
+def _runs(touched: Touched, rule: Copied) -> list[Hit]:
     with connection.cursor() as cursor:
-        cursor.execute(copied_run(rule, grain), {"account": account})
-        return [Hit(rule.key, account, *row) for row in _loaded(cursor.fetchall())]
+        statement = f"{copied_run(rule, touched.grain, touched.rows)} LIMIT {HITS_AT_MOST}"
+        cursor.execute(statement, {**touched.given, "account": touched.account})
+        return [Hit(rule.key, *row) for row in _loaded(cursor.fetchall())]
 
 
 def _loaded(rows: Sequence[Any]) -> list[Any]:

@@ -125,6 +125,42 @@ def test_a_spike_is_believed_where_something_was_published_or_paid_for(bob, auro
     assert rules(alice, f"?state=open&account={paid}") == []
 
 
+def ads_of(account, *days, unit="1", **more):
+    named = {"impressions": 5000, "clicks": 120, "spend": "20"}
+    made = [ad_of(account, f"2026-03-{day:02}", **{**named, **more}) for day in days]
+    return [{**fact, "external_id": unit} for fact in made]
+
+
+def test_copied_days_of_an_ad_are_found_whole_whichever_load_brings_them(bob, aurora):
+    load(bob, *ads_of(aurora, 10, 11), *ads_of(aurora, 10, 11, 12, unit="2", impressions=4000))
+    assert rules(bob) == ["copied_days_of_ads"]
+    told = load(bob, *ads_of(aurora, 12))
+    assert warnings(bob, told) == [["copied_days_of_ads"]]
+    load(bob, *ads_of(aurora, 9))
+    spans = {(each["first_day"], each["last_day"], each["evidence"]["days"]) for each in findings(bob, "?state=open")}
+    assert spans == {("2026-03-09", "2026-03-12", "4"), ("2026-03-10", "2026-03-12", "3")}
+
+
+def test_an_ad_whose_days_differ_or_only_cost_the_same_copies_none(bob, aurora):
+    load(bob, *ads_of(aurora, 10, 11), *ads_of(aurora, 12, clicks=121), *ads_of(aurora, 13, 14))
+    load(bob, *(ad_of(aurora, f"2026-03-{day}", spend="20", impressions=0, clicks=0) for day in (20, 21, 22)))
+    assert "copied_days_of_ads" not in rules(bob)
+
+
+def test_a_run_of_ads_that_is_broken_is_resolved_and_what_is_left_of_it_is_found(bob, aurora):
+    load(bob, *ads_of(aurora, *range(10, 18)))
+    load(bob, *ads_of(aurora, 12, clicks=119))
+    assert [(each["first_day"], each["last_day"]) for each in findings(bob, "?state=open")] == [
+        ("2026-03-13", "2026-03-17")
+    ]
+    told = load(bob, *ads_of(aurora, 15, clicks=118))
+    assert (rules(bob), warnings(bob, told)) == ([], [[]])
+    assert bob.post(f"/imports/{told['imports'][0]['id']}:revert").status_code == 200
+    assert [(each["first_day"], each["last_day"]) for each in findings(bob, "?state=open")] == [
+        ("2026-03-13", "2026-03-17")
+    ]
+
+
 def test_a_total_that_falls_is_found_and_small_corrections_are_not(bob, aurora):
     load(bob, content_of(aurora, "2026-03-10", views=1000, likes=50))
     load(bob, content_of(aurora, "2026-03-11", views=960, likes=49))
