@@ -11,7 +11,7 @@ from campaigns.metrics.stated import names_of_bits, stated_bits
 from kpis.compute.accounts import AccountFacts
 from kpis.compute.cells import Cell
 from kpis.compute.question import Question
-from kpis.compute.selecting import bucket_start, listed, numbers_by_start, parameters_of
+from kpis.compute.selecting import bucket_start, listed, numbers_by_start, parameters_of, select_and_group
 from kpis.compute.sheets import Bundle, Flags, Measure, Row, Sheet, Way, columns_of, names_in
 from kpis.compute.whole_months import ACCOUNT_DAYS, rows_of_window, whole_months
 
@@ -20,6 +20,7 @@ FLOWS = frozenset(COLUMNS[Grain.ACCOUNT_DAY][Kind.FLOW])
 STALE_AFTER = 31
 """Days after which a follower count says nothing of the followers when a window begins."""
 _BEFORE_FLAGS = 2  # account, bucket
+_ARRAYS = ("d.derived", "d.capped")
 _ACCOUNTS = "SELECT unnest(%(accounts)s::uuid[])"
 _WAYS = {
     Kind.FLOW: Way.ADDED,
@@ -62,13 +63,13 @@ def _read(question: Question, names: frozenset[str], number: int, *, rolled_up: 
     bits = stated_bits([measure.column for measure in measures])
     last_day = ["max(d.day)"] if names & LEVELS else ["NULL"]
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
+    keys, grouped = select_and_group(["d.account_id", f"{bucket} AS b_start", *_ARRAYS, *bits], frozenset(_ARRAYS))
     sql = (
         f"{_levels_before(bucket) if needs_start else ''}"
-        f" SELECT {listed(['d.account_id', f'{bucket} AS b_start', 'd.derived::text', 'd.capped::text'], bits)},"
-        f" {listed(['sum(d.rows)'], last_day, aggregates)}"
+        f" SELECT {listed(keys, ['sum(d.rows)'], last_day, aggregates)}"
         f" FROM ({rows_of_window(question, ACCOUNT_DAYS, columns, rolled_up=rolled_up, owners=_ACCOUNTS)}) d"
         f"{f' JOIN before ON before.account_id = d.account_id AND before.b_start = {bucket}' if needs_start else ''}"
-        f" GROUP BY {', '.join(str(number) for number in range(1, 5 + len(bits)))}"
+        f" GROUP BY {grouped}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters_of(question))

@@ -13,14 +13,14 @@ from kpis.compute.cells import Cell
 from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
 from kpis.compute.converting import converted, currency_of, is_converted, rate_of_day, rates_first
 from kpis.compute.question import Question
-from kpis.compute.selecting import bucket_start, listed, numbers_by_start, parameters_of
+from kpis.compute.selecting import bucket_start, listed, numbers_by_start, parameters_of, select_and_group
 from kpis.compute.sheets import Bundle, Flags, Measure, Row, Sheet, Way, columns_of, names_in
 from kpis.compute.whole_months import AD_DAYS, ADS_OF_ACCOUNTS, rows_of_window, whole_months
 
 FLOWS = frozenset(COLUMNS[Grain.AD_DAY][Kind.FLOW])
 Place = tuple[UUID, int, str, bool, tuple[str | None, ...]]  # account, bucket, currency, whether converted, group
 _BEFORE_GROUP = 4  # account, bucket, currency, whether converted
-_OF_ARRAYS = 2  # derived, capped
+_ARRAYS = ("derived", "capped")
 _DAYS_OF_MONTH = "(month - date '2000-01-01')::bigint << 31 | days"  # which month, and a bit a day of it
 _WAYS = {Kind.FLOW: Way.ADDED, Kind.UNIQUE: Way.ALONE, Kind.PEAK: Way.HIGHEST}
 
@@ -66,7 +66,7 @@ def _sort_in(
 def _read(question: Question, names: frozenset[str], number: int, *, rolled_up: bool) -> tuple[Sheet, list[Row]]:
     measures = [_measure(name, question) for name in sorted(names)]
     bits = len(stated_bits([measure.name for measure in measures]))
-    at = _BEFORE_GROUP + len(question.content_keys) + _OF_ARRAYS + bits
+    at = _BEFORE_GROUP + len(question.content_keys) + len(_ARRAYS) + bits
     with connection.cursor() as cursor:
         cursor.execute(_statement(question, measures, rolled_up=rolled_up), parameters_of(question))
         return _sheet(measures, number, at=at), cursor.fetchall()
@@ -105,21 +105,20 @@ def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bo
     again = [f"{aggregate.partition('(')[0]}(v{at})" for at, aggregate in enumerate(aggregates)]
     bucket, changed = bucket_start(question, "d.day"), is_converted(question)
     of = "d" if rolled_up and _of_accounts(question) else "u"
-    keys = [f"{of}.account_id, {bucket} AS b_start, {of}.currency, {changed} AS converted"]
-    arrays = ["d.derived::text AS derived, d.capped::text AS capped"]
-    alike = [*(f"g{at}" for at in range(len(groups))), "derived, capped", *(f"s{at}" for at in range(len(bits)))]
-    numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(groups) + _OF_ARRAYS + len(bits) + 1))
+    keys = [f"{of}.account_id, {bucket} AS b_start, {of}.currency, {changed} AS converted", *groups]
+    alike = [*(f"g{at}" for at in range(len(groups))), *_ARRAYS, *(f"s{at}" for at in range(len(bits)))]
+    kept, grouped = select_and_group(["account_id", "b_start", "currency", "converted", *alike], frozenset(_ARRAYS))
+    numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(alike) + 1))
     columns = [measure.name for measure in measures]
     by_month = (
-        f"SELECT {listed(keys, groups, arrays, bits)}, d.month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
+        f"SELECT {listed(keys, ['d.derived, d.capped'], bits)}, d.month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
         f" {listed(named)}"
         f" FROM {_counted(question, columns) if of == 'd' else _of_units(question, columns, rolled_up=rolled_up)}"
         f"{rate_of_day(question, f'{of}.currency', 'd.day')} GROUP BY {numbers}, d.month"
     )
     return (
-        f"{rates_first(question)}"
-        f"SELECT {listed(['account_id, b_start, currency, converted'], alike)},"
-        f" sum(rows), array_agg({_DAYS_OF_MONTH}), {listed(again)} FROM ({by_month}) by_month GROUP BY {numbers}"
+        f"{rates_first(question)}SELECT {listed(kept)},"
+        f" sum(rows), array_agg({_DAYS_OF_MONTH}), {listed(again)} FROM ({by_month}) by_month GROUP BY {grouped}"
     )
 
 

@@ -14,7 +14,7 @@ from kpis.compute.cells import Cell
 from kpis.compute.content_readings import Lacking, happened, lacking_parameters, lifetime
 from kpis.compute.contents_in_scope import ATTRIBUTES, CONTENT_ATTRIBUTES, contents_in_scope, each_hashtag
 from kpis.compute.question import Basis, Question
-from kpis.compute.selecting import listed, numbers_by_start, parameters_of
+from kpis.compute.selecting import listed, numbers_by_start, parameters_of, select_and_group
 from kpis.compute.sheets import Bundle, Flags, Measure, Row, Sheet, Way, columns_of, names_in
 
 Needs = Mapping[Variant, frozenset[str]]  # by kind of account, the metrics that its contents are asked for
@@ -23,6 +23,7 @@ VIRAL_FROM = 1000
 """Interactions from which a Xiaohongshu note is called 爆文 by custom."""
 _LEVEL = "coalesce(c.followers_at_publish, f.followers)"
 _FLAGS = ("stated", "unbased", "derived", "capped", "overstated")
+_ARRAYS = frozenset({"r.derived", "r.capped", "r.overstated"})
 _COUNTS = ("count(*)", "count(*) FILTER (WHERE c.boosted)", "count(*) FILTER (WHERE NOT c.boosted)")
 _BEFORE_GROUP = 2  # account, bucket
 
@@ -149,16 +150,15 @@ def _statement(
         if "followers_at_publish" in names
         else ""
     )
-    texts = ("r.derived::text", "r.capped::text", "r.overstated::text")
-    flags = ["coalesce(r.stated, 0)", "coalesce(r.unbased, 0)", *texts]
+    flags = ["coalesce(r.stated, 0)", "coalesce(r.unbased, 0)", "r.derived", "r.capped", "r.overstated"]
     flags[0] += "".join(f" | {bit}" for bit in _composed_bits(names, needed))
-    keys = ["c.account_id", "r.b_start", *groups, *flags]
+    keys, grouped = select_and_group(["c.account_id", "r.b_start", *groups, *flags], _ARRAYS)
     return (
         f"WITH c AS MATERIALIZED (SELECT c.id, c.account_id{attributes} FROM campaigns_content c"
         f" WHERE {contents_in_scope(question.scope)}), {read(needed, lacking, question)}"
         f" SELECT {listed(keys, _COUNTS, aggregates)}"
         f" FROM r JOIN c ON c.id = r.content_id{each_hashtag(question.content_keys)}{followers}"
-        f" GROUP BY {', '.join(str(number) for number in range(1, len(keys) + 1))}"
+        f" GROUP BY {grouped}"
     )
 
 

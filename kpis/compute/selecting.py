@@ -16,6 +16,13 @@ def listed(*parts: Sequence[str]) -> str:
     return ", ".join(part for each in parts for part in each)
 
 
+def select_and_group(keys: Sequence[str], arrays: frozenset[str]) -> tuple[list[str], str]:
+    """Write keys for a select list and for its GROUP BY; arrays are written as text once rows are grouped."""
+    selected = [f"{key}::text" if key in arrays else key for key in keys]
+    grouped = ", ".join(key if key in arrays else str(place) for place, key in enumerate(keys, start=1))
+    return selected, grouped
+
+
 def bucket_start(question: Question, day: str) -> str:
     """Write the first day of the bucket that a day of the window lies in; buckets are cut at the window's start."""
     match question.time_key:
