@@ -13,6 +13,7 @@ from campaigns.imports.origins import source_of
 from campaigns.imports.previewing import Foreseen, foresee
 from campaigns.imports.rollup import recount
 from campaigns.imports.staging import StagedRow, last_of_each_key, stage
+from campaigns.imports.statistics import count_if_grown
 from campaigns.imports.tables import fact_table
 from campaigns.imports.upsert import find_news, keep_revisions, mask_older, write_facts
 from campaigns.models import Import
@@ -75,6 +76,7 @@ def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATC
         watch.reached(Stage.STORING, 3, STEPS)
         ids = {owner: UUID(owner) for owner in {row.owner for row in born}}
         recount(reading.grain, ((ids[row.owner], row.day) for row in born if row.line in news))
+        count_if_grown(reading.grain, new=sum(1 for outcome in news.values() if outcome == "new"))
     watch.reached(Stage.STORING, 4, STEPS)
     outcomes = _outcomes(ordered, winners, news | dict.fromkeys(unborn, "new"))
     foreseen = None if write else foresee(upload, reading, table, told=news, unborn=unborn)

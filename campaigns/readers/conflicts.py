@@ -1,29 +1,51 @@
-"""Refuses lines of one file that say different things of one day: which of them is right cannot be known."""
+"""Judges lines of one file that say different things of the same fact.
+
+Mostly they are parts of one day, told apart by a column that is not read: such lines are refused, and so are buckets of
+one name. Otherwise the later line counts, and the earlier ones get a warning.
+"""
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import assert_never
 
-from campaigns.readers.rows import AccountDayRow, AdDayRow, BreakdownRow, Refusal, Row
+from campaigns.readers.rows import (
+    AccountDayRow,
+    AdDayRow,
+    BreakdownRow,
+    ContentRow,
+    Notice,
+    PeriodRow,
+    Refusal,
+    Row,
+)
 
 CONFLICT = "conflicting_lines"
+CONTRADICTED = "contradicted"
 
 
-def without_conflicts(rows: Sequence[Row], ignored_columns: Iterable[str]) -> tuple[list[Row], list[Refusal]]:
-    """Return the rows that agree with all others of their day, and the refusals of those that do not.
+def judge_conflicts(rows: Sequence[Row], ignored_columns: Iterable[str]) -> tuple[list[Row], list[Refusal]]:
+    """Return the rows that may be kept, those that a later one contradicts with a warning, and the refusals of others.
 
-    Such lines are mostly parts of one day, by a column that is not read. Lines that say the same are kept, and so are
-    contents: of two readings of one total the later counts.
+    Lines that say the same are kept without a word.
     """
-    first: dict[Hashable, Row] = {}
-    torn: dict[Hashable, Row] = {}
+    alike: dict[Hashable, list[Row]] = {}
     for row in rows:
-        key = _key(row)
-        if key is not None and (other := first.setdefault(key, row)) is not row and _said(other) != _said(row):
-            torn.setdefault(key, other)
-    if not torn:
+        alike.setdefault(_key(row), []).append(row)
+    if len(alike) == len(rows):
         return list(rows), []
     split = ", ".join(ignored_columns)
-    kept = [row for row in rows if _key(row) not in torn]
-    return kept, [_refusal(row, torn[key], split) for row in rows if (key := _key(row)) in torn]
+    judged: dict[int, Row | Refusal] = {}
+    for group in alike.values():
+        last = group[-1]
+        if all(_said(row) == _said(last) for row in group):
+            continue
+        if isinstance(last, BreakdownRow) or (split and not isinstance(last, ContentRow)):
+            judged |= {id(row): _refusal(row, group[0], split) for row in group}
+        else:
+            judged |= {id(row): _warned(row, last) for row in group if _said(row) != _said(last)}
+    outcomes = [judged.get(id(row), row) for row in rows]
+    kept = [outcome for outcome in outcomes if not isinstance(outcome, Refusal)]
+    return kept, [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
 
 
 def _key(row: Row) -> Hashable:
@@ -34,12 +56,20 @@ def _key(row: Row) -> Hashable:
             return row.day
         case BreakdownRow():
             return row.day, row.dimension, row.bucket, row.metric
-        case _:
-            return None
+        case ContentRow():
+            return row.external_id or row.natural_key, row.captured_on
+        case PeriodRow():
+            return row.source, row.external_id, row.metric, row.start, row.end
+    assert_never(row)
 
 
 def _said(row: Row) -> object:
-    return row.value if isinstance(row, BreakdownRow) else getattr(row, "values", None)
+    return row.value if isinstance(row, BreakdownRow | PeriodRow) else row.values
+
+
+def _warned(row: Row, last: Row) -> Row:
+    detail = f"Line {last.line} says otherwise of the same; that one counts, since it is the later."
+    return replace(row, notices=(*row.notices, Notice(CONTRADICTED, detail, None)))
 
 
 def _refusal(row: Row, first: Row, split: str) -> Refusal:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaigns.readers.catalogue import profile_named, profiles
-from campaigns.readers.conflicts import without_conflicts
+from campaigns.readers.conflicts import judge_conflicts
 from campaigns.readers.drift import QUITE_ALIKE, drift_of
 from campaigns.readers.mapped import TableMapping
 from campaigns.readers.profile import Context, Profile, Sheet
@@ -108,7 +108,10 @@ def _drift(sheet: Sheet) -> Mapping[str, Any] | None:
 
 
 def _recognised(request: Request, data: bytes) -> Sheet:
-    """Return the table that fits the profile that was named, or else one of the product's, or else of the agency's."""
+    """Return the table that fits the profile that was named, or else one of the product's, or else of the agency's.
+
+    Where both fit, the agency's own goes first if it reads more of the columns: nothing is lost that somebody named.
+    """
     mappings = [TableMapping.from_wire(said) for said in request.mappings]
     renames = Renames(request.renamed)
     if request.profile is not None and request.profile in {mapping.key for mapping in mappings}:
@@ -123,18 +126,20 @@ def _recognised(request: Request, data: bytes) -> Sheet:
         if fitting is None:
             raise
         return fitting
-    return sheet
+    own = _by_any(mappings, data) if sheet.ignored and not explicit else None
+    return own if own is not None and len(own.positions) > len(sheet.positions) else sheet
 
 
 def _by_any(mappings: Iterable[TableMapping], data: bytes) -> Sheet | None:
-    """Return the table under the first mapping whose columns it has, None where none fits."""
+    """Return the table under the mapping that reads most of its columns, None where none fits."""
+    fitting: list[Sheet] = []
     for mapping in mappings:
         try:
-            return _by_mapping(mapping, data)
+            fitting.append(_by_mapping(mapping, data))
         except UnreadableFile as fault:
             if fault.code != "profile_mismatch":
                 raise
-    return None
+    return max(fitting, key=lambda sheet: len(sheet.positions), default=None)
 
 
 def _by_mapping(mapping: TableMapping, data: bytes, renames: Renames = AS_THEY_ARE) -> Sheet:
@@ -163,9 +168,8 @@ def collect(opening: Opening, captured_on: date) -> Reading:
             refusals.append(outcome)
         else:
             rows.append(outcome)
-    if opening.network is not None:
-        rows, torn = without_conflicts(rows, opening.ignored_columns)
-        refusals = sorted([*refusals, *torn], key=lambda refusal: refusal.line) if torn else refusals
+    rows, torn = judge_conflicts(rows, opening.ignored_columns)
+    refusals = sorted([*refusals, *torn], key=lambda refusal: refusal.line) if torn else refusals
     days = list(chain.from_iterable(_fact_days(row, captured_on) for row in rows))
     return Reading(
         profile=opening.profile,

@@ -60,6 +60,22 @@ def test_a_saved_mapping_is_found_by_itself(bob, account):
     assert [one["id"] for one in bob.get(f"/imports?mapping={made['id']}").json()["items"]] == [read["id"]]
 
 
+def test_a_saved_mapping_goes_before_a_known_kind_that_reads_fewer_columns(bob, world):
+    account = new_account(bob, world.aurora, "douyin", "aurora.cn")
+    table = csv_bytes(("日期", "播放量", "心情值"), [("2026-01-01", "100", "3")])
+    assert sent(bob, account, table, **CAPTURED)["profile"] == "douyin.creator.daily.views"
+    columns = [
+        {"header": "日期", "name": "day"},
+        {"header": "播放量", "name": "views"},
+        {"header": "心情值", "name": "likes"},
+    ]
+    saved(bob, network="douyin", columns=columns, options={})
+    read = sent(bob, account, table, **CAPTURED)
+    assert (read["profile"], counted(read, "changed")) == ("mapping:Wochenblatt", (1,))
+    alone = csv_bytes(("日期", "播放量"), [("2026-01-01", "100")])
+    assert sent(bob, account, alone, **CAPTURED)["profile"] == "douyin.creator.daily.views"
+
+
 def test_the_same_table_again_changes_nothing(bob, account):
     saved(bob)
     sent(bob, account, TABLE, **CAPTURED)

@@ -1,4 +1,4 @@
-"""Lines that say different things of one day are refused, since the later is no better than the former."""
+"""Lines that a column splits which is not read are refused; else the later counts, and the former is warned of."""
 
 from tests.campaigns.readers.conftest import Read
 from tests.exports.tables import csv_bytes
@@ -22,15 +22,30 @@ def test_a_report_split_by_an_unknown_column_is_refused_where_it_is_split(read: 
     assert "Weather" in reading.refusals[0].detail
 
 
-def test_a_day_of_an_account_told_in_two_ways_is_refused(read: Read) -> None:
-    reading = read(csv_bytes(("日期", "播放量"), [("2026-07-01", "5"), ("2026-07-01", "6"), ("2026-07-02", "7")]))
+def test_days_of_an_account_that_an_unknown_column_splits_are_refused(read: Read) -> None:
+    header = ("日期", "作品名称", "播放量")
+    rows = [("2026-07-01", "A", "5"), ("2026-07-01", "B", "6"), ("2026-07-02", "A", "7")]
+    reading = read(csv_bytes(header, rows))
     assert [row.values for row in reading.rows] == [{"views": 7}]
     assert codes(reading) == ["conflicting_lines"] * 2
+    own = read(csv_bytes(("day", "title", "views"), rows))
+    assert (own.profile, [row.values for row in own.rows]) == ("canonical.account_day", [{"views": 7}])
+    assert codes(own) == ["conflicting_lines"] * 2
+
+
+def test_of_a_day_told_in_two_ways_the_later_line_counts_and_the_former_is_warned_of(read: Read) -> None:
+    rows = [("2026-07-01", "5"), ("2026-07-01", "6"), ("2026-07-02", "7")]
+    for header in (("日期", "播放量"), ("day", "views")):
+        reading = read(csv_bytes(header, rows))
+        assert [row.values for row in reading.rows] == [{"views": 5}, {"views": 6}, {"views": 7}]
+        assert [[notice.code for notice in row.notices] for row in reading.rows] == [["contradicted"], [], []]
+        assert "Line 3" in reading.rows[0].notices[0].detail
 
 
 def test_a_line_that_stands_twice_is_no_conflict(read: Read) -> None:
     reading = read(csv_bytes(("日期", "播放量"), [("2026-07-01", "5"), ("2026-07-01", "5")]))
     assert (len(reading.rows), reading.refusals) == (2, ())
+    assert not any(row.notices for row in reading.rows)
 
 
 def test_buckets_of_one_name_are_not_overwritten(read: Read) -> None:
