@@ -161,7 +161,10 @@ class ResultSerializer(StrictSerializer):
     range = typed(RANGE)
     state = serializers.ChoiceField(choices=STATES)
     derived = serializers.BooleanField()
-    overlapping = serializers.BooleanField(help_text="People of several accounts were added; some may count twice.")
+    overlapping = serializers.BooleanField(
+        help_text="Some may count twice: people of several accounts were added, or what ads brought to what the shop "
+        "or live room tells of itself, which contains it; the latter qualifies the grade."
+    )
     grain = serializers.ChoiceField(choices=list(GRAINS), allow_null=True)
     basis = serializers.ChoiceField(choices=[each.value for each in Basis])
     coverage = typed(COVERAGE)

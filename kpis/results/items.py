@@ -18,6 +18,7 @@ from kpis.results.doubts import Doubts
 from kpis.results.former import Against, FormerResults, Place
 from kpis.results.numbers import number_text
 from kpis.results.of_kpis import KpiWords
+from kpis.results.overlaps import Overlaps
 from kpis.results.paid_mix import paid_mix_asked, paid_mix_known
 from kpis.results.sources import FilesBehind
 from kpis.results.standings import stated_target
@@ -70,6 +71,7 @@ class _Writer:
         self._targets = TargetsOfQuestion(question, {account.brand for account in accounts.values()})
         self._files = FilesBehind(question.window, accounts)
         self._doubts = Doubts(question, accounts)
+        self._overlaps = Overlaps(question, accounts)
         self._rates = RatesOfQuestion(question)
         self._words = {kpi: KpiWords(kpi) for kpi in question.kpis}
         self._scope = question.scope.stated()
@@ -94,6 +96,9 @@ class _Writer:
                 if doubts := self._doubts.of_result(result):
                     item["grade"] = {**item["grade"], "qualified": True}
                     item["doubts"] = doubts
+                if self._overlaps.of_result(result):
+                    item["grade"] = {**item["grade"], "qualified": True}
+                    item["overlapping"] = True
                 yield item
 
     def _shared(self, result: Result) -> Item:

@@ -1,0 +1,67 @@
+"""What ads brought is within what the shop or the live room tells: results that add the two say so."""
+
+import pytest
+
+from tests.campaigns.pushes.pushing import pushed
+
+MARCH = "start=2026-03-01&end=2026-03-31"
+
+
+@pytest.fixture
+def alice(api):
+    return api("alice")
+
+
+def ad_of(account, source, level, unit, day="2026-03-10", **values):
+    named = {"source": source, "level": level, "external_id": unit, "currency": "CNY"}
+    return {"grain": "ad_day", "account": str(account), "day": day, **named, "values": values}
+
+
+def told(client, query):
+    answer = client.get(f"/results?{query}")
+    assert answer.status_code == 200, answer.content
+    return [(item["kpi"], item["overlapping"], item["grade"]["qualified"]) for item in answer.json()["items"]]
+
+
+@pytest.fixture
+def loaded(alice, world):
+    """Load what Qianchuan told of one plan, and the live room that it advertised."""
+    plan = ad_of(world.aurora_account, "qianchuan", "ad_group", "7", spend=500, orders=20, revenue=1500)
+    room = ad_of(world.aurora_account, "douyin_live", "live_room", "99", orders=50, gmv=4000)
+    pushed(alice, plan, room, captured_on="2026-04-20")
+    return alice.get(f"/ad-units?account={world.aurora_account}&source=qianchuan").json()["items"][0]
+
+
+def test_orders_of_ads_and_of_the_live_room_overlap_and_what_one_of_them_tells_does_not(alice, world, loaded):
+    asked = f"{MARCH}&brand={world.aurora}&kpi=orders&kpi=spend&kpi=gmv&kpi=aov"
+    assert told(alice, asked) == [
+        ("orders", True, True),
+        ("spend", False, False),
+        ("gmv", False, False),
+        ("aov", False, False),
+    ]
+
+
+def test_a_campaign_of_ads_alone_and_another_month_do_not_overlap(alice, world, loaded):
+    named = {
+        "brand": str(world.aurora),
+        "name": "Live",
+        "goal": "conversion",
+        "start": "2026-03-01",
+        "end": "2026-03-31",
+    }
+    campaign = alice.post("/campaigns", named).json()["id"]
+    assert alice.patch(f"/ad-units/{loaded['id']}", {"campaign": campaign}).status_code == 200
+    assert told(alice, f"{MARCH}&kpi=orders&campaign={campaign}") == [("orders", False, False)]
+    by_campaign = told(alice, f"{MARCH}&kpi=orders&brand={world.aurora}&group_by=campaign")
+    assert [overlapping for _, overlapping, _ in by_campaign] == [False, False]
+    pushed(alice, ad_of(world.aurora_account, "qianchuan", "ad_group", "7", "2026-04-02", orders=3))
+    by_month = f"start=2026-03-01&end=2026-04-30&group_by=month&kpi=orders&brand={world.aurora}"
+    assert [overlapping for _, overlapping, _ in told(alice, by_month)] == [True, False]
+
+
+def test_ads_of_several_sources_are_told_apart_by_nothing_and_add_up(alice, world):
+    plan = ad_of(world.aurora_account, "qianchuan", "ad_group", "7", orders=20)
+    other = ad_of(world.aurora_account, "ocean_engine", "ad", "8", orders=2)
+    pushed(alice, plan, other, captured_on="2026-04-20")
+    assert told(alice, f"{MARCH}&brand={world.aurora}&kpi=orders") == [("orders", False, False)]
