@@ -50,7 +50,7 @@ _MOST_DAY_TEXT: Final = 11
 """`2026年04月03日`: what is longer states a time too."""
 _CHINA: Final = timezone(timedelta(hours=8))
 _MONTH_DAY_NUMBERS = re.compile(r"(?:(\d{4})[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?", re.ASCII)
-_DAY_THEN_NUMBERED_MONTH = re.compile(r"(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s+(\d{4}))?", re.ASCII)
+_DAY_THEN_NUMBERED_MONTH = re.compile(r"(?:ngay\s+)?(\d{1,2})\s+(?:thang|thg)\s+(\d{1,2})(?:,?\s+(\d{4}))?", re.ASCII)
 """Vietnamese, folded: months have numbers for names."""
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?(?:\s?(\d{4}))?", re.ASCII)
 """With full stops the day comes first: Czech, Slovak, Finnish, German."""
@@ -63,8 +63,8 @@ _FILLERS: Final = frozenset(
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     }
 )
-_WEEKDAY: Final = re.compile(r"[\s(]*(?:周|星期|礼拜)[一二三四五六日天]\)?$")
-"""Behind a day: `2026-03-14 周六`, `2026-03-14(星期六)`."""
+_WEEKDAY: Final = re.compile(r"[\s(]*(?:周|星期|礼拜)[一二三四五六日天]\)?$|\s?\([月火水木金土日]\)$")
+"""Behind a day: `2026-03-14 周六`, `2026-03-14(星期六)`, `3月14日(土)`."""
 _FIRST_YEAR: Final = 2000
 _LAST_YEAR: Final = 2199
 _LEAP_YEAR: Final = 2000

@@ -7,7 +7,7 @@ from typing import Final
 
 from campaigns.definitions import DefinitionsError, Mistake, read_yaml
 
-_FILE: Final = Path(__file__).with_name("month_names.yaml")
+FILE: Final = Path(__file__).with_name("month_names.yaml")
 _LEFT_OUT: Final = str.maketrans("", "", ".׳॰")
 """Marks of an abbreviation, which are written or not."""
 _MONTHS_A_YEAR: Final = 12
@@ -23,14 +23,14 @@ def _months() -> dict[str, int]:
     """Read the names; raises DefinitionsError for a name that means two months, and for a year that is no year."""
     mistakes: list[Mistake] = []
     months: dict[str, int] = {}
-    languages = read_yaml(_FILE, mistakes) or {}
+    languages = read_yaml(FILE, mistakes) or {}
     for language, ways in languages.items():
         for names in (way.split() for way in ways):
             if len(names) != _MONTHS_A_YEAR:
-                mistakes.append(Mistake(_FILE.name, language, f"{len(names)} months: {' '.join(names)}"))
+                mistakes.append(Mistake(FILE.name, language, f"{len(names)} months: {' '.join(names)}"))
             for number, name in enumerate(names, start=1):
                 if months.setdefault(fold(name), number) != number:
-                    mistakes.append(Mistake(_FILE.name, language, f"{name} means two different months"))
+                    mistakes.append(Mistake(FILE.name, language, f"{name} means two different months"))
     if mistakes:
         raise DefinitionsError(mistakes)
     return months

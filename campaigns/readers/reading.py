@@ -160,7 +160,7 @@ def _check_account(profile: Profile, request: Request) -> None:
 
 
 def collect(opening: Opening, captured_on: date) -> Reading:
-    """Walk through an opening and return everything in it."""
+    """Walk through an opening and return everything in it; raises UnreadableFile where that is nothing."""
     rows: list[Row] = []
     refusals: list[Refusal] = []
     for outcome in opening.outcomes:
@@ -168,6 +168,8 @@ def collect(opening: Opening, captured_on: date) -> Reading:
             refusals.append(outcome)
         else:
             rows.append(outcome)
+    if not rows and not refusals:
+        raise UnreadableFile("no_rows", "The table holds nothing that could be loaded.")
     rows, torn = judge_conflicts(rows, opening.ignored_columns)
     refusals = sorted([*refusals, *torn], key=lambda refusal: refusal.line) if torn else refusals
     days = list(chain.from_iterable(_fact_days(row, captured_on) for row in rows))

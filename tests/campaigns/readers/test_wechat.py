@@ -171,6 +171,7 @@ def test_the_same_file_gives_the_reads_of_each_channel_when_asked(read: Read) ->
     assert [(row.dimension, row.bucket, row.metric, row.value) for row in reading.rows] == [
         ("source", "朋友圈", "reads", 120)
     ]
+    assert [refusal.code for refusal in reading.refusals] == ["total_row"]
 
 
 def test_follower_growth_stands_below_a_banner(read: Read) -> None:
