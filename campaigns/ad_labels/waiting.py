@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models import QuerySet
 
+from campaigns.ad_labels.figures import Figures, figures_of
 from campaigns.ad_labels.linking import unit_of
 from campaigns.ad_labels.resolving import LabelKind, Unit, above, label_key
-from campaigns.models import AdDay, AdUnit, Campaign
+from campaigns.likeness import likeness
+from campaigns.models import AdUnit, Campaign
 
 MOST_PROPOSALS: Final = 3
 _ALIKE: Final = 0.6
@@ -20,14 +21,15 @@ _CONTAINED: Final = Decimal("0.80")
 _EQUAL: Final = Decimal("0.95")
 _SHORTEST_PART: Final = 4
 
-Figures = Mapping[str, object]
+Tree = tuple[UUID, str]
+"""The account and the source whose ad units stand in one tree."""
 
 
 @dataclass(slots=True)
 class WaitingName:
     """A name, or an id where no name is known, that ad units bear or stand under.
 
-    `spend` is by currency; the figures of a unit whose children have some are left out, since they contain them.
+    `spend` is by currency; of a unit over others the days that these tell too are left out, since they contain them.
     """
 
     account: UUID
@@ -70,10 +72,10 @@ class Proposal:
 def waiting_names(units: QuerySet[AdUnit]) -> list[WaitingName]:
     """Gather ad units without a campaign and content under the topmost name known of them."""
     records = list(units.filter(campaign=None, content=None).select_related("account"))
-    trees: dict[tuple[UUID, str], dict[str, Unit]] = {}
+    trees: dict[Tree, dict[str, Unit]] = {}
     for record in records:
         trees.setdefault((record.account_id, record.source), {})[record.external_id] = unit_of(record)
-    figures = _without_double(records, _figures(records), trees)
+    figures = figures_of([record.id for record in records], _above(records, trees))
     found: dict[str, WaitingName] = {}
     for record in records:
         kind, text = _topmost(unit_of(record), trees[record.account_id, record.source])
@@ -88,23 +90,14 @@ def _topmost(unit: Unit, known: Mapping[str, Unit]) -> tuple[LabelKind, str]:
     return (LabelKind.NAME, name) if name else (LabelKind.EXTERNAL_ID, external_id)
 
 
-def _figures(records: Iterable[AdUnit]) -> dict[UUID, Figures]:
-    days = AdDay.objects.filter(ad_unit__in=[record.id for record in records]).values("ad_unit_id")
-    sums = days.annotate(first=Min("day"), last=Max("day"), spent=Sum("spend"), shown=Sum("impressions"))
-    return {row["ad_unit_id"]: {**row} for row in sums}
-
-
-def _without_double(
-    records: Iterable[AdUnit], figures: Mapping[UUID, Figures], trees: Mapping[tuple[UUID, str], Mapping[str, Unit]]
-) -> Mapping[UUID, Figures]:
-    """Leave out the figures of units that stand over others with some, at whatever distance: theirs contain those."""
-    doubled = set()
+def _above(records: Iterable[AdUnit], trees: Mapping[Tree, Mapping[str, Unit]]) -> dict[UUID, list[UUID]]:
+    """Give the units over each."""
+    found = {}
     for record in records:
-        if record.id in figures:
-            tree = trees[record.account_id, record.source]
-            over = (tree.get(external_id) for external_id, _ in above(tree[record.external_id], tree))
-            doubled |= {unit.id for unit in over if unit is not None}
-    return {unit: sums for unit, sums in figures.items() if unit not in doubled}
+        tree = trees[record.account_id, record.source]
+        over = (tree.get(external_id) for external_id, _ in above(tree[record.external_id], tree))
+        found[record.id] = [unit.id for unit in over if unit is not None]
+    return found
 
 
 def _add(name: WaitingName, record: AdUnit, figures: Figures | None) -> None:
@@ -113,14 +106,11 @@ def _add(name: WaitingName, record: AdUnit, figures: Figures | None) -> None:
         name.levels.add(record.level)
     if figures is None:
         return
-    first, last, spent, shown = (figures[part] for part in ("first", "last", "spent", "shown"))
-    if isinstance(first, date) and isinstance(last, date):
-        name.first_day = min(name.first_day or first, first)
-        name.last_day = max(name.last_day or last, last)
-    if isinstance(spent, Decimal) and record.currency:
-        name.spend[record.currency] = name.spend.get(record.currency, Decimal(0)) + spent
-    if isinstance(shown, int | Decimal):
-        name.impressions += int(shown)
+    name.first_day = min(name.first_day or figures.first_day, figures.first_day)
+    name.last_day = max(name.last_day or figures.last_day, figures.last_day)
+    name.impressions += figures.impressions
+    if figures.spend is not None and record.currency:
+        name.spend[record.currency] = name.spend.get(record.currency, Decimal(0)) + figures.spend
 
 
 def campaigns_by_brand(campaigns: QuerySet[Campaign]) -> dict[UUID, list[Campaign]]:
@@ -145,8 +135,8 @@ def _proposal(text: str, campaign: Campaign) -> Proposal | None:
         return Proposal(campaign.id, campaign.name, _EQUAL, "It has the same name.")
     if len(ours) >= _SHORTEST_PART and ours in theirs:
         return Proposal(campaign.id, campaign.name, _CONTAINED, "Its name stands in the vendor's.")
-    likeness = SequenceMatcher(None, theirs, ours).ratio()
-    if likeness < _ALIKE:
+    alike = likeness(theirs, ours, least=_ALIKE)
+    if not alike:
         return None
-    confidence = (Decimal(likeness) * _CONTAINED).quantize(Decimal("0.01"))
+    confidence = (Decimal(alike) * _CONTAINED).quantize(Decimal("0.01"))
     return Proposal(campaign.id, campaign.name, confidence, "Its name is like the vendor's.")

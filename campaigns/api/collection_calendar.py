@@ -78,7 +78,7 @@ class CollectionCalendarView(ActionView):
         count for a kind of file where they state what it must state. Days that the network no longer exports are lost.
         """
         asked = Asked(request.query_params)
-        states, due = _states(asked), _due(asked)
+        states, due = asked.some_of("state", STATES), _due(asked)
         wanted = wanted_of(asked, request, self.capability)
         asked.refuse_faults()
         found = [
@@ -104,13 +104,6 @@ def wanted_of(asked: Asked, request: Any, capability: str) -> Wanted:
         assignee=member,
         unassigned=assignee == "none",
     )
-
-
-def _states(asked: Asked) -> frozenset[str]:
-    given = asked.texts("state")
-    if not set(given) <= set(STATES):
-        asked.fault("state", "invalid_choice", f"Some of {', '.join(STATES)}.")
-    return frozenset(given)
 
 
 def _due(asked: Asked) -> Span:

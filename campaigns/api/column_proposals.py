@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework.response import Response
 
+from apikit.bodies import read_body
 from apikit.closed import Example
 from apikit.views import ActionView
 from campaigns.api.column_proposal_shapes import ColumnProposalRequest, ColumnProposalSerializer, proposal_shown
@@ -33,9 +34,7 @@ class ColumnProposalView(ActionView):
 
         Names that mislead are flagged, and rates are checked against the rows. `mapping` is what to confirm.
         """
-        body = ColumnProposalRequest(data=request.data, context={"request": request, "view": self})
-        body.is_valid(raise_exception=True)
-        data = body.validated_data
+        data = read_body(request, ColumnProposalRequest)
         network = data["network"]
         seen = _peeks(data)
         grain = Grain(data["grain"]) if "grain" in data else None

@@ -74,8 +74,8 @@ class RemindersView(ActionView):
         Those of the last year; whatever the calendar says of others is in `/collection-calendar`.
         """
         asked = Asked(request.query_params)
-        states = _some_of(asked, "state", STATES)
-        standings = _some_of(asked, "standing", STANDINGS) or {Standing.OPEN}
+        states = asked.some_of("state", STATES)
+        standings = asked.some_of("standing", STANDINGS) or {Standing.OPEN}
         wanted = wanted_of(asked, request, self.capability)
         asked.refuse_faults()
         me = asking(request).membership_id
@@ -162,10 +162,3 @@ def _answerable(request: Any, reminder: UUID, capability: str) -> Reminder:
     if found is None:
         raise missing()
     return found
-
-
-def _some_of(asked: Asked, name: str, allowed: tuple[str, ...]) -> frozenset[str]:
-    given = asked.texts(name)
-    if not set(given) <= set(allowed):
-        asked.fault(name, "invalid_choice", f"Some of {', '.join(allowed)}.")
-    return frozenset(given)

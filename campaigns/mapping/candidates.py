@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Final
 
+from campaigns.likeness import likeness
 from campaigns.mapping.checking import names_of
 from campaigns.mapping.known_names import Knowledge, Reason, known_on, stem, word_key, words
 from campaigns.mapping.values import ValueKind, Values
@@ -76,9 +76,9 @@ def _similar(key: str, known: Known, allowed: frozenset[str]) -> list[Knowledge]
     if len(key) < _SHORTEST or not key.isascii():
         return []
     for word, meanings in known.items():
-        likeness = SequenceMatcher(None, key, word).ratio() if len(word) >= _SHORTEST else 0
-        if likeness >= _ALIKE:
-            sure = (Decimal(likeness) * _SIMILAR).quantize(_ONE_HUNDREDTH)
+        alike = likeness(key, word, least=_ALIKE) if len(word) >= _SHORTEST else 0
+        if alike:
+            sure = (Decimal(alike) * _SIMILAR).quantize(_ONE_HUNDREDTH)
             for each in meanings:
                 if each.name in allowed:
                     best[each.name] = max(best.get(each.name, sure), sure)

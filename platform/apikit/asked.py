@@ -66,6 +66,13 @@ class Asked:
         parts = (part for value in self._params.getlist(name) for part in value.split(",") if part)
         return list(dict.fromkeys(parts))
 
+    def some_of(self, name: str, allowed: Collection[str]) -> frozenset[str]:
+        """Read several words of a set, none where it is not sent."""
+        given = frozenset(self.texts(name))
+        if not given <= frozenset(allowed):
+            self.fault(name, "invalid_choice", f"Some of {', '.join(allowed)}.")
+        return given
+
     def choice(self, name: str, allowed: Collection[str], default: str | None = None) -> str | None:
         """Read one of several words."""
         word = self.text(name)

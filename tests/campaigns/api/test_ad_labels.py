@@ -10,7 +10,7 @@ from tests.campaigns.api.imports.uploading import sent
 from tests.holders import code_of
 
 HEADER = "day,source,external_id,level,name,parent_external_id,vendor_campaign_id,vendor_campaign_name,currency,spend"
-DAY = "2026-01-05,tiktok_ads"
+DAY, NEXT = "2026-01-05,tiktok_ads", "2026-01-06,tiktok_ads"
 
 
 def ads(*rows: str) -> bytes:
@@ -19,8 +19,8 @@ def ads(*rows: str) -> bytes:
 
 TREE = ads(
     f"{DAY},c1,campaign,Spring Launch,,,,EUR,30",
-    f"{DAY},g1,ad_group,Women 18-24,c1,,,EUR,20",
-    f"{DAY},a9,ad,Loose,,c9,Winter Sale,EUR,7.5",
+    f"{NEXT},g1,ad_group,Women 18-24,c1,,,EUR,20",
+    f"{NEXT},g9,ad_group,Loose,,c9,Winter Sale,EUR,7.5",
 )
 
 
@@ -55,20 +55,20 @@ def test_a_name_links_its_units_and_those_under_them(bob, world, own, label):
     assert made.status_code == 201, made.content
     assert (made.json()["units"], made.json()["created_by"]) == (2, "bob")
     mine = own["campaigns"]
-    assert links(bob) == {"c1": (mine, "label"), "g1": (mine, "parent"), "a9": (None, None)}
+    assert links(bob) == {"c1": (mine, "label"), "g1": (mine, "parent"), "g9": (None, None)}
 
 
 def test_a_name_stated_before_the_file_links_what_comes(bob, world, own, label):
     label(name="Winter Sale")
     load(bob, world)
-    assert links(bob)["a9"] == (own["campaigns"], "parent")
+    assert links(bob)["g9"] == (own["campaigns"], "parent")
 
 
 def test_an_id_is_stated_as_well_as_a_name(bob, world, own, label):
     made = label(external_id="c9").json()
     assert (made["name"], made["external_id"]) == (None, "c9")
     load(bob, world)
-    assert links(bob)["a9"] == (own["campaigns"], "parent")
+    assert links(bob)["g9"] == (own["campaigns"], "parent")
 
 
 def test_deleting_a_label_undoes_it_and_says_who_did(bob, world, label):
@@ -115,7 +115,7 @@ def test_the_campaign_of_an_import_is_for_what_no_label_knows(bob, world, own, l
     ]
     label(name="Winter Sale")
     load(bob, world, campaign=other)
-    assert links(bob) == {"c1": (other, None), "g1": (other, None), "a9": (own["campaigns"], "parent")}
+    assert links(bob) == {"c1": (other, None), "g1": (other, None), "g9": (own["campaigns"], "parent")}
 
 
 def test_a_preview_links_nothing(bob, world, label):
@@ -128,7 +128,7 @@ def test_unlinked_names_are_listed_with_what_hangs_on_them(bob, world, label):
     load(bob, world)
     found = bob.get("/unlinked-ad-names?source=tiktok_ads").json()["items"]
     assert [(one["name"], one["units"], one["spend"]) for one in found] == [
-        ("Spring Launch", 2, [{"amount": "20.000000", "currency": "EUR"}]),
+        ("Spring Launch", 2, [{"amount": "50.000000", "currency": "EUR"}]),
         ("Winter Sale", 1, [{"amount": "7.500000", "currency": "EUR"}]),
     ]
     assert (found[0]["levels"], found[0]["first_day"]) == (["ad_group", "campaign"], "2026-01-05")
@@ -136,8 +136,8 @@ def test_unlinked_names_are_listed_with_what_hangs_on_them(bob, world, label):
     assert [one["name"] for one in bob.get("/unlinked-ad-names?source=tiktok_ads").json()["items"]] == ["Spring Launch"]
 
 
-def spent(world, name, amount, currency, *, parent=""):
-    """Make an ad unit with a day's spend; it is called as its vendor's id is."""
+def spent(world, name, amount, currency, *, parent="", days=(5,)):
+    """Make an ad unit with the same spend on some days; it is called as its vendor's id is."""
     with in_agency(world.north):
         unit = AdUnit.objects.create(
             account_id=world.aurora_account,
@@ -147,9 +147,9 @@ def spent(world, name, amount, currency, *, parent=""):
             parent_external_id=parent,
             currency=currency,
         )
-        if amount is not None:
-            day = {"day": date(2026, 1, 5), "captured_on": date(2026, 1, 9)}
-            AdDay.objects.create(ad_unit=unit, spend=amount, impressions=amount, **day)
+        for day in () if amount is None else days:
+            when = {"day": date(2026, 1, day), "captured_on": date(2026, 1, 9)}
+            AdDay.objects.create(ad_unit=unit, spend=amount, impressions=amount, **when)
     return unit
 
 
@@ -180,12 +180,13 @@ def test_unlinked_names_are_paged_in_their_order_while_some_get_a_label(bob, wor
 
 
 def test_the_spend_of_a_unit_over_others_is_not_added_to_theirs(bob, world):
-    spent(world, "campaign", 10, "EUR")
+    spent(world, "campaign", 10, "EUR", days=(4, 5))
     spent(world, "group", None, "", parent="campaign")
-    spent(world, "ad", 10, "EUR", parent="group")
+    spent(world, "ad", 7, "EUR", parent="group", days=(5, 6))
     (found,) = bob.get("/unlinked-ad-names").json()["items"]
-    assert (found["name"], found["units"]) == ("campaign", 3)
-    assert found["spend"] == [{"amount": "10.000000", "currency": "EUR"}]
+    assert (found["name"], found["units"], found["impressions"]) == ("campaign", 3, 24)
+    assert found["spend"] == [{"amount": "24.000000", "currency": "EUR"}]
+    assert (found["first_day"], found["last_day"]) == ("2026-01-04", "2026-01-06")
 
 
 def test_campaigns_of_a_like_name_are_proposed(bob, world):
