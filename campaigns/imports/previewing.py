@@ -38,7 +38,7 @@ def foresee(upload: Import, reading: Reading, table: FactTable, *, told: Collect
 
     `unborn` are lines of contents or ad units that do not exist yet, and so are not staged.
     """
-    days = [_day(row, upload.captured_on) for row in reading.rows if row.line in unborn]
+    days = [fact_day(row, upload.captured_on) for row in reading.rows if row.line in unborn]
     return Foreseen(
         understood={row.line: understood(row, upload.captured_on) for row in reading.rows},
         changes=_changes(table, told),
@@ -108,7 +108,8 @@ def _about(day: date, **more: str | None) -> Json:
     return {"day": day.isoformat(), **nothing, **{name: text or None for name, text in more.items()}}
 
 
-def _day(row: Row, captured_on: date) -> date:
+def fact_day(row: Row, captured_on: date) -> date:
+    """Give the day by which a row's fact is kept: of a content that of its reading, of a period its first."""
     if isinstance(row, ContentRow):
         return row.captured_on or captured_on
     return row.start if isinstance(row, PeriodRow) else row.day

@@ -21,14 +21,11 @@ class RuleBase:
 
 
 @dataclass(frozen=True)
-class Exceeds(RuleBase):
-    """The parts together are more than `at_most` times the whole, which is above zero, and not over `up_to` times."""
+class OfWhole(RuleBase):
+    """Parts, added together, are set against their whole; below `least` of them nobody judges."""
 
-    kind: ClassVar[str] = "exceeds"
     parts: tuple[str, ...]
     whole: str
-    at_most: Decimal
-    up_to: Decimal | None
     least: int
 
     @property
@@ -38,18 +35,19 @@ class Exceeds(RuleBase):
 
 
 @dataclass(frozen=True)
-class Without(RuleBase):
-    """The parts together are at least `least`, and the whole is zero."""
+class Exceeds(OfWhole):
+    """The parts are more than `at_most` times the whole, which is above zero, and not over `up_to` times."""
+
+    kind: ClassVar[str] = "exceeds"
+    at_most: Decimal
+    up_to: Decimal | None
+
+
+@dataclass(frozen=True)
+class Without(OfWhole):
+    """There are parts, and the whole is zero."""
 
     kind: ClassVar[str] = "without"
-    parts: tuple[str, ...]
-    whole: str
-    least: int
-
-    @property
-    def metrics(self) -> tuple[str, ...]:
-        """Name the metrics that it looks at."""
-        return (*self.parts, self.whole)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from apikit.problems.values import ERRORS_AT_MOST
 from audit.actors import Actor
 from campaigns.attribution.members import Fault
 from campaigns.imports.locks import lock_accounts
 from campaigns.imports.origins import API_FACTS
+from campaigns.imports.refusals import PeriodClosed
 from campaigns.imports.services import load_reading
 from campaigns.models import Import, ImportRow
 from campaigns.models.provenance import no_counts
@@ -44,7 +47,7 @@ def take_facts(principal: Principal, batch: FactBatch, *, capability: str) -> Ta
     """Load what can be loaded of a batch.
 
     Raises FactsRefused, with nothing written, where a fact is refused and the batch is not partial, and where the
-    facts need too many imports.
+    facts need too many imports; PeriodClosed where a published report states what a batch that is not partial changes.
     """
     gathered = gather(principal, batch.facts, captured_on=batch.captured_on, capability=capability)
     destinations = gathered.destinations
@@ -54,23 +57,35 @@ def take_facts(principal: Principal, batch: FactBatch, *, capability: str) -> Ta
     if gathered.faults and not batch.partial:
         raise FactsRefused(gathered.faults[:ERRORS_AT_MOST], total=len(gathered.faults))
     lock_accounts([*{destination.account for destination in destinations}])
-    imports = {each: _load(gathered, each, batch.digest, principal.actor()) for each in destinations}
+    imports = {each: _load(gathered, each, batch, principal.actor()) for each in destinations}
     found = _faults(gathered, imports)
     if found and not batch.partial:
         raise FactsRefused(found[:ERRORS_AT_MOST], total=len(found))
     return Taken(tuple(imports.values()), tuple(found[:ERRORS_AT_MOST]), _counts(batch, gathered, imports))
 
 
-def _load(gathered: Gathered, destination: Destination, digest: str, actor: Actor) -> Import:
-    record = Import.objects.create(
-        account=gathered.accounts[destination.account],
-        file_name=API_FACTS,
-        sha256=digest,
-        captured_on=destination.captured_on,
-        created_by=actor.name,
-        state="running",
-    )
-    load_reading(record, gathered.reading(destination), actor=actor, write=True)
+def _load(gathered: Gathered, destination: Destination, batch: FactBatch, actor: Actor) -> Import:
+    """Load one import; of a partial batch without the days whose facts a published report states otherwise."""
+    try:
+        return _loaded(gathered, destination, batch.digest, actor)
+    except PeriodClosed as closed:
+        if not batch.partial:
+            raise
+        gathered.refuse_days(destination, closed)
+    return _loaded(gathered, destination, batch.digest, actor)
+
+
+def _loaded(gathered: Gathered, destination: Destination, digest: str, actor: Actor) -> Import:
+    with transaction.atomic():  # what a report refuses takes its import along
+        record = Import.objects.create(
+            account=gathered.accounts[destination.account],
+            file_name=API_FACTS,
+            sha256=digest,
+            captured_on=destination.captured_on,
+            created_by=actor.name,
+            state="running",
+        )
+        load_reading(record, gathered.reading(destination), actor=actor, write=True)
     return record
 
 

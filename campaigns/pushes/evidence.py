@@ -7,6 +7,7 @@ from typing import Final
 from apikit.refusals import Refusal, RefusalKind
 from audit import events
 from audit.actors import Actor
+from campaigns.imports.locks import lock_accounts
 from campaigns.imports.uploads import bare_file_name
 from campaigns.models import EvidenceFile, ManualEvidence
 from campaigns.models.pushed import STANDING
@@ -73,6 +74,7 @@ def keep_evidence(shown: Shown, *, actor: Actor) -> EvidenceFile:
 
 def discard_evidence(file: EvidenceFile, *, actor: Actor) -> None:
     """Delete a file that no value which counts names; raises EvidenceInUse."""
+    lock_accounts([file.account_id])  # values that are typed in just now may name it
     named = ManualEvidence.objects.filter(evidence=file)
     if named.filter(value__upload__state=STANDING).exists():
         raise EvidenceInUse

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from campaigns.attribution.members import Fault
 from campaigns.imports.origins import API_FACTS
-from campaigns.imports.refusals import CapturedInFuture
+from campaigns.imports.previewing import fact_day
+from campaigns.imports.refusals import CapturedInFuture, PeriodClosed
 from campaigns.imports.uploads import MOST_AHEAD
 from campaigns.models import Content
 from campaigns.pushes.facts import Circumstances, KnownContent, read_fact
@@ -59,6 +60,23 @@ class Gathered:
         stated = {metric: metric for metric in sorted(_metrics(rows))}
         opening = Opening(API_FACTS, network, destination.grain, stated, (), "utf-8", iter(outcomes))
         return collect(opening, destination.captured_on)
+
+    def refuse_days(self, destination: Destination, closed: PeriodClosed) -> None:
+        """Refuse the facts of an import on the days between the first and the last that each report closes."""
+        reports = (closed.particulars or {})["reports"]
+        kept: list[Row] = []
+        for row in self.rows.get(destination, ()):
+            day = fact_day(row, destination.captured_on).isoformat()
+            report = next((each for each in reports if each["first_day"] <= day <= each["last_day"]), None)
+            if report is None:
+                kept.append(row)
+                continue
+            fault = Fault("", closed.code, f"“{report['title']}” ({report['report']}) is published and states {day}.")
+            self.faults.append(FactFault(row.line - 1, fault))
+            self.placed[row.line - 1] = destination
+            refusals = self.refusals.setdefault(destination, [])
+            refusals.append(Refusal(row.line, fault.code, fault.detail, None, None))
+        self.rows[destination] = kept
 
 
 def gather(principal: Principal, facts: Sequence[Any], *, captured_on: date | None, capability: str) -> Gathered:

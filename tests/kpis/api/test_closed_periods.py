@@ -3,6 +3,7 @@
 import pytest
 
 from tests.campaigns.api.imports.uploading import new_account, send
+from tests.campaigns.pushes.pushing import day_of, push
 from tests.exports.tables import csv_bytes
 from tests.holders import code_of
 
@@ -210,3 +211,22 @@ def test_a_preview_commits_once_the_report_that_closed_its_days_is_reopened(api,
     preview = sending(DAYS, "2026-01-05,101,9", mode="preview").json()
     api("alice").post(f"/reports/{report['id']}:reopen", REASON)
     assert bob.post(f"/imports/{preview['id']}:commit").json()["counts"]["changed"] == 1
+
+
+def test_a_push_that_may_be_taken_in_part_leaves_out_what_a_report_states(january, publish, bob, account, views):
+    report = publish()
+    facts = [
+        day_of(account, "2026-01-05", values={"views": 101}),
+        day_of(account, "2026-02-01", values={"views": 51}),
+        day_of(account, "2026-02-02", values={"views": 52}),
+    ]
+    assert code_of(push(bob, *facts, captured_on="2026-03-01")) == (409, "period_closed")
+    taken = push(bob, *facts, captured_on="2026-03-01", mode="partial")
+    assert (taken.status_code, taken.json()["counts"]["refused"]) == (207, 1)
+    (refused,) = taken.json()["refused"]
+    assert (refused["index"], refused["code"]) == (0, "period_closed")
+    assert report["id"] in refused["detail"]
+    (made,) = taken.json()["imports"]
+    assert (made["state"], made["counts"]["new"], made["counts"]["changed"]) == ("committed", 1, 1)
+    assert refused["import"] == made["id"]
+    assert (views(JANUARY), views(FEBRUARY)) == ("300", "103")
