@@ -101,10 +101,14 @@ def open_file(request: Request) -> Opening:
 
 
 def _drift(sheet: Sheet) -> Mapping[str, Any] | None:
-    """Tell of ignored columns that may well be missing ones of the profile; None where there are none."""
+    """Tell what an export lacks of its usual columns, and which unknown ones these may be; None where it lacks none.
+
+    Our own tables have whichever columns somebody wants: of those only likely matches are told.
+    """
     header = [sheet.renamed.get(cell, cell) for cell in sheet.header]
     drift = drift_of(header, sheet.profile, profiles(), alike=QUITE_ALIKE)
-    return drift.to_dict() if drift.matches else None
+    changed = drift.matches or (drift.missing and sheet.profile.network is not None)
+    return drift.to_dict() if changed else None
 
 
 def _recognised(request: Request, data: bytes) -> Sheet:

@@ -50,7 +50,19 @@ def recognise(
             refusal = refusal or _unknown(head, profiles, explicit=explicit, network=network)
     if not found:
         raise refusal or UnreadableFile("empty_file", "The file is empty.")
-    return _only(found)
+    sheet = _only(found)
+    if not explicit and network is not None:
+        _check_nearer(sheet, [profile for profile in profiles if profile.network == network])
+    return sheet
+
+
+def _check_nearer(sheet: Sheet, own: Sequence[Profile]) -> None:
+    """Raise UnreadableFile where our own table would leave columns out that an export of the network nearly has."""
+    if sheet.profile.network is not None or not sheet.ignored:
+        return
+    nearer = nearest([sheet.header], own)
+    if nearer is not None and len(sheet.header) - len(nearer.unknown) > len(sheet.positions):
+        raise _changed(nearer, shown(", ".join(sheet.header)), own)
 
 
 def _fitting(
@@ -136,8 +148,9 @@ def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool,
     refused = next((kind for record in head for kind in refused_kinds() if kind.fits(record.cells)), None)
     if refused is not None:
         return UnreadableFile(refused.code, refused.reason)
+    own = [profile for profile in profiles if profile.network == (network or profile.network)]
     likely = [profile for profile in profiles if network is None or profile.network in {network, None}]
-    drifted = without_days(headers, likely) or nearest(headers, likely)
+    drifted = without_days(headers, likely) or nearest(headers, own) or nearest(headers, likely)
     if drifted is not None:
         return _changed(drifted, seen, profiles)
     known = ", ".join(profile.key for profile in profiles)

@@ -49,7 +49,37 @@ def test_a_file_that_loads_without_a_column_says_which_other_one_it_may_be(bob, 
     made = sent(bob, aurora, data, captured_on="2026-08-01")
     assert made["header_drift"]["renamed"] == {"Like count": "Likes"}
     again = sent(bob, aurora, data, captured_on="2026-08-01", renamed='{"Like count": "Likes"}')
-    assert (again["header_drift"], again["counts"]["changed"]) == (None, 1)
+    assert (again["header_drift"]["renamed"], again["counts"]["changed"]) == ({}, 1)
+    assert "Likes" not in again["header_drift"]["missing"]
+
+
+def test_a_file_without_a_usual_column_says_which_it_lacks(bob, aurora):
+    made = sent(
+        bob, aurora, b"Date,Video Views,Profile Views,Likes,Kommentare\nJuly 8,10,2,3,4\n", captured_on="2026-08-01"
+    )
+    told = made["header_drift"]
+    assert (told["missing"], told["unknown"], told["renamed"]) == (["Comments", "Shares"], ["Kommentare"], {})
+
+
+def test_an_export_whose_days_are_renamed_is_not_taken_for_a_table_of_our_own(bob, aurora):
+    data = b"Day,Video Views,Profile Views,Likes,Comments,Shares\nJuly 8,10,2,3,4,5\n"
+    refusal = send(bob, aurora, data, captured_on="2026-08-01")
+    assert code_of(refusal) == (422, "header_changed")
+    told = refusal.json()["particulars"]
+    assert (told["profile"], told["renamed"]) == ("tiktok.studio.overview", {"Day": "Date"})
+    made = sent(bob, aurora, data, captured_on="2026-08-01", renamed='{"Day": "Date"}')
+    assert made["columns"]["Video Views"] == "views"
+    own = sent(bob, aurora, b"day,views,likes,note\n2026-07-08,10,3,x\n", captured_on="2026-08-01")
+    assert own["profile"] == "canonical.account_day"
+
+
+def test_what_is_like_no_missing_column_is_offered_where_one_is_left_and_remembered(bob, aurora):
+    data = b"Date,Plays total,Profile Views,Likes,Comments,Shares\nJuly 8,10,2,3,4,5\n"
+    refusal = send(bob, aurora, data, captured_on="2026-08-01")
+    renamed = refusal.json()["particulars"]["renamed"]
+    assert (code_of(refusal), renamed) == ((422, "header_changed"), {"Plays total": "Video Views"})
+    sent(bob, aurora, data, captured_on="2026-08-01", renamed=json.dumps(renamed))
+    assert sent(bob, aurora, data, captured_on="2026-08-02")["renamed"] == renamed
 
 
 @pytest.mark.parametrize("renamed", ["{", "[]", '{"Views": 5}', '{"Views": ""}', '{"A": "Likes", "B": "Likes"}'])
