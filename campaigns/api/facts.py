@@ -45,9 +45,13 @@ _AD_DAY: Mapping[str, Any] = {
 
 
 class FactLines(NdjsonParser):
-    """Facts that are streamed, one a line."""
+    """Facts that are streamed, one a line; where what can be taken is, so are the lines beside a broken one."""
 
     member = "facts"
+
+    def takes_lines_apart(self, parser_context: Mapping[str, Any]) -> bool:
+        """Say whether the mode is `partial`."""
+        return bool(parser_context["request"].query_params.get("mode") == PARTIAL)
 
 
 class FactBatchView(ActionView):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from apikit.parsers import NotJson
 from campaigns.attribution.members import Fault
 from campaigns.imports.origins import API_FACTS
 from campaigns.imports.previewing import fact_day
@@ -113,6 +114,9 @@ class _Reader:
     def take(self, index: int, fact: Any) -> None:
         """Read one fact and put it where it belongs."""
         faults: list[Fault] = []
+        if isinstance(fact, NotJson):
+            self._refuse(index, str(fact), [Fault("", "malformed", str(fact))], None)
+            return
         if not isinstance(fact, Mapping):
             self._refuse(index, fact, [Fault("", "not_an_object", "A fact is an object.")], None)
             return

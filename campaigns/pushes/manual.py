@@ -117,7 +117,7 @@ def correction_of(value: ManualValue, said: Mapping[str, Any]) -> ManualDraft:
         said={**place, "values": said["values"], "currency": said.get("currency") or value.currency or None},
         note=said["note"],
         content=value.content,
-        captured_on=content_day or said.get("captured_on"),
+        captured_on=content_day or said.get("captured_on") or value.upload.captured_on,
         evidence=tuple(said.get("evidence") or [each.evidence for each in value.shown_by.select_related("evidence")]),
     )
 

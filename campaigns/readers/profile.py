@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from apikit.spreadsheet_safe import original_cell
 from campaigns.readers.column_habits import MOST_ROWS
 from campaigns.readers.header_units import currencies_of, parted, understood, written_in
 from campaigns.readers.measures import Measured, NumberColumn, WrittenAs, as_written, number_columns
@@ -260,6 +261,8 @@ class Sheet:
         """Return the record trimmed; raises BadCell for a shifted or cut one, whose cells lie under wrong headers."""
         width = len(self.header)
         cells = [cell.strip() for cell in record.cells]
+        if any(cell[:1] == "'" for cell in cells):
+            cells = list(map(original_cell, cells))  # refused rows that were mended come as we wrote them
         if len(cells) > width and any(cells[width:]):
             raise BadCell("too_many_cells", f"The row has {len(cells)} cells where the header has {width}.")
         if len(cells) < width and not self.table.rectangular:

@@ -38,6 +38,12 @@ class OrjsonParser(BaseParser):
         return body
 
 
+class NotJson(str):
+    """Stands where a line is no JSON, for those who take the others; says what is wrong with it."""
+
+    __slots__ = ()
+
+
 class NdjsonParser(BaseParser):
     """Reads a JSON value a line, as programs stream them; blank lines are skipped. `member` is what they come under."""
 
@@ -49,16 +55,25 @@ class NdjsonParser(BaseParser):
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         """Give the values as a list; raise a 400 problem, `malformed` or `nul_character`, that names the line."""
-        del media_type, parser_context
+        del media_type
+        taken_apart = self.takes_lines_apart(parser_context or {})
         values: list[Any] = []
         escaped = False
         for number, line in enumerate(stream.read().split(b"\n"), start=1):
             if line.strip():
-                values.append(_line(line, number))
+                value = _line(line, number)
+                if isinstance(value, NotJson) and not taken_apart:
+                    raise malformed("malformed", value)
+                values.append(value)
                 escaped = escaped or _ESCAPED_NUL in line
         if escaped:
             refuse_nul({self.member: values})
         return {self.member: values}
+
+    def takes_lines_apart(self, parser_context: Mapping[str, Any]) -> bool:
+        """Say whether a line that is no JSON is handed on as `NotJson` instead of refusing the body."""
+        del parser_context
+        return False
 
 
 class FileParser(MultiPartParser):
@@ -83,7 +98,7 @@ def _line(line: bytes, number: int) -> Any:
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise malformed("malformed", f"Line {number} is not valid JSON (column {error.colno}).") from None
+        return NotJson(f"Line {number} is not valid JSON (column {error.colno}).")
 
 
 def refuse_nul(body: Mapping[str, Any]) -> None:

@@ -15,3 +15,8 @@ def safe_cell(text: str) -> str:
     if text[:1] not in _FORMULA_SIGNS and text.lstrip()[:1] not in _FORMULA_SIGNS:
         return text
     return text if _NUMBER.fullmatch(text) else f"'{text}"
+
+
+def original_cell(text: str) -> str:
+    """Give what `safe_cell` was given: our own files come back."""
+    return text[1:] if text[:1] == "'" and safe_cell(text[1:]) == text else text

@@ -111,6 +111,11 @@ def test_a_line_that_is_no_json_is_named(bob, aurora):
     answer = bob.client.post("/api/v1/facts:batch", data=body, content_type="application/x-ndjson", **bob.headers)
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
     assert "Line 3" in answer.json()["detail"]
+    partly = bob.client.post(
+        "/api/v1/facts:batch?mode=partial", data=body, content_type="application/x-ndjson", **bob.headers
+    )
+    assert (partly.status_code, partly.json()["counts"]["new"]) == (207, 1)
+    assert [(each["index"], each["code"]) for each in partly.json()["refused"]] == [(1, "malformed")]
 
 
 def test_the_mode_of_json_stands_in_the_body(bob, aurora):

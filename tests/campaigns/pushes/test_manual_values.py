@@ -74,6 +74,8 @@ def test_a_correction_takes_the_place_and_keeps_what_was_there_readable(bob, aur
     before = bob.get(f"/manual-values/{first['id']}").json()
     assert (before["stands"], before["replaced_by"]) == (False, answer.json()["id"])
     assert (before["withdrawn_by"], before["withdrawal_reason"]) == ("bob", "A digit")
+    days = {bob.get(f"/imports/{each['import']}").json()["captured_on"] for each in (before, answer.json())}
+    assert len(days) == 1  # what was read then was corrected, and nothing was read anew
     with north():
         assert views_of(aurora) == 1200
 
