@@ -13,7 +13,13 @@ from django.utils.module_loading import import_string
 
 from agencies.archive import digests_of
 from agencies.context import OWNER, as_owner, at_the_door
-from agencies.errors import AlreadyClosingError, NotClosingError, StillInGraceError, UnknownAgencyError
+from agencies.errors import (
+    AlreadyClosingError,
+    ClosedByOperatorError,
+    NotClosingError,
+    StillInGraceError,
+    UnknownAgencyError,
+)
 from agencies.models import Agency, AgencyRemoval
 from agencies.references import AgencyRef, AgencyState
 
@@ -37,14 +43,17 @@ def begin_closing(agency_id: UUID, *, grace: timedelta, by: UUID | None) -> Agen
         return Agency.objects.get(id=agency_id).ref()
 
 
-def reopen(agency_id: UUID) -> AgencyRef:
-    """Let a closing agency live on. Needs no open context. Raises NotClosingError for one that is not closing."""
+def reopen(agency_id: UUID, *, as_operator: bool) -> AgencyRef:
+    """Let a closing agency live on; what an operator closed, a suspended one maybe, an operator alone reopens.
+
+    Needs no open context. Raises NotClosingError or ClosedByOperatorError.
+    """
     with at_the_door():
-        moved = Agency.objects.filter(id=agency_id, state=AgencyState.CLOSING).update(
-            state=AgencyState.ACTIVE, closing_at=None, purge_at=None, closing_by=None
-        )
+        closing = Agency.objects.filter(id=agency_id, state=AgencyState.CLOSING)
+        ours = closing if as_operator else closing.exclude(closing_by=None)
+        moved = ours.update(state=AgencyState.ACTIVE, closing_at=None, purge_at=None, closing_by=None)
         if not moved:
-            raise NotClosingError
+            raise ClosedByOperatorError if closing.exists() else NotClosingError
         return Agency.objects.get(id=agency_id).ref()
 
 

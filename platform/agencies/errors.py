@@ -41,6 +41,13 @@ class NotClosingError(AgencyError):
         super().__init__("The agency is not closing.")
 
 
+class ClosedByOperatorError(AgencyError):
+    """An operator closed the agency, so that an operator reopens it."""
+
+    def __init__(self) -> None:
+        super().__init__("The agency was closed by an operator.")
+
+
 class StillInGraceError(AgencyError):
     """The agency can still come back; the message says until when."""
 

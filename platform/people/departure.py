@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from agencies.closing import begin_closing, reopen
 from agencies.context import at_the_door, in_agency
-from agencies.errors import AlreadyClosingError, NotClosingError
+from agencies.errors import AlreadyClosingError, ClosedByOperatorError, NotClosingError
 from agencies.references import AgencyRef
 from audit import events
 from people.letters import send_letter
 from people.models import Membership, User
 from people.principal import Principal
-from people.refusals import AlreadyClosing, NotClosing, WrongName, WrongPassword
+from people.refusals import AlreadyClosing, ClosedByOperator, NotClosing, WrongName, WrongPassword
 from people.resolution import recent_holders
 from people.roles import Role
 from people.throttle import count_failure, refuse_when_too_many
@@ -49,11 +49,13 @@ def close_agency(
 
 
 def reopen_agency(principal: Principal) -> AgencyRef:
-    """Let the caller's closing agency live on. Raises NotClosing."""
+    """Let the caller's closing agency live on. Raises NotClosing or ClosedByOperator."""
     try:
-        agency = reopen(principal.agency.id)
+        agency = reopen(principal.agency.id, as_operator=False)
     except NotClosingError as error:
         raise NotClosing from error
+    except ClosedByOperatorError as error:
+        raise ClosedByOperator from error
     recent_holders.forget()
     with in_agency(agency):
         events.agency_reopened(principal.actor(), id=agency.id, name=agency.name)

@@ -162,6 +162,14 @@ class NotClosing(Refusal):
     detail = "The agency is not closing."
 
 
+class ClosedByOperator(Refusal):
+    """What an operator closed, an operator reopens."""
+
+    kind = RefusalKind.CONFLICT
+    code = "closed_by_operator"
+    detail = "The agency was closed by the operator of this installation; ask there to have it reopened."
+
+
 class NothingToErase(Refusal):
     """Every word is so short that it stands in much that is about nobody."""
 

@@ -95,7 +95,10 @@ class AgencyReopenView(DoorView):
     examples: ClassVar = {"post": Example({}, {**CLOSING_EXAMPLE, "state": "active", "purge_at": None})}
 
     def post(self, request: Any) -> Response:
-        """Take the closing back: everybody has the access that they had."""
+        """Take the closing back: everybody has the access that they had.
+
+        What an operator closed an operator reopens: 409 `closed_by_operator`.
+        """
         principal = asking(request)
         require_session(principal)
         read_body(request, AgencyReopening)

@@ -13,4 +13,4 @@ class Command(MovingCommand):
 
     def move(self, slug: str) -> AgencyRef:
         """Move it."""
-        return reopen(find_agency(slug).id)
+        return reopen(find_agency(slug).id, as_operator=True)

@@ -99,3 +99,14 @@ def test_owners_log_in_to_a_closing_agency_and_others_do_not(api: Any, closing: 
 def test_the_agencys_row_says_who_closed_it(api: Any, closing: Any, world: World) -> None:
     with at_the_door():
         assert Agency.objects.get(id=world.north.id).closing_by == world.alice.membership_id
+
+
+def test_an_owner_does_not_reopen_what_an_operator_closed(api: Any, closing: Any, world: World) -> None:
+    """A suspended agency that is closed lets its owners in to export, and not back to work."""
+    with at_the_door():
+        Agency.objects.filter(id=world.north.id).update(closing_by=None)
+    refused = api("alice").post("/agency:reopen")
+    assert (refused.status_code, refused.json()["code"]) == (409, "closed_by_operator")
+    with at_the_door():
+        Agency.objects.filter(id=world.north.id).update(closing_by=world.alice.membership_id)
+    assert api("alice").post("/agency:reopen").status_code == 200
