@@ -13,10 +13,11 @@ from kpis.catalogue import Kpi
 from kpis.compute.accounts import AccountFacts, accounts_of
 from kpis.compute.evaluating import Evaluator
 from kpis.compute.evidence import Evidence
-from kpis.compute.gathering import Group, Place, gather, group_of, value_of
+from kpis.compute.gathering import gather
+from kpis.compute.grouping import Group, Grouping, Place
 from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
-from kpis.compute.question import TIME_KEYS, GroupKey, Question, Window
+from kpis.compute.question import GroupKey, Question, Window
 from kpis.compute.shapes import Shapes
 
 
@@ -48,18 +49,25 @@ class Answer:
         self._question = question
         self._buckets = question.buckets
         self._shapes = Shapes()
+        self._grouping = Grouping(question)
         self._accounts = accounts_of(question.scope.accounts)
         self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
         for account in self._accounts.values():
-            self._by_keys[tuple(value_of(key, account, {}, self._buckets[0]) for key in question.account_keys)].append(
-                account
-            )
+            self._by_keys[self._grouping.of_account(account)].append(account)
         self._read = gather(question, self._plan, self._accounts) if self._known_from_facts() else None
-        places = set() if question.content_keys else _spanned(question, self._accounts, self._buckets)
+        places = set() if question.content_keys else self._spanned()
         places |= self._read.places if self._read else set()
         self.groups: list[Place] = sorted(places, key=_sortable)
+
+    def _spanned(self) -> set[Place]:
+        """List what accounts and buckets span, so that gaps show; a brand without accounts has days without numbers."""
+        keys, grouping = self._question.account_keys, self._grouping
+        groups: set[Group] = {grouping.of_account(account) for account in self._accounts.values()} if keys else {()}
+        if keys == (GroupKey.BRAND,):
+            groups |= {(str(brand),) for brand in self._question.scope.brands}
+        return {(grouping.named(group, (), number), number) for group in groups for number in range(len(self._buckets))}
 
     def _known_from_facts(self) -> bool:
         """Say whether groups are known only from what is read: of contents, and of costs that no account has."""
@@ -161,31 +169,6 @@ def _settle_days(kpi: Kpi, networks: frozenset[str]) -> int:
 
 def _place_of(question: Question, bucket: Window) -> Group:
     return tuple(bucket.start.isoformat() for _ in question.group_by)
-
-
-def _spanned(question: Question, accounts: dict[UUID, AccountFacts], buckets: Sequence[Window]) -> set[Place]:
-    """List what accounts and buckets span, so that gaps show."""
-    if not question.account_keys:  # a brand without accounts has days without numbers
-        return {
-            (tuple(bucket.start.isoformat() for _ in question.group_by), number)
-            for number, bucket in enumerate(buckets)
-        }
-    groups = {
-        (group_of(question, account, (), bucket), number)
-        for account in accounts.values()
-        for number, bucket in enumerate(buckets)
-    }
-    if question.account_keys == (GroupKey.BRAND,):
-        groups |= {
-            (_group_of_brand(question, brand, bucket), number)
-            for brand in question.scope.brands
-            for number, bucket in enumerate(buckets)
-        }
-    return groups
-
-
-def _group_of_brand(question: Question, brand: UUID, bucket: Window) -> Group:
-    return tuple(bucket.start.isoformat() if key in TIME_KEYS else str(brand) for key in question.group_by)
 
 
 def _sortable(group: Place) -> tuple[tuple[bool, str], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaigns.metrics import Grain
 from kpis.catalogue import Basis, Kpi
-from kpis.compute.accounts import AccountFacts
+from kpis.compute.accounts import AccountFacts, Variant
 from kpis.compute.choirs import Reading, only_network
 from kpis.compute.chorus import Chorus, known_among
 from kpis.compute.evidence import Evidence
@@ -50,6 +50,7 @@ class Evaluator:
     ) -> None:
         self._plan, self._question, self._window, self._whole = plan, question, window, whole
         self._accounts, self._evidence = accounts, evidence
+        self._silences: dict[frozenset[Variant], Outcome] = {}
         self._hearing = Hearing(question, window, accounts, evidence, shapes)
 
     def evaluate(self, kpi: Kpi) -> Outcome:
@@ -69,7 +70,7 @@ class Evaluator:
             return self._of_sides_alone(way)
         heard = self._hearing.answer(way.listening)
         if heard is None:
-            return self._silence(way)
+            return self._silence(way.listening.kinds)
         reading = heard.choir.reading(way)
         if reading.formula is None:
             return self._parted(reading, heard)
@@ -86,11 +87,14 @@ class Evaluator:
             value, numerator, denominator = reading.formula.evaluate_with_halves(inputs, known=chorus.known)
         return Outcome(value, rests_on, heard.coverage, numerator, denominator, heard.contents)
 
-    def _silence(self, way: KpiWay) -> Outcome:
-        speaking = self._hearing.speaking(way.listening.kinds)
-        reason = Reason.NO_DATA if speaking or not self._accounts else Reason.NOT_ON_NETWORK
-        coverage = Coverage(0, self._window.days, 0, speaking)
-        return Outcome(Quantity.missing(reason), footing(grain=None, basis=self._question.basis), coverage)
+    def _silence(self, kinds: frozenset[Variant]) -> Outcome:
+        """Say that nobody of these kinds of account speaks; one outcome serves all KPIs that are about them."""
+        if kinds not in self._silences:
+            speaking = self._hearing.speaking(kinds)
+            reason = Reason.NO_DATA if speaking or not self._accounts else Reason.NOT_ON_NETWORK
+            coverage, rests_on = Coverage(0, self._window.days, 0, speaking), footing(basis=self._question.basis)
+            self._silences[kinds] = Outcome(Quantity.missing(reason), rests_on, coverage)
+        return self._silences[kinds]
 
     def _beside_others(self, reading: Reading, formula: Formula, heard: Heard) -> Outcome:
         """Evaluate a formula over more than rows: costs, conversions, or a share of the whole scope."""
@@ -137,14 +141,13 @@ class Evaluator:
         formula = way.formula_on(speaking or frozenset(way.needs))
         if formula is None:
             mixed = Quantity.missing(Reason.MIXED_DEFINITION)
-            return Outcome(mixed, footing(grain=None, basis=Basis.OCCURRED), coverage)
+            return Outcome(mixed, footing(basis=Basis.OCCURRED), coverage)
         need = way.needs[next(iter(speaking or way.needs))]
         found = self._with_sides(need, self._nobody(), self._evidence)
         value, numerator, denominator = formula.evaluate_with_halves(
             found.inputs, self._whole_inputs(way, formula, None), known=known_among(found.inputs)
         )
         rests_on = footing(
-            grain=None,
             basis=Basis.OCCURRED,
             sides=need.sides,
             currency=found.currency,

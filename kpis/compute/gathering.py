@@ -19,13 +19,12 @@ from kpis.compute.content_sums import content_cells
 from kpis.compute.conversion_sums import TRACKED_METRICS, ConversionSum, conversion_sums
 from kpis.compute.cost_sums import CostSum, cost_sums
 from kpis.compute.evidence import Evidence
+from kpis.compute.grouping import Group, Grouping, Place
 from kpis.compute.period_figures import account_figures, with_figures
 from kpis.compute.planning import GRAINS, Asked, Listening, Plan
-from kpis.compute.question import CONTENT_KEYS, TIME_KEYS, GroupKey, Question, Window
+from kpis.compute.question import TIME_KEYS, Question
 from kpis.compute.sides import COST_METRICS
 
-Group = tuple[str | None, ...]
-Place = tuple[Group, int]  # a group, and the number of the bucket that it lies in
 LOOKED_THROUGH = 2000  # accounts times buckets up to which it pays to see whether a grain can be left out
 
 
@@ -58,12 +57,11 @@ def gather(
     question: Question, wanted: Plan, accounts: Mapping[UUID, AccountFacts], *, every_grain: bool = False
 ) -> Gathered:
     """Read what a question needs, and sort it by group and bucket; with `every_grain` leave none out."""
-    buckets = question.buckets
+    grouping = Grouping(question)
     cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for grain, found in _Reading(question, wanted, accounts, every_grain=every_grain).read().items():
         for cell in found:
-            group = group_of(question, cell.account, cell.group, buckets[cell.bucket])
-            cells[group, cell.bucket][grain].append(cell)
+            cells[grouping.of(cell.account, cell.group, cell.bucket), cell.bucket][grain].append(cell)
     brands = _brands(question, accounts)
     costs = cost_sums(question, brands) if wanted.sides & COST_METRICS else []
     tracked = bool(wanted.sides & TRACKED_METRICS)
@@ -161,20 +159,3 @@ def _placed(question: Question, sums: Sequence[Side]) -> dict[Place, list[Side]]
         group = tuple(bucket if key in TIME_KEYS else (next(stated) or None) for key in question.group_by)
         placed[group, each.bucket].append(each)
     return dict(placed)
-
-
-def group_of(question: Question, account: AccountFacts, content: Group, bucket: Window) -> Group:
-    """Give the group that an account's bucket is in, with what its contents have in common."""
-    values = dict(zip(question.content_keys, content or [None] * len(question.content_keys), strict=True))
-    return tuple(value_of(key, account, values, bucket) for key in question.group_by)
-
-
-def value_of(key: GroupKey, account: AccountFacts, content: dict[GroupKey, str | None], bucket: Window) -> str | None:
-    """Give the value of a group key: of the bucket, of a content's attributes, or of the account."""
-    if key in TIME_KEYS:
-        return bucket.start.isoformat()
-    if key in CONTENT_KEYS:
-        return content[key] or None
-    return {GroupKey.BRAND: str(account.brand), GroupKey.ACCOUNT: str(account.id), GroupKey.NETWORK: account.network}[
-        key
-    ]

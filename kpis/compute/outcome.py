@@ -35,8 +35,8 @@ class Part:
 class Footing:
     """What a value rests on; `grain` is None where nothing speaks, or only side metrics. Many outcomes share theirs."""
 
-    grain: Grain | None
     basis: Basis
+    grain: Grain | None = None
     currency: str | None = None
     network: str | None = None  # where exactly one network answered
     overlapping: bool = False  # people of several accounts were added, some perhaps twice

@@ -17,7 +17,7 @@ from kpis.results.converted import RatesOfQuestion
 from kpis.results.doubts import Doubts
 from kpis.results.former import Against, FormerResults, Place
 from kpis.results.numbers import number_text
-from kpis.results.of_kpis import KpiWords
+from kpis.results.of_kpis import words_of
 from kpis.results.overlaps import Overlaps
 from kpis.results.paid_mix import paid_mix_asked, paid_mix_known
 from kpis.results.sources import FilesBehind
@@ -73,7 +73,7 @@ class _Writer:
         self._doubts = Doubts(question, accounts)
         self._overlaps = Overlaps(question, accounts)
         self._rates = RatesOfQuestion(question)
-        self._words = {kpi: KpiWords(kpi) for kpi in question.kpis}
+        self._words = {kpi: words_of(kpi) for kpi in question.kpis}
         self._scope = question.scope.stated()
         self._keys = [key.value for key in question.group_by]
         self._alike: dict[tuple[Kpi, Footing], Item] = {}

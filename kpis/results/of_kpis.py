@@ -1,10 +1,17 @@
 """What every result of one KPI says of the KPI itself: written once, however many groups there are."""
 
+from functools import lru_cache
 from typing import Any
 
 from kpis.catalogue import Kpi
 from kpis.catalogue.attribution import Crediting
 from kpis.formulas import Quantity
+
+
+@lru_cache(maxsize=1024)
+def words_of(kpi: Kpi) -> "KpiWords":
+    """Give the words of a KPI; written once in the life of the process."""
+    return KpiWords(kpi)
 
 
 class KpiWords:

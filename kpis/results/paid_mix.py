@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kpis.compute.gathering import Group
+from kpis.compute.grouping import Group
 from kpis.compute.outcome import Footing
 from kpis.compute.question import GroupKey, Question
 

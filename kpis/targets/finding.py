@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
+from django.db.models.expressions import RawSQL
 
 from kpis.compute.engine import Result
 from kpis.compute.question import CONTENT_KEYS, GroupKey, Question
+from kpis.compute.selecting import uuid_array
 from kpis.models import Target
 from kpis.targets.judging import judged
 
@@ -24,11 +26,13 @@ class TargetsOfQuestion:
         self._question = question
         self._found: Mapping[tuple[str, ScopeKey], list[Target]] = defaultdict(list)
         asked = {kpi.key for kpi in question.kpis}
-        rows = Target.objects.filter(archived_at=None, brand__in=list(brands)).order_by("created_at", "id")
+        ids = RawSQL("SELECT unnest(%s::uuid[])", [uuid_array(brands)])  # quicker sent as one text than one by one
+        rows = Target.objects.filter(archived_at=None, brand__in=ids).order_by("created_at", "id")
         if len(asked) <= FEW_KPIS:
             rows = rows.filter(kpi__in=asked)
         targets = [target for target in rows if target.kpi in asked]
-        prefetch_related_objects(targets, "revisions")
+        if targets:
+            prefetch_related_objects(targets, "revisions")
         for target in targets:
             self._found[target.kpi, scope_of(target)].append(target)
         self._kpis = {kpi for kpi, _ in self._found}
