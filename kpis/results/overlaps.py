@@ -40,8 +40,10 @@ class Overlaps:
 
     def of_result(self, result: Result) -> bool:
         """Tell whether the sums behind a result hold something at more than one tier."""
+        if result.outcome.grain is not Grain.AD_DAY or not self._told or result.outcome.quantity.value is None:
+            return False
         needed = _FLOWS.intersection(result.kpi.metrics())
-        if result.outcome.grain is not Grain.AD_DAY or not needed or result.outcome.quantity.value is None:
+        if not needed:
             return False
         group = self._group_of(result)
         first, last = result.window.start.replace(day=1), result.window.end
