@@ -52,7 +52,11 @@ TABLES_OF_NUMBERS = (  # where no text is about anybody
     *("campaigns_adday", "campaigns_admonth", "campaigns_contentsnapshot", "campaigns_contentmetrics"),
     *("campaigns_factrevision", "campaigns_periodfact", "campaigns_breakdownfact"),
 )
-AFTER_ERASURE = ["clients.exports.services.forget_archives", "kpis.reporting.erasure.seal_again"]
+AFTER_ERASURE = [
+    "campaigns.imports.erasing.forget_waiting_files",
+    "clients.exports.services.forget_archives",
+    "kpis.reporting.erasure.seal_again",
+]
 RETENTION_RULES = ["clients.retention.rules.RULES", "campaigns.retention.RULES"]
 DOOR_PATHS = (
     *("/api/v1/session", "/api/v1/password", "/api/v1/me", "/api/v1/invitations:accept"),
