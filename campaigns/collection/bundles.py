@@ -17,6 +17,7 @@ from audit.actors import Actor
 from campaigns.collection.placing import PlacedBy, Placement, candidates_for, place
 from campaigns.collection.refusals import TooManyFiles, UnpacksToTooMuch
 from campaigns.imports.background import take_in
+from campaigns.imports.locks import lock_accounts
 from campaigns.imports.looks import Assumed, Look, look_into
 from campaigns.imports.uploads import Upload, bare_file_name
 from campaigns.mapping.services import mappings_for, table_of
@@ -94,6 +95,8 @@ class _Piece:
 def take_bundle(bundle: Bundle, *, actor: Actor, write: bool) -> list[FileOutcome]:
     """Load, or preview, each file of a bundle that finds its account; each answers for itself.
 
+    All their accounts are locked before the first is loaded: bundles that lock one by one would wait for each other.
+
     Raises TooManyFiles or UnpacksToTooMuch, with nothing done, for more than is taken at once.
     """
     deadline = monotonic() + MOST_SECONDS
@@ -102,6 +105,7 @@ def take_bundle(bundle: Bundle, *, actor: Actor, write: bool) -> list[FileOutcom
         assumed = _assumed(bundle)
         looked_at = [_looked_at(_in_time(piece, deadline), bundle, assumed) for piece in pieces]
         placed = _with_company(_remembered_as_far(looked_at))
+        lock_accounts(list({found.account.id for piece in placed if (found := piece.placement) and found.account}))
         return [_taken(_in_time(piece, deadline), bundle, actor=actor, write=write) for piece in placed]
 
 
