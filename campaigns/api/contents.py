@@ -15,8 +15,8 @@ from apikit.mixins import Creatable, Listable, Retrievable, Updatable
 from apikit.selection import Expansion
 from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
+from campaigns.api.hashtag_fields import HashtagList
 from campaigns.api.relations import campaign_field, creator_field
-from campaigns.api.tag_shapes import HashtagList
 from campaigns.api.tagging import TAGGING_EXAMPLES, TAGGING_INPUTS, TAGGING_OUTPUTS, Taggable
 from campaigns.models import Content
 from campaigns.models.work import FORMAT_CHOICES

@@ -8,8 +8,8 @@ from rest_framework.exceptions import ErrorDetail
 
 from apikit.fields import DecimalString, Flag, ScopedRelatedField, TextLine
 from apikit.serializers import StrictSerializer
+from campaigns.api.hashtag_fields import HashtagList, NewHashtags
 from campaigns.api.relations import campaigns_of, creators_of
-from campaigns.api.tag_shapes import HashtagList, NewHashtags
 from campaigns.models import TagRule
 from campaigns.models.tagging import FIRST_PRIORITY, LAST_PRIORITY, USUAL_PRIORITY
 from campaigns.models.work import FORMAT_CHOICES

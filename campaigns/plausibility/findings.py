@@ -69,7 +69,7 @@ def _known(touched: Touched, hits: Sequence[Hit]) -> list[PlausibilityFinding]:
         return list(kept)
     with connection.cursor() as cursor:
         given = {**touched.given, "account": touched.account, "grain": touched.grain.value}
-        cursor.execute(_OF_TOUCHED.format(rows=touched.rows), given)
+        cursor.execute(_OF_TOUCHED.format(rows=touched.concerned), given)
         ids = [identity for (identity,) in cursor.fetchall()]
     of_runs = {rule.key for rule in touched.rules if isinstance(rule, Copied)}
     searched = {hit.owner for hit in hits if hit.rule in of_runs}

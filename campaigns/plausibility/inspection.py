@@ -54,8 +54,8 @@ def inspect_load(upload: Import, reading: Reading, loaded: Loaded) -> Reading:
         account = upload.account
         touched = Touched(account.id, account.network, grain, CHANGED_ROWS, {}, loaded.stated)
         keep(touched, search(touched), upload=upload.id)
-        if grain is not Grain.ACCOUNT_DAY:
-            _look_at_spikes_again(account)
+        if grain is not Grain.ACCOUNT_DAY and _has_spikes(account):
+            _look_at_days_again(account)
     return _warned(reading, _notices(upload.account_id, grain, reading))
 
 
@@ -64,6 +64,8 @@ def inspect_taken_back(account: NetworkAccount, grain: str) -> None:
     if grain in _GRAINS:
         touched = Touched(account.id, account.network, _GRAINS[grain], TAKEN_BACK, {})
         keep(touched, search(touched), upload=None)
+        if grain != Grain.ACCOUNT_DAY:
+            _look_at_days_again(account)  # what explained a spike may be gone
 
 
 def inspect_account(account: NetworkAccount) -> Kept:
@@ -76,13 +78,17 @@ def inspect_account(account: NetworkAccount) -> Kept:
     return Kept(*(sum(getattr(each, name) for each in kept) for name in ("new", "unchanged", "changed", "resolved")))
 
 
-def _look_at_spikes_again(account: NetworkAccount) -> None:
-    """Look at an account's days again where a spike was found: what was published or paid for may explain it."""
+def _has_spikes(account: NetworkAccount) -> bool:
+    """Tell whether a spike was found that what is published or paid for may explain by now."""
     doubted = PlausibilityFinding.objects.filter(account=account, grain=Grain.ACCOUNT_DAY, state__in=DOUBTFUL)
-    if doubted.filter(rule__in=SPIKES).exists():
-        rows = _ALL_ROWS[Grain.ACCOUNT_DAY]
-        touched = Touched(account.id, account.network, Grain.ACCOUNT_DAY, rows, {"account": account.id})
-        keep(touched, search(touched), upload=None)
+    return doubted.filter(rule__in=SPIKES).exists()
+
+
+def _look_at_days_again(account: NetworkAccount) -> None:
+    """Look at an account's days again: what is published and paid for is held against them."""
+    rows = _ALL_ROWS[Grain.ACCOUNT_DAY]
+    touched = Touched(account.id, account.network, Grain.ACCOUNT_DAY, rows, {"account": account.id})
+    keep(touched, search(touched), upload=None)
 
 
 def _notices(account: UUID, grain: Grain, reading: Reading) -> dict[int, list[Notice]]:

@@ -63,6 +63,19 @@ class Touched:
         rules = rules_for(self.grain, self.network)
         return [rule for rule in rules if self.metrics is None or not self.metrics.isdisjoint(rule.metrics)]
 
+    @property
+    def concerned(self) -> str:
+        """Write the query for the rows that are judged anew: of contents also the readings after the touched ones."""
+        if self.grain is not Grain.CONTENT:
+            return self.rows
+        after = (
+            "SELECT n.content_id, n.day FROM campaigns_contentsnapshot n WHERE n.content_id = w.owner AND n.day > w.day"
+        )
+        return (
+            f"{self.rows} UNION SELECT n.content_id, n.day FROM ({self.rows}) AS w"
+            f" CROSS JOIN LATERAL ({after} ORDER BY n.day LIMIT 1) AS n"
+        )
+
 
 def search(touched: Touched) -> list[Hit]:
     """Search an account's days as a whole, of contents and ad units the rows that were touched and runs of them."""
@@ -70,7 +83,9 @@ def search(touched: Touched) -> list[Hit]:
     of_rows: list[RowRule] = [rule for rule in rules if not isinstance(rule, Copied)]
     found: list[Hit] = []
     if of_rows:
-        rows = _account_days(of_rows) if grain is Grain.ACCOUNT_DAY else _touched_rows(grain, of_rows, touched.rows)
+        rows = (
+            _account_days(of_rows) if grain is Grain.ACCOUNT_DAY else _touched_rows(grain, of_rows, touched.concerned)
+        )
         found += _hits(_statement(grain, of_rows, rows), {**touched.given, "account": touched.account})
     for rule in rules:
         if isinstance(rule, Copied):

@@ -125,6 +125,15 @@ def test_a_spike_is_believed_where_something_was_published_or_paid_for(bob, auro
     assert rules(alice, f"?state=open&account={paid}") == []
 
 
+def test_a_spike_is_found_once_what_explained_it_is_taken_back(bob, aurora):
+    publish(bob, aurora, "2026-02-20")
+    paid = load(bob, ad_of(aurora, "2026-03-21", spend=100, impressions=9000))
+    load(bob, *spiked(aurora))
+    assert rules(bob) == []
+    assert bob.post(f"/imports/{paid['imports'][0]['id']}:revert").status_code == 200
+    assert rules(bob) == ["spike_of_views"]
+
+
 def ads_of(account, *days, unit="1", **more):
     named = {"impressions": 5000, "clicks": 120, "spend": "20"}
     made = [ad_of(account, f"2026-03-{day:02}", **{**named, **more}) for day in days]
@@ -172,6 +181,15 @@ def test_a_total_that_falls_is_found_and_small_corrections_are_not(bob, aurora):
         "400",
         "960",
     )
+
+
+def test_a_fall_is_found_and_resolved_by_what_was_read_before_it_whenever_that_is_loaded(bob, aurora):
+    load(bob, content_of(aurora, "2026-03-12", views=400, likes=49))
+    earlier = load(bob, content_of(aurora, "2026-03-10", views=1000, likes=50))
+    (finding,) = findings(bob, "?state=open")
+    assert (finding["rule"], finding["first_day"]) == ("totals_fall", "2026-03-12")
+    assert bob.post(f"/imports/{earlier['imports'][0]['id']}:revert").status_code == 200
+    assert rules(bob) == []
 
 
 def test_followers_that_vanish_are_found(bob, aurora):
