@@ -23,6 +23,7 @@ const WORDS = {
     unread: (rows) => " (" + counted(rows, "row") + " could not be read)",
     choose: (accounts) => " Choose the account: " + accounts + ".",
     noLink: "The address lacks its last part, behind the #. Copy the whole link, or ask for a new one.",
+    ended: "This link does not work: it has ended, was taken back, or was not copied whole. Ask for a new one.",
     unreachable: "The server cannot be reached. Try again in a moment.",
   },
   "zh-Hans": {
@@ -46,6 +47,7 @@ const WORDS = {
     unread: (rows) => "（" + rows + " 行无法读取）",
     choose: (accounts) => "请选择账号：" + accounts + "。",
     noLink: "链接不完整：缺少 # 之后的部分。请复制完整链接，或索取新的链接。",
+    ended: "此链接无效：已过期、已被收回，或未完整复制。请索取新的链接。",
     unreachable: "无法连接服务器，请稍后再试。",
   },
 };
@@ -88,6 +90,7 @@ async function ask(method, body) {
   } catch {
     throw new Error(say.unreachable);
   }
+  if (answer.status === 401 || answer.status === 410) throw new Error(say.ended);
   if (!answer.ok) throw new Error((said.errors || []).map((fault) => fault.detail)[0] || said.detail);
   return said;
 }

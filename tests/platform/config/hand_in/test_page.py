@@ -19,6 +19,7 @@ from tests.racing import Arena
 
 pytestmark = pytest.mark.commits
 OVERVIEW = "tiktok.studio.overview"
+ENDED = "This link does not work: it has ended, was taken back, or was not copied whole. Ask for a new one."
 PATIENCE = 30  # seconds until a page that says nothing is taken for broken
 
 
@@ -148,13 +149,13 @@ def test_a_link_that_is_cut_off_or_taken_back_says_what_to_do(
     ]
     made = link()
     page.open(made["token"][:-3])
-    assert page.lines("answer")
+    assert page.lines("answer") == [ENDED]
     assert not page.find("form").is_displayed()
     page.open(made["token"])
     assert page.lines("answer") == []
     assert arena.client().delete(f"/upload-links/{made['id']}").status_code == 204
     page.open(made["token"])
-    assert page.lines("answer")
+    assert page.lines("answer") == [ENDED]
     assert not page.find("form").is_displayed()
 
 
