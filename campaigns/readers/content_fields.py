@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from campaigns.readers.days import NotADate, parse_moment
 from campaigns.readers.numerals import is_missing
+from campaigns.readers.printed_moments import is_relative, parse_listed_moment
 from campaigns.readers.profile import Sheet
-from campaigns.readers.rows import BadCell
+from campaigns.readers.rows import BadCell, Notice
 from campaigns.readers.tables import Record
 
 VIDEO = "video"
@@ -41,7 +42,8 @@ def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> date
     """Return the naive second of publishing; raises BadCell where it is missing, no moment, or after the capture.
 
     China's day, which is printed, can be one ahead of the account's, in which the capture is told. A workbook keeps
-    midnight as a day without a time: it is that where the column has times.
+    midnight as a day without a time: it is that where the column has times. A relative one (`今天 15:30`,
+    `02-21 15:30`) is taken from the day of capture.
     """
     raw = sheet.cell(record, "published_at")
     if is_missing(raw):
@@ -49,7 +51,7 @@ def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> date
             "missing_key", "without the time of publishing the content cannot be told apart", "published_at", raw
         )
     try:
-        moment = parse_moment(raw, CHINA)
+        moment = parse_listed_moment(raw, now=captured_on) if is_relative(raw) else parse_moment(raw, CHINA)
     except NotADate as fault:
         raise sheet.bad("bad_date", str(fault), "published_at", raw) from None
     if not isinstance(moment, datetime):
@@ -59,6 +61,15 @@ def published_moment(sheet: Sheet, record: Record, *, captured_on: date) -> date
     if moment.date() > captured_on + _ZONE_SLACK:
         raise sheet.bad("future_day", f"this is after the capture on {captured_on}", "published_at", raw)
     return moment
+
+
+def relative_notes(sheet: Sheet, record: Record, *, captured_on: date) -> tuple[Notice, ...]:
+    """Return a notice where the moment of publishing was taken from the day of capture."""
+    raw = sheet.cell(record, "published_at")
+    if not raw or not is_relative(raw):
+        return ()
+    detail = f"{raw} was taken from the capture on {captured_on}."
+    return (Notice("relative_date", detail, sheet.headers.get("published_at")),)
 
 
 def shared_keys(records: Iterable[Record], key_of: Callable[[Record], tuple[str, str]]) -> frozenset[str]:

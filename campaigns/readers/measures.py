@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from campaigns.readers.column_habits import habits_of
+from campaigns.readers.column_habits import Kinds, habits_of, in_two_ways
 from campaigns.readers.money_signs import split_sign
 from campaigns.readers.numerals import (
     MAX_WHOLE_DIGITS,
@@ -83,6 +83,8 @@ class NumberColumn:
     decimal_comma: bool = False
     assumed_percent: bool = False
     """Whether no header says so, and the column's own numbers alone."""
+    doubtful: bool = False
+    """Whether its cells that can be read in two ways are refused."""
     name: str = field(init=False)
     plainly: Plainly | None = field(init=False)
     """None where each cell has to be looked at: rates, shares, and what is not in its metric's own unit."""
@@ -97,7 +99,7 @@ class NumberColumn:
             object.__setattr__(self, "plainly", None)
 
     def _plainly(self) -> Plainly | None:
-        if self.written_as is not None or self.meaning.unit is Unit.SHARE or self.decimal_comma:
+        if self.written_as is not None or self.meaning.unit is Unit.SHARE or self.decimal_comma or self.doubtful:
             return None
         return Plainly.WHOLE if self.meaning.unit is Unit.COUNT else Plainly.DECIMAL
 
@@ -137,15 +139,19 @@ def number_columns(
 def as_written(columns: Iterable[NumberColumn], rows: Iterable[list[str]]) -> list[NumberColumn]:
     """Return the columns as the cells of `rows`, some of the table's, show them to be written."""
     known = list(columns)
-    shares = [each.position for each in known if each.meaning.unit is Unit.SHARE and each.written_as is None]
-    counts = [each.position for each in known if each.plainly is Plainly.WHOLE]
-    habits = habits_of(rows, [each.position for each in known], counts=counts, shares=shares)
+    kinds = Kinds(
+        counts=frozenset(each.position for each in known if each.plainly is Plainly.WHOLE),
+        shares=frozenset(each.position for each in known if each.meaning.unit is Unit.SHARE and not each.written_as),
+        money=frozenset(each.position for each in known if each.meaning.unit is Unit.MONEY),
+    )
+    habits = habits_of(rows, [each.position for each in known], kinds)
     return [
         replace(
             each,
             decimal_comma=habits.decimal_comma,
             written_as=WrittenAs.PERCENT if each.position in habits.in_percent else each.written_as,
             assumed_percent=each.position in habits.in_percent,
+            doubtful=each.position in habits.doubtful,
         )
         for each in known
     ]
@@ -177,14 +183,18 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
 
 def _taken(measured: Measured, column: NumberColumn, text: str) -> tuple[NumberColumn, Rate, Numeral] | None:
     """Keep what a cell states of a metric, and return what it states of a rate."""
+    raw = text
     if column.meaning.unit is Unit.MONEY:
         text = _without_sign(text, measured)
     if column.decimal_comma:
         text = with_point(text)
+    if column.doubtful and in_two_ways(text, is_share=column.meaning.unit is Unit.SHARE):
+        detail = f"{column.header}: {raw} can be read in two ways, and the rest of the column does not tell which."
+        raise BadCell("bad_number", detail, column.header, raw)
     if column.assumed_percent and not text.endswith(("%", "％")):
         detail = f"Most numbers of this column are above 1, so that {text} is taken for {text} %."
         measured.notices.append(Notice("read_as_percent", detail, column.header))
-    numeral = _numeral(text, column)
+    numeral = _numeral(text, column, raw)
     if numeral is None:
         return None
     if isinstance(column.meaning, Rate):
@@ -201,13 +211,13 @@ def _without_sign(text: str, measured: Measured) -> str:
     return amount
 
 
-def _numeral(text: str, column: NumberColumn) -> Numeral | None:
+def _numeral(text: str, column: NumberColumn, raw: str) -> Numeral | None:
     try:
         if column.written_as is not None:
             return scaled(text, column.meaning.unit, column.written_as)
         return _PARSERS[column.meaning.unit](text)
     except NotANumber as fault:
-        raise BadCell("bad_number", f"{column.header}: {fault}.", column.header, text) from None
+        raise BadCell("bad_number", f"{column.header}: {fault}.", column.header, raw) from None
 
 
 def scaled(text: str, unit: Unit, written_as: WrittenAs) -> Numeral | None:

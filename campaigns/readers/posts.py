@@ -10,6 +10,7 @@ from campaigns.readers.content_fields import (
     chinese_format,
     moment_key,
     published_moment,
+    relative_notes,
     shared_keys,
     with_title,
 )
@@ -80,7 +81,7 @@ def read_posts(
             values=measured.values,
             derived=frozenset(measured.derived),
             capped=frozenset(measured.capped),
-            notices=tuple(measured.notices),
+            notices=(*relative_notes(sheet, record, captured_on=context.captured_on), *measured.notices),
             creator_name=sheet.cell(record, "creator_name"),
             creator_handle=sheet.cell(record, "creator_handle"),
         )

@@ -47,6 +47,8 @@ def parse_listed_moment(text: str, *, now: datetime | date) -> datetime | date:
 
 def is_relative(text: str) -> bool:
     """Say whether a printed moment means something only together with the day on which it was read."""
+    if text[:4].isdigit():  # a year: nearly every cell
+        return False
     plain = unicodedata.normalize("NFKC", text).strip()
     return any(form.fullmatch(plain) for form in (_NAMED, _WEEKDAY, _DAYS_AGO, _MINUTES_AGO, _MONTH_DAY))
 

@@ -47,7 +47,38 @@ def test_shares_that_are_plainly_percents_are_read_as_such_and_it_is_told(read: 
     assert not reading.rows[3].notices
 
 
-def test_a_single_share_above_one_is_a_mistake(read: Read) -> None:
-    reading = read(works(("100", "1.2", "1"), ("100", "0.9", "1"), ("100", "0.5", "1")))
-    assert [row.values["completions"] for row in reading.rows] == [Decimal(90), Decimal(50)]
-    assert [refusal.code for refusal in reading.refusals] == ["bad_number"]
+def test_a_few_shares_above_one_make_the_others_of_their_column_doubtful(read: Read) -> None:
+    reading = read(works(("100", "1.2", "1"), ("100", "0.9", "1"), ("100", "0.5123", "1"), ("100", "50%", "1")))
+    assert [row.values["completions"] for row in reading.rows] == [Decimal("51.23"), Decimal(50)]
+    assert [(refusal.code, refusal.raw) for refusal in reading.refusals] == [
+        ("bad_number", "1.2"),
+        ("bad_number", "0.9"),
+    ]
+    assert "two ways" in reading.refusals[1].detail
+
+
+def test_a_table_in_percent_is_so_in_every_column_but_one_of_plain_fractions(read: Read) -> None:
+    header = ("日期", "新增用户数", "1天后", "7天后", "30天后")
+    rows = [
+        (f"2026-06-0{at}", "100", *each)
+        for at, each in enumerate([("12", "0.9", "0.125"), ("11", "3", "0.25"), ("9", "2", "0.5")], 1)
+    ]
+    found = read(csv_bytes(header, rows)).rows
+    assert [row.values["retained_d7"] for row in found] == [Decimal("0.9"), 3, 2]
+    assert [row.values["retained_d30"] for row in found] == [Decimal("12.5"), 25, 50]
+
+
+SHOP = ("Date", "Orders", "GMV")
+
+
+def test_points_that_group_digits_are_known_by_two_of_them(read: Read) -> None:
+    rows = [("2026-07-01", "3", "Rp1.234.500"), ("2026-07-02", "3", "Rp15.000")]
+    assert [row.values["gmv"] for row in read(csv_bytes(SHOP, rows)).rows] == [1_234_500, 15_000]
+
+
+def test_amounts_that_could_be_grouped_or_not_are_refused(read: Read) -> None:
+    reading = read(csv_bytes(SHOP, [("2026-07-01", "3", "₫450.000"), ("2026-07-02", "3", "₫7")]))
+    assert [row.values["gmv"] for row in reading.rows] == [7]
+    assert [(refusal.code, refusal.raw) for refusal in reading.refusals] == [("bad_number", "₫450.000")]
+    fine = read(csv_bytes(SHOP, [("2026-07-01", "3", "450.125"), ("2026-07-02", "3", "7.5")]), currency="USD")
+    assert [row.values["gmv"] for row in fine.rows] == [Decimal("450.125"), Decimal("7.5")]

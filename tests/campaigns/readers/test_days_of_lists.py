@@ -65,3 +65,25 @@ def test_more_ways_to_say_at_least(read: Read, cell: str, views: int) -> None:
 def test_a_count_may_say_what_it_counts(read: Read) -> None:
     reading = read(csv_bytes(("日期", "播放量", "净增粉丝"), [("2026-07-09", "3万次", "12人")]))
     assert [row.values for row in reading.rows] == [{"views": 30_000, "follows_net": 12}]
+
+
+def test_moments_told_from_the_day_of_capture_say_so(read: Read) -> None:
+    header = ("发布时间", "点赞数", "评论数", "转发数")
+    rows = [("02-21 15:30", *"123"), ("今天 15:30", *"123"), ("2026-07-01 10:00:00", *"123")]
+    reading = read(csv_bytes(header, rows), network="weibo")
+    assert [row.published_at.isoformat()[:16] for row in reading.rows] == [
+        "2026-02-21T15:30",
+        "2026-07-11T15:30",
+        "2026-07-01T10:00",
+    ]
+    assert [[notice.code for notice in row.notices] for row in reading.rows] == [
+        ["relative_date"],
+        ["relative_date"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("header", ["作品点赞", "点赞量", "点赞数", "新增点赞"])
+def test_douyins_daily_files_are_known_by_other_words_for_their_metric(read: Read, header: str) -> None:
+    reading = read(csv_bytes(("日期", header), [("2026-07-01", "5")]), network="douyin")
+    assert (reading.profile, reading.rows[0].values) == ("douyin.creator.daily.likes", {"likes": 5})
