@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from heapq import nsmallest
+from itertools import islice
+from operator import attrgetter
 from typing import Any, assert_never
-from uuid import UUID
 
 from django.db import connection
 from psycopg.types.json import Jsonb
@@ -20,15 +22,20 @@ from campaigns.plausibility.catalogue import RULES
 from campaigns.readers import AccountDayRow, AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Row
 
 FIRST_ROWS = 10
+ROWS_AT_ONCE = 5_000  # what was understood takes more memory than the rows themselves
+KEEP_FORESEEN = """
+UPDATE campaigns_importrow r SET understood = f.understood, changes = f.changes
+FROM unnest(%s::integer[], %s::jsonb[], %s::jsonb[]) AS f(line, understood, changes)
+WHERE r.upload_id = %s AND r.line = f.line
+"""
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What a load would do: rows and changes by line, and the reports that would refuse it."""
+    """What a load would do: changes by line, and the reports that would refuse it."""
 
-    understood: Mapping[int, Json]
     changes: Mapping[int, list[Json]]
     closed_by: tuple[Closure, ...]
 
@@ -40,18 +47,17 @@ def foresee(upload: Import, reading: Reading, table: FactTable, *, told: Collect
     """
     days = [fact_day(row, upload.captured_on) for row in reading.rows if row.line in unborn]
     return Foreseen(
-        understood={row.line: understood(row, upload.captured_on) for row in reading.rows},
         changes=_changes(table, told),
         closed_by=_joined([*closures(table, list(told)), *closures_of_days(upload.account.brand_id, days)]),
     )
 
 
-def summary(reading: Reading, outcomes: Mapping[int, str], foreseen: Foreseen) -> Json:
+def summary(reading: Reading, outcomes: Mapping[int, str], foreseen: Foreseen, *, captured_on: date) -> Json:
     """Write what the import itself shows of its preview: first rows, what refuses a commit, what is hard to believe."""
-    first = sorted(reading.rows, key=lambda row: row.line)[:FIRST_ROWS]
+    first = nsmallest(FIRST_ROWS, reading.rows, key=attrgetter("line"))
     return {
         "first_rows": [
-            {"line": row.line, "outcome": outcomes[row.line], **foreseen.understood[row.line]} for row in first
+            {"line": row.line, "outcome": outcomes[row.line], **understood(row, captured_on)} for row in first
         ],
         "closed_by": [closure.to_dict() for closure in foreseen.closed_by],
         "doubts": [{"rule": rule, "rows": rows} for rule, rows in sorted(_doubts(reading).items())],
@@ -63,21 +69,14 @@ def _doubts(reading: Reading) -> Counter[str]:
     return Counter(notice.code for row in reading.rows for notice in row.notices if notice.code in RULES)
 
 
-def keep_foreseen(upload_id: UUID, foreseen: Foreseen) -> None:
-    """Write beside each line's outcome how it was understood and what it would change."""
-    lines = list(foreseen.understood)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE campaigns_importrow r SET understood = f.understood, changes = f.changes"
-            " FROM unnest(%s::integer[], %s::jsonb[], %s::jsonb[]) AS f(line, understood, changes)"
-            " WHERE r.upload_id = %s AND r.line = f.line",
-            [
-                lines,
-                [Jsonb(foreseen.understood[line]) for line in lines],
-                [Jsonb(foreseen.changes.get(line, [])) for line in lines],
-                upload_id,
-            ],
-        )
+def keep_foreseen(upload: Import, reading: Reading, foreseen: Foreseen) -> None:
+    """Write beside each line's outcome how it was understood and what it would change, some thousand at a time."""
+    rest = iter(reading.rows)
+    while rows := list(islice(rest, ROWS_AT_ONCE)):
+        told = [Jsonb(understood(row, upload.captured_on)) for row in rows]
+        changes = [Jsonb(foreseen.changes.get(row.line, [])) for row in rows]
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP_FORESEEN, [[row.line for row in rows], told, changes, upload.id])
 
 
 def understood(row: Row, captured_on: date) -> Json:
@@ -122,7 +121,7 @@ def _text(value: int | Decimal) -> str:
 
 
 def _joined(found: Iterable[Closure]) -> tuple[Closure, ...]:
-    by_report: dict[UUID, Closure] = {}
+    by_report: dict[Any, Closure] = {}
     for closure in found:
         known = by_report.get(closure.report)
         by_report[closure.report] = closure if known is None else known.with_more(closure)

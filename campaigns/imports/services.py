@@ -124,7 +124,7 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool,
     keep_outcomes(record.id, reading, loaded)
     keep_refused_cells(record.id, reading)
     if loaded.foreseen is not None:
-        keep_foreseen(record.id, loaded.foreseen)
+        keep_foreseen(record, reading, loaded.foreseen)
     watch.settle()
     record.profile, record.grain, record.source = reading.profile, reading.grain, source_of(reading)
     record.first_day, record.last_day = reading.first_day, reading.last_day
@@ -133,7 +133,9 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool,
     record.ignored_columns = [name[:LONGEST_COLUMN] for name in reading.ignored_columns]
     record.counts = counts_of(reading, loaded)
     record.state = _state(reading, write=write)
-    record.preview = loaded.foreseen and summary(reading, loaded.outcomes, loaded.foreseen)
+    record.preview = loaded.foreseen and summary(
+        reading, loaded.outcomes, loaded.foreseen, captured_on=record.captured_on
+    )
     record.previewed_counts = record.counts if loaded.foreseen else record.previewed_counts
     record.problem = ALL_REFUSED if record.state == "failed" else None
     record.finished_at = timezone.now()
