@@ -24,6 +24,7 @@ from clients.scoping import visible_accounts
 from people.principal import asking
 
 DAYS_BACK, DAYS_AHEAD, MOST_DAYS = 60, 14, 400
+LONGEST_REACH = timedelta(days=365)  # of any export: TikTok's year
 NETWORKS = tuple(each.value for each in Network)
 STATES = tuple(each.value for each in CollectionState)
 WHICH = {
@@ -66,7 +67,9 @@ class CollectionCalendarView(ActionView):
         "get": {
             **WHICH,
             "state": Parameter({"type": "array", "items": {**TEXT, "enum": STATES}}, "Only these; repeat or comma."),
-            "from": Parameter(DAY, f"Due on this day or later; {DAYS_BACK} days ago where nothing is said."),
+            "from": Parameter(
+                DAY, f"Due on this day or later; else {DAYS_BACK} days ago, and all whose window closes."
+            ),
             "until": Parameter(DAY, f"Due up to this day; in {DAYS_AHEAD} days where nothing is said."),
         }
     }
@@ -83,8 +86,10 @@ class CollectionCalendarView(ActionView):
         asked.refuse_faults()
         found = [
             entry
-            for entry in entries(wanted.accounts, due, now=timezone.now())
-            if wanted.includes(entry) and (not states or entry.judgement.state in states)
+            for entry in entries(wanted.accounts, _looked_through(asked, due), now=timezone.now())
+            if wanted.includes(entry)
+            and (due.start <= entry.due_on or entry.judgement.state is CollectionState.CLOSING)
+            and (not states or entry.judgement.state in states)
         ]
         return page_of_definitions(request, found, entry_shown)
 
@@ -104,6 +109,16 @@ def wanted_of(asked: Asked, request: Any, capability: str) -> Wanted:
         assignee=member,
         unassigned=assignee == "none",
     )
+
+
+def _looked_through(asked: Asked, due: Span) -> Span:
+    """Give the span in which something may be due that is shown: where no first day is stated, as far as exports reach.
+
+    What can soon be exported no more is shown however long ago it was due.
+    """
+    if asked.text("from") is not None:
+        return due
+    return Span(min(due.start, timezone.now().date() - LONGEST_REACH), due.end)
 
 
 def _due(asked: Asked) -> Span:

@@ -10,6 +10,7 @@ from campaigns.readers.sniff import FREE_UNPACKED, MAX_RATIO, MAX_UNPACKED
 CHUNK: Final = 1024 * 1024
 LEAST_ROW_BYTES: Final = 200  # of a row in an unpacked worksheet with some columns
 ARCHIVE: Final = b"PK"
+HEADER: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ AT_ONCE: Final = Size(bytes=2 * 1024 * 1024, rows=5_000)
 
 
 def size_of(path: Path) -> Size:
-    """Measure a file: lines of a text, unpacked bytes of a workbook. A broken archive counts as a text."""
+    """Measure a file: lines of a text below its header, unpacked bytes of a workbook. A broken archive counts as a text."""
     size = path.stat().st_size
     with path.open("rb") as file:
         if file.read(len(ARCHIVE)) == ARCHIVE:
@@ -39,7 +40,7 @@ def size_of(path: Path) -> Size:
                 pass  # the reader says it better
         file.seek(0)
         lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b""))
-    return Size(size, lines)
+    return Size(size, max(lines - HEADER, 0))
 
 
 def _sheet_bytes(path: Path) -> int:

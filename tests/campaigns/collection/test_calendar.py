@@ -36,6 +36,16 @@ def likes_of(client, account, query=""):
     return calendar(client, f"account={account}&profile={LIKES}&{query}")
 
 
+def test_a_window_that_closes_is_told_however_long_ago_its_file_was_due(bob, world):
+    account = new_account(bob, world.aurora, "tiktok", "aurora.year")
+    with in_agency(world.north):
+        NetworkAccount.objects.filter(id=account).update(created_at=f"{days_ago(400)}T00:00:00Z")
+    asked = f"account={account}&profile=tiktok.studio.overview&state=closing"
+    (closing,) = calendar(bob, asked)
+    assert closing["due_on"] < days_ago(60).isoformat()
+    assert calendar(bob, f"{asked}&from={days_ago(60)}") == []
+
+
 def test_a_new_account_owes_its_usual_files_and_none_is_late(bob, world):
     account = new_account(bob, world.aurora, "xiaohongshu", "aurora.red")
     found = calendar(bob, f"account={account}")
