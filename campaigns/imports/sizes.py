@@ -30,7 +30,7 @@ AT_ONCE: Final = Size(bytes=2 * 1024 * 1024, rows=5_000)
 
 
 def size_of(path: Path) -> Size:
-    """Measure a file: lines of a text below its header, unpacked bytes of a workbook. A broken archive counts as a text."""
+    """Measure a file: lines of a text below its header, unpacked bytes of a workbook; a broken one counts as a text."""
     size = path.stat().st_size
     with path.open("rb") as file:
         if file.read(len(ARCHIVE)) == ARCHIVE:
