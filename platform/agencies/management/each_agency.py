@@ -45,7 +45,7 @@ class EachAgencyCommand(BaseCommand):
             except (AgencyError, CommandError) as error:
                 self.stderr.write(f"{agency.slug}: {error}")
                 failed.append(agency.slug)
-            except DatabaseError as error:  # its words may be the agency's
+            except (DatabaseError, OSError) as error:  # their words may be the agency's
                 self.stderr.write(f"{agency.slug}: {type(error).__name__}")
                 failed.append(agency.slug)
             else:
