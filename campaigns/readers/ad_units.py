@@ -11,6 +11,8 @@ from campaigns.readers.tables import Record
 
 LEVELS: Final = ("campaign", "ad_group", "ad")
 """From the highest to the lowest; a report has columns `<level>_id`, `<level>_name` or both for some of them."""
+BY_NAME: Final = "name:"
+"""What the key of a unit begins with that the file states no id of."""
 _LONGEST_PATH: Final = 90
 _DIGEST: Final = 16
 
@@ -66,7 +68,7 @@ def _key(sheet: Sheet, record: Record, levels: tuple[str, ...]) -> tuple[str, bo
     path = " / ".join(name for level in levels if (name := _text(sheet, record, f"{level}_name")))
     if len(path) > _LONGEST_PATH:
         path = f"{path[:_LONGEST_PATH]} {hashlib.sha256(path.encode()).hexdigest()[:_DIGEST]}"
-    return f"name:{path}", False
+    return f"{BY_NAME}{path}", False
 
 
 def _text(sheet: Sheet, record: Record, name: str) -> str:

@@ -47,6 +47,8 @@ class Kinds:
     counts: frozenset[int]
     shares: frozenset[int]
     money: frozenset[int]
+    percents: frozenset[int] = frozenset()
+    """Shares whose headers say that they are in percent."""
 
 
 def habits_of(rows: Iterable[list[str]], places: Iterable[int], kinds: Kinds) -> Habits:
@@ -66,20 +68,31 @@ def habits_of(rows: Iterable[list[str]], places: Iterable[int], kinds: Kinds) ->
     in_percent = _in_percent(shares)
     above = {place for place, numbers in shares.items() if any(number > 1 for number in numbers)}
     unsure = set() if comma else {place for place in kinds.money if _all_two_ways(columns[place])}
+    unsure |= _suspected({place: _plain(columns[place], comma=comma) for place in kinds.percents})
     return Habits(comma, in_percent, frozenset((above - in_percent) | unsure))
 
 
-def in_two_ways(text: str, *, is_share: bool) -> bool:
+def in_two_ways(text: str, *, is_share: bool, in_percent: bool) -> bool:
     """Say whether a cell of a doubtful column could be read in two ways."""
     if not is_share:
         return _TWO_WAYS.fullmatch(text) is not None
     number = plain_decimal(text)
-    return number is not None and 0 < number <= 1 and _places(number) <= _PLACES_OF_PERCENT
+    return number is not None and 0 < number <= 1 and (in_percent or _places(number) <= _PLACES_OF_PERCENT)
 
 
 def _has_decimal_comma(columns: Mapping[int, list[str]]) -> bool:
     odd = [cell for cells in columns.values() for cell in cells if not cell.isdigit() and ("," in cell or "." in cell)]
     return any(map(_COMMA.fullmatch, odd)) and not any(map(_POINT.fullmatch, odd))
+
+
+def _suspected(percents: Mapping[int, list[Decimal]]) -> set[int]:
+    """Return the columns of percents that may be parts of 1: several whose numbers are all below 1 %.
+
+    A workbook keeps what it shows as 45 % as 0.45, whatever the header says.
+    """
+    stated = {place: numbers for place, numbers in percents.items() if numbers}
+    below = all(number <= 1 for numbers in stated.values() for number in numbers)
+    return set(stated) if len(stated) > 1 and below else set()
 
 
 def _plain(cells: Iterable[str], *, comma: bool) -> list[Decimal]:

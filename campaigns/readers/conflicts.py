@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from campaigns.readers.ad_units import BY_NAME
 from campaigns.readers.rows import (
     AccountDayRow,
     AdDayRow,
@@ -39,7 +40,7 @@ def judge_conflicts(rows: Sequence[Row], ignored_columns: Iterable[str]) -> tupl
         last = group[-1]
         if all(_said(row) == _said(last) for row in group):
             continue
-        if isinstance(last, BreakdownRow) or (split and not isinstance(last, ContentRow)):
+        if isinstance(last, BreakdownRow) or _is_of_one_name(last) or (split and not isinstance(last, ContentRow)):
             judged |= {id(row): _refusal(row, group[0], split) for row in group}
         else:
             judged |= {id(row): _warned(row, last) for row in group if _said(row) != _said(last)}
@@ -61,6 +62,11 @@ def _key(row: Row) -> Hashable:
         case PeriodRow():
             return row.source, row.external_id, row.metric, row.start, row.end
     assert_never(row)
+
+
+def _is_of_one_name(row: Row) -> bool:
+    """Say whether a row is of an ad unit that the file states no id of: another unit may have the same name."""
+    return isinstance(row, AdDayRow) and row.external_id.startswith(BY_NAME)
 
 
 def _said(row: Row) -> object:

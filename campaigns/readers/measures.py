@@ -143,6 +143,7 @@ def as_written(columns: Iterable[NumberColumn], rows: Iterable[list[str]]) -> li
         counts=frozenset(each.position for each in known if each.plainly is Plainly.WHOLE),
         shares=frozenset(each.position for each in known if each.meaning.unit is Unit.SHARE and not each.written_as),
         money=frozenset(each.position for each in known if each.meaning.unit is Unit.MONEY),
+        percents=frozenset(each.position for each in known if each.written_as is WrittenAs.PERCENT),
     )
     habits = habits_of(rows, [each.position for each in known], kinds)
     return [
@@ -188,7 +189,8 @@ def _taken(measured: Measured, column: NumberColumn, text: str) -> tuple[NumberC
         text = _without_sign(text, measured)
     if column.decimal_comma:
         text = with_point(text)
-    if column.doubtful and in_two_ways(text, is_share=column.meaning.unit is Unit.SHARE):
+    is_share, in_percent = column.meaning.unit is Unit.SHARE, column.written_as is WrittenAs.PERCENT
+    if column.doubtful and in_two_ways(text, is_share=is_share, in_percent=in_percent):
         detail = f"{column.header}: {raw} can be read in two ways, and the rest of the column does not tell which."
         raise BadCell("bad_number", detail, column.header, raw)
     if column.assumed_percent and not text.endswith(("%", "％")):

@@ -106,7 +106,8 @@ def _best(header: list[str], profiles: Sequence[Profile], network: str | None) -
 
 def _sheet(table: Table, record: Record, profile: Profile, renames: Renames) -> Sheet:
     header = [cell.replace("\ufeff", "").strip() for cell in record.cells]
-    while header and not header[-1]:
+    nameless = _nameless(table, record.line, [place for place, cell in enumerate(header) if not cell])
+    while header and not header[-1] and len(header) - 1 not in nameless:
         header.pop()
     renames.check(header, profile)
     positions: dict[str, int] = {}
@@ -121,20 +122,18 @@ def _sheet(table: Table, record: Record, profile: Profile, renames: Renames) -> 
             raise UnreadableFile("duplicate_column", f"Two columns say the same thing: {headers[name]} and {cell}.")
         else:
             positions[name], headers[name] = place, cell
-    ignored += _nameless(table, record.line, [place for place, cell in enumerate(header) if not cell])
+    ignored += [f"(column {place + 1})" for place in sorted(nameless)]
     renamed = {cell: own for cell, own in zip(header, renames.spelled(header), strict=True) if cell != own}
     return Sheet(profile, table, tuple(header), record.line, positions, headers, tuple(ignored), renamed)
 
 
-def _nameless(table: Table, header_line: int, places: Sequence[int]) -> list[str]:
-    """Return a word for each column that has no header and holds something, by its number."""
+def _nameless(table: Table, header_line: int, places: Sequence[int]) -> frozenset[int]:
+    """Return which of `places`, whose header is blank, hold something below it."""
     if not places:
-        return []
+        return frozenset()
     records = islice((record for record in table.records() if record.line > header_line), _LOOKED_AT)
-    filled = {
-        place for record in records for place in places if place < len(record.cells) and record.cells[place].strip()
-    }
-    return [f"(column {place + 1})" for place in sorted(filled)]
+    rows = [record.cells for record in records]
+    return frozenset(place for cells in rows for place in places if place < len(cells) and cells[place].strip())
 
 
 def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool, network: str | None) -> UnreadableFile:

@@ -82,3 +82,11 @@ def test_amounts_that_could_be_grouped_or_not_are_refused(read: Read) -> None:
     assert [(refusal.code, refusal.raw) for refusal in reading.refusals] == [("bad_number", "₫450.000")]
     fine = read(csv_bytes(SHOP, [("2026-07-01", "3", "450.125"), ("2026-07-02", "3", "7.5")]), currency="USD")
     assert [row.values["gmv"] for row in fine.rows] == [Decimal("450.125"), Decimal("7.5")]
+
+
+def test_percents_that_are_all_below_one_may_be_parts_of_one(read: Read) -> None:
+    header = ("笔记ID", "观看数", "完播率(%)", "2秒退出率(%)")
+    reading = read(csv_bytes(header, [("6a2b", "100", "0.45", "0.2")]))
+    assert [(refusal.code, refusal.raw) for refusal in reading.refusals] == [("bad_number", "0.45")]
+    (row,) = read(csv_bytes(header, [("6a2b", "100", "0.45", "20")])).rows
+    assert (row.values["completions"], row.values["bounces_2s"]) == (Decimal("0.45"), 20)

@@ -58,3 +58,9 @@ def test_of_two_readings_of_one_post_the_later_still_counts(read: Read) -> None:
     header = ("作品名称", "发布时间", "体裁", "播放量")
     post = ("T", "2026-07-01 10:00:00", "视频")
     assert len(read(csv_bytes(header, [(*post, "5"), (*post, "6")])).rows) == 2
+
+
+def test_two_ads_of_one_name_are_not_one_ad(read: Read) -> None:
+    header = ("By Day", "Ad name", "Cost", "Impressions", "Currency")
+    reading = read(csv_bytes(header, [("2026-07-01", "X", "1", "1", "USD"), ("2026-07-01", "X", "2", "1", "USD")]))
+    assert (reading.rows, codes(reading)) == ((), ["conflicting_lines"] * 2)

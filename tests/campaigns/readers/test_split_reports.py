@@ -94,8 +94,11 @@ def test_a_header_over_two_lines_is_read_by_the_one_that_says_more(read: Read) -
 
 
 def test_a_filled_column_without_a_header_is_told(read: Read) -> None:
-    reading = read(csv_bytes(("日期", "", "播放量", " "), [("2026-07-01", "7", "3", "")]))
-    assert reading.ignored_columns == ("(column 2)",)
+    reading = read(
+        csv_bytes(("日期", "", "播放量", " ", ""), [("2026-07-01", "7", "3", "", ""), ("2026-07-02", "", "4", "x", "")])
+    )
+    assert reading.ignored_columns == ("(column 2)", "(column 4)")
+    assert [row.values["views"] for row in reading.rows] == [3, 4]
 
 
 def test_a_header_is_compared_with_kinds_of_the_accounts_network(read: Read) -> None:
