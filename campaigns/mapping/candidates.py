@@ -23,6 +23,7 @@ _SIMILAR: Final = Decimal("0.60")
 _STEM: Final = Decimal("0.90")
 _MISFIT: Final = Decimal("0.30")
 _ONE_HUNDREDTH: Final = Decimal("0.01")
+_PERCENT_SIGN: Final = re.compile(r"\s*(?:[(（\[]\s*[%％]\s*[)）\]]|[%％])$")
 _NUMERIC: Final = frozenset({ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.DURATION, ValueKind.EMPTY, ValueKind.ID})
 _FACTORS: Final = (
     (re.compile(r"[(（\[]\s*(?:%|％|percent)\s*[)）\]]|%$"), "0.01", frozenset({Unit.SHARE}), "percent numbers"),
@@ -42,9 +43,9 @@ _FACTORS: Final = (
 
 def candidates(header: str, network: str, grain: Grain) -> list[Knowledge]:
     """Return what a header may mean in a table of a grain, the surest first."""
-    allowed = names_of(grain)
+    allowed = names_of(grain, network)
     known = known_on(network)
-    key = word_key(header)
+    key = _share_key(header, known) or word_key(header)
     best: dict[str, Knowledge] = {}
     for each in (*known.get(key, ()), *known.get(stem(key), ())):
         if each.name in allowed and (each.name not in best or best[each.name].confidence < each.confidence):
@@ -53,6 +54,13 @@ def candidates(header: str, network: str, grain: Grain) -> list[Knowledge]:
     if not found:
         found = _by_stem(key, known, allowed) or _similar(key, known, allowed)
     return found[:MOST_CANDIDATES]
+
+
+def _share_key(header: str, known: Known) -> str | None:
+    """Return the word of the rate where a percent sign makes one of a count: `Completion %` is the completion rate."""
+    bare = _PERCENT_SIGN.sub("", header.strip())
+    rate = word_key(f"{bare} rate")
+    return rate if bare != header.strip() and rate in known else None
 
 
 def _less(known: Knowledge) -> Knowledge:

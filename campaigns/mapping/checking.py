@@ -41,9 +41,9 @@ class Fault:
     detail: str
 
 
-def names_of(grain: Grain) -> frozenset[str]:
-    """Return everything that a column of a table of this grain may be."""
-    return _OWN[grain]
+def names_of(grain: Grain, network: str) -> frozenset[str]:
+    """Return everything that a column of a table of this grain may be on a network."""
+    return frozenset(name for name in _OWN[grain] if _reported(name, network))
 
 
 def faults_of(statement: Statement) -> list[Fault]:

@@ -117,7 +117,7 @@ def _draft(header: str, network: str, grain: Grain, tree: AdTree, values: Values
     misnomer = misnomer_of(header, network)
     flag = None if misnomer is None else Flag(misnomer.code, misnomer.explanation)
     if misnomer is not None and flag is not None and not misnomer.read_by_name:
-        name = misnomer.name if misnomer.name in names_of(grain) else None
+        name = misnomer.name if misnomer.name in names_of(grain, network) else None
         return ColumnProposal(
             header, name, Decimal("0.90"), Reason.MISNOMER, misnomer.explanation, values, flags=(flag,)
         )

@@ -213,3 +213,12 @@ def test_the_file_of_words_names_nothing_that_there_is_not():
     for network in NETWORKS:
         assert known_on(network)
     assert {each for one in words().misnomers for each in one.networks} <= set(NETWORKS)
+
+
+@pytest.mark.parametrize(
+    ("network", "header", "name"),
+    [("xiaohongshu", "阅读", "views"), ("tiktok", "Reposts", None), ("tiktok", "Completion %", "completion_rate")],
+)
+def test_only_what_a_network_reports_is_proposed_and_a_percent_sign_makes_a_rate(network, header, name):
+    proposal = propose(table(f"日期|曝光|{header}", "2026-01-01|500|12.5"), network)
+    assert names(proposal)[header] == name
