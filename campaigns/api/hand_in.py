@@ -1,7 +1,6 @@
 """`/hand-in`: what the holder of an upload link sees and sends; there is no log-in and nothing else to reach."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -15,9 +14,8 @@ from apikit.fields import IdField
 from apikit.serializers import StrictSerializer
 from apikit.views import ActionView
 from campaigns.api.collection_shapes import SpanSerializer, spans_shown
-from campaigns.api.import_bundles import FILE_OUTCOMES, BundleAccountSerializer, account_shown
-from campaigns.api.import_shapes import UploadedFileField
-from campaigns.collection.bundles import MOST_FILES, FileOutcome, SentFile
+from campaigns.api.import_bundles import FILE_OUTCOMES, BundleAccountSerializer, SeveralFiles, account_shown, files_sent
+from campaigns.collection.bundles import FileOutcome
 from campaigns.collection.expectations import files_of
 from campaigns.collection.links import accounts_of, hand_in, link_of
 from campaigns.collection.owed import Owed, owed_by_link
@@ -63,15 +61,9 @@ class HandInSerializer(StrictSerializer):
     due = DueFileSerializer(many=True, help_text="Those of them with missing days, the most urgent first.")
 
 
-class HandedFiles(StrictSerializer):
+class HandedFiles(SeveralFiles):
     """Files, as `multipart/form-data`."""
 
-    files = serializers.ListField(
-        child=UploadedFileField(),
-        allow_empty=False,
-        max_length=MOST_FILES,
-        help_text="The field once for each file: CSV, Excel, or zip archives of such.",
-    )
     account = IdField(required=False, help_text="One of the link's accounts, for files that may be of several.")
 
 
@@ -183,8 +175,7 @@ class HandInView(ActionView):
         holder = _holder(request)
         link = link_of(holder)
         body = read_body(request, HandedFiles)
-        files = [SentFile(Path(file.temporary_file_path()), file.name) for file in body["files"]]
-        outcomes = hand_in(holder, files, account=_account(link, body))
+        outcomes = hand_in(holder, files_sent(body), account=_account(link, body))
         return Response({"files": [_understood(outcome) for outcome in outcomes]})
 
 

@@ -1,5 +1,6 @@
 """`/imports:bundle`: several files and archives at once, each finds its account."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,8 +23,8 @@ from people.principal import asking
 FILE_OUTCOMES = (*STATES, "refused", "unplaced")
 
 
-class ImportBundle(StrictSerializer):
-    """Files, and what is said about all of them, as `multipart/form-data`."""
+class SeveralFiles(StrictSerializer):
+    """Files, as `multipart/form-data`."""
 
     files = serializers.ListField(
         child=UploadedFileField(),
@@ -31,6 +32,11 @@ class ImportBundle(StrictSerializer):
         max_length=MOST_FILES,
         help_text="The field once for each file: CSV, Excel, or zip archives of such.",
     )
+
+
+class ImportBundle(SeveralFiles):
+    """Files, and what is said about all of them, as `multipart/form-data`."""
+
     brand = brand_field(required=False, help_text="Look among this brand's accounts only.")
     account = account_field(required=False, help_text="Whose numbers all of these are.")
     captured_on = serializers.DateField(required=False, help_text="The day of the export, as for one import.")
@@ -103,6 +109,11 @@ EXAMPLE_FILE = {
 }
 
 
+def files_sent(body: Mapping[str, Any]) -> list[SentFile]:
+    """Give the files of a body as they lie on disk."""
+    return [SentFile(Path(file.temporary_file_path()), file.name) for file in body["files"]]
+
+
 class ImportBundleView(ActionView):
     """Many files in one request."""
 
@@ -131,7 +142,7 @@ class ImportBundleView(ActionView):
         if "brand" in body:
             accounts = accounts.filter(brand=body["brand"])
         bundle = Bundle(
-            files=[SentFile(Path(file.temporary_file_path()), file.name) for file in body["files"]],
+            files=files_sent(body),
             accounts=list(accounts.select_related("brand").order_by("id")),
             account=body.get("account"),
             captured_on=body.get("captured_on"),
