@@ -20,6 +20,7 @@ MEMBERS = {
     "grain",
     "mapping",
     "mapping_version",
+    "source",
     "account",
     "campaign",
     "file_name",
