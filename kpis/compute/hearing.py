@@ -50,8 +50,9 @@ class Hearing:
     def answer(self, listening: Listening) -> Heard | None:
         """Hear the grain that answers; None where nothing speaks."""
         speakers = self._shape.speakers(listening)
-        if speakers.sole is not None:
-            return self._hear(speakers.sole)
+        sole = speakers.sole
+        if sole is not None:
+            return self._heard.get(sole) or self._hear(sole)
         if not speakers.by_grain:
             return None
         if listening not in self._answers:
