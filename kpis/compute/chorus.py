@@ -33,11 +33,6 @@ class Chorus:
         self.refused = currency_problem(self.currencies, wanted)
 
     @property
-    def rows(self) -> int:
-        """Count the rows that it rests on."""
-        return sum([said.rows for said in self.sayings])
-
-    @property
     def currency(self) -> str | None:
         """Name the currency of its money; None where there are several, and where no ad unit states one."""
         [currency] = self.currencies if len(self.currencies) == 1 else [None]
