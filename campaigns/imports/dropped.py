@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from campaigns.mapping.known_names import word_key, words
 from campaigns.models import Import
 from campaigns.readers import Profile, profiles
 from campaigns.readers.profile import Dropped, header_key
@@ -17,13 +18,12 @@ class DroppedColumn:
 
 
 def dropped_columns(upload: Import) -> Iterator[DroppedColumn]:
-    """Yield the dropped columns among those that an import ignored; of an agency's own tables nothing is known."""
+    """Yield the dropped columns among those that an import ignored: its profile's, and what is called so anywhere."""
     profile = next((each for each in profiles() if each.key == upload.profile), None)
-    if profile is None or not profile.dropped:
-        return
-    reasons = _by_spelling(profile)
+    reasons = {} if profile is None else _by_spelling(profile)
     for header in upload.ignored_columns:
-        if (reason := reasons.get(header_key(header))) is not None:
+        reason = reasons.get(header_key(header)) or words().personal.get(word_key(header))
+        if reason is not None:
             yield DroppedColumn(header, reason)
 
 

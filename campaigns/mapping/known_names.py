@@ -12,7 +12,7 @@ from typing import Any, Final
 from campaigns.definitions import DefinitionsError, Mistake, read_yaml
 from campaigns.metrics import METRICS, VENDOR_SOURCES
 from campaigns.readers import profiles
-from campaigns.readers.profile import header_key
+from campaigns.readers.profile import Dropped, header_key
 from campaigns.readers.vocabulary import MEASURES, RATES
 
 FILE: Final = Path(__file__).with_name("words.yaml")
@@ -68,7 +68,7 @@ class Words:
     names: Mapping[str, tuple[str, ...]]
     ad_levels: tuple[Mapping[str, Any], ...]
     dimensions: Mapping[str, str]
-    personal: frozenset[str]
+    personal: Mapping[str, Dropped]
     computed: Mapping[str, tuple[str, str]]
     units: tuple[tuple[frozenset[str], frozenset[str], Decimal, str], ...]
     misnomers: tuple[Misnomer, ...]
@@ -96,7 +96,7 @@ def words() -> Words:
         names={name: tuple(map(word_key, known)) for name, known in said["names"].items()},
         ad_levels=tuple(said["ad_levels"]),
         dimensions={word_key(word): name for name, known in said["dimensions"].items() for word in known},
-        personal=frozenset(map(word_key, said["personal"])),
+        personal={word_key(word): Dropped(why) for why, known in said["personal"].items() for word in known},
         computed={word_key(word): (each["kpi"], each["parts"]) for each in said["computed"] for word in each["words"]},
         units=tuple(
             (frozenset(each["networks"]), _keys(each["words"]), Decimal(each["factor"]), each["why"])

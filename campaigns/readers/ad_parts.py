@@ -80,4 +80,4 @@ def _counts_people(metric: str) -> bool:
 
 def _told(lines: int, by: str, people: list[str]) -> Notice:
     left_out = f" People are never added: {', '.join(people)} left out." if people else ""
-    return Notice("summed_parts", f"The sum of {lines} lines by {by}.{left_out}", None)
+    return Notice("summed_parts", f"The sum of {lines} {'line' if lines == 1 else 'lines'} by {by}.{left_out}", None)

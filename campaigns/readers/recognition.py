@@ -152,9 +152,8 @@ def _unknown(head: list[Record], profiles: Sequence[Profile], *, explicit: bool,
     drifted = without_days(headers, likely) or nearest(headers, own) or nearest(headers, likely)
     if drifted is not None:
         return _changed(drifted, seen, profiles)
-    known = ", ".join(profile.key for profile in profiles)
-    way = "Say what its columns are: POST /column-mappings:propose tells what they probably are."
-    return UnreadableFile("unknown_format", f"The header is: {seen}. Known kinds of file: {known}. {way}")
+    way = "GET /import-profiles lists the known kinds; POST /column-mappings:propose tells what its columns may be."
+    return UnreadableFile("unknown_format", f"This is no known kind of file. Its header is: {seen}. {way}")
 
 
 def _changed(drift: Drift, seen: str, profiles: Sequence[Profile]) -> UnreadableFile:

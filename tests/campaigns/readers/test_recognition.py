@@ -38,11 +38,12 @@ def test_blank_lines_are_no_rows(read: Read) -> None:
     assert [(row.line, row.day.day) for row in reading.rows] == [(4, 8), (6, 9)]
 
 
-def test_an_unknown_header_is_shown_beside_the_known_profiles(read: Read) -> None:
+def test_an_unknown_header_is_shown_with_the_ways_from_there(read: Read) -> None:
     fault = refused(read, b"colour,price\nred,5\n")
     assert fault.code == "unknown_format"
     assert "colour, price" in fault.detail
-    assert "tiktok.studio.overview" in fault.detail
+    assert "/import-profiles" in fault.detail
+    assert "/column-mappings:propose" in fault.detail
 
 
 def test_two_columns_of_one_meaning_are_refused(read: Read) -> None:

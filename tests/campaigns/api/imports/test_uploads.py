@@ -346,3 +346,16 @@ def test_one_row_that_cannot_be_kept_does_not_stop_the_file(bob, aurora, north):
         (4, "too_long", "external_id"),
         (5, "out_of_range", "spend"),
     ]
+
+
+def test_columns_that_are_about_other_people_are_listed_as_dropped_whatever_the_file(bob, aurora):
+    data = tables.csv_bytes(
+        ("day", "views", "评论人", "comment text", "E-Mail", "mood"), [("2026-01-01", "5", "x", "y", "z", "good")]
+    )
+    made = sent(bob, aurora, data, captured_on="2026-02-01")
+    assert made["dropped_columns"] == [
+        {"column": "评论人", "reason": "a_persons_name"},
+        {"column": "comment text", "reason": "a_persons_text"},
+        {"column": "E-Mail", "reason": "a_persons_contact"},
+    ]
+    assert made["ignored_columns"][-1] == "mood"
