@@ -36,14 +36,15 @@ class Overlaps:
 
     def __init__(self, question: Question, accounts: Collection[UUID]) -> None:
         self._question, self._accounts = question, frozenset(accounts)
-        self._metrics = sorted(_FLOWS.intersection(name for kpi in question.kpis for name in kpi.metrics()))
+        self._needed = {kpi.key: _FLOWS.intersection(kpi.metrics()) for kpi in question.kpis}
+        self._metrics = sorted(frozenset[str]().union(*self._needed.values()))
 
     def of_result(self, result: Result) -> bool:
         """Tell whether the sums behind a result hold something at more than one tier."""
-        if result.outcome.grain is not Grain.AD_DAY or not self._told or result.outcome.quantity.value is None:
+        needed = self._needed[result.kpi.key]
+        if result.outcome.grain is not Grain.AD_DAY or not needed or result.outcome.quantity.value is None:
             return False
-        needed = _FLOWS.intersection(result.kpi.metrics())
-        if not needed:
+        if not self._told:
             return False
         group = self._group_of(result)
         first, last = result.window.start.replace(day=1), result.window.end
