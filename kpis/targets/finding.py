@@ -26,8 +26,10 @@ class TargetsOfQuestion:
         self._question = question
         self._found: Mapping[tuple[str, ScopeKey], list[Target]] = defaultdict(list)
         asked = {kpi.key for kpi in question.kpis}
-        ids = RawSQL("SELECT unnest(%s::uuid[])", [uuid_array(brands)])  # quicker sent as one text than one by one
-        rows = Target.objects.filter(archived_at=None, brand__in=ids).order_by("created_at", "id")
+        named = set(brands)
+        ids = RawSQL("SELECT unnest(%s::uuid[])", [uuid_array(named)])  # quicker sent as one text than one by one
+        of_brands = Target.objects.filter(archived_at=None, brand__in=ids) if named else Target.objects.none()
+        rows = of_brands.order_by("created_at", "id")
         if len(asked) <= FEW_KPIS:
             rows = rows.filter(kpi__in=asked)
         targets = [target for target in rows if target.kpi in asked]
