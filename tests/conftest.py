@@ -95,3 +95,10 @@ def api(db: None, world: World) -> Any:
 
     recent_holders.forget()  # what the test before changed was rolled back
     return lambda name: Api(getattr(world, name) if name else None)
+
+
+@pytest.fixture
+def bob(api: Any) -> Api:
+    """Give the client of an account manager, who works on aurora."""
+    client: Api = api("bob")
+    return client

@@ -25,11 +25,6 @@ TREE = ads(
 
 
 @pytest.fixture
-def bob(api):
-    return api("bob")
-
-
-@pytest.fixture
 def label(bob, world, own):
     """State what a name stands for."""
 

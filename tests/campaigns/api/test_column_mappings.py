@@ -30,11 +30,6 @@ CAPTURED = {"captured_on": "2026-02-01", "name": "woche.csv"}
 
 
 @pytest.fixture
-def bob(api):
-    return api("bob")
-
-
-@pytest.fixture
 def account(bob, world):
     return new_account(bob, world.aurora, "weibo", "aurora")
 

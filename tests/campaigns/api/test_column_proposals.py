@@ -26,11 +26,6 @@ def proposed(client, data: bytes = ARTICLES, *, network: str = "wechat", name: s
     return client.upload("/column-mappings:propose", file=SimpleUploadedFile(name, data), network=network, **more)
 
 
-@pytest.fixture
-def bob(api):
-    return api("bob")
-
-
 def test_a_proposal_loads_the_table_as_it_is(bob, world):
     account = new_account(bob, world.aurora, "wechat", "aurora-oa")
     answer = proposed(bob)

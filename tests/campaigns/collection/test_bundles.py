@@ -18,11 +18,6 @@ OWN = b"account,day,views\n%s,2026-01-05,10\n"
 
 
 @pytest.fixture
-def bob(api):
-    return api("bob")
-
-
-@pytest.fixture
 def douyin(bob, world):
     return new_account(bob, world.aurora, "douyin", "aurora.cn")
 

@@ -13,11 +13,6 @@ VIEWS = "douyin.creator.daily.views"
 
 
 @pytest.fixture
-def bob(api):
-    return api("bob")
-
-
-@pytest.fixture
 def douyin(bob, world):
     """An account that has been connected for a hundred days."""
     account = new_account(bob, world.aurora, "douyin", "aurora.cn")

@@ -11,11 +11,6 @@ LIKES = "douyin.creator.daily.likes"
 
 
 @pytest.fixture
-def bob(api):
-    return api("bob")
-
-
-@pytest.fixture
 def douyin(bob, world):
     account = new_account(bob, world.aurora, "douyin", "aurora.cn")
     with in_agency(world.north):

@@ -1,6 +1,5 @@
 """A link takes the files that it is for and opens nothing else."""
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -21,11 +20,6 @@ from tests.people import CANARY, Person
 
 OVERVIEW = tiktok_overview(days_between(days_ago(30), days_ago(1)))
 PUBLIC = {"/session", "/password:request-reset", "/password:reset", "/invitations:accept"}
-
-
-@pytest.fixture
-def bob(api):
-    return api("bob")
 
 
 def made(client, brand, **more):

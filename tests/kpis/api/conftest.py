@@ -9,11 +9,6 @@ CONTENT = "external_id,published_at,captured_on,views,likes,comments,shares,foll
 
 
 @pytest.fixture
-def bob(api):
-    return api("bob")
-
-
-@pytest.fixture
 def connect(bob, world):
     """Connect another of aurora's accounts: `connect("douyin")`."""
     return lambda network, handle="aurora2": new_account(bob, world.aurora, network, handle)

@@ -1,15 +1,8 @@
 """Results that rest on numbers which are hard to believe say so, by which rules, until somebody accepts them."""
 
-import pytest
-
 from tests.campaigns.pushes.pushing import day_of, pushed
 
 WINDOW = "start=2026-03-01&end=2026-03-31"
-
-
-@pytest.fixture
-def bob(api):
-    return api("bob")
 
 
 def content_of(account, key, day="2026-03-20", **values):

@@ -1,13 +1,8 @@
-"""What the tests of plausibility share."""
+"""What the tests of campaigns and their numbers share."""
 
 import pytest
 
 from agencies.context import in_agency
-
-
-@pytest.fixture
-def bob(api):
-    return api("bob")
 
 
 @pytest.fixture
