@@ -5,12 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
-from typing import Any, assert_never
+from typing import Any
 
 from django.db import models
 
 from campaigns.models import AdUnit, BreakdownFact, Content
-from campaigns.readers import AccountDayRow, AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Refusal, Row
+from campaigns.readers import AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Refusal, Row
 from campaigns.readers.rows import BadCell
 
 LARGEST = 10**15
@@ -63,16 +63,11 @@ def _too_long(kind: type[Any], texts: tuple[str | None, ...]) -> BadCell | None:
 
 
 def _numbers(row: Row) -> Mapping[str, Any]:
-    match row:
-        case AdDayRow() | AccountDayRow():
-            return row.values
-        case ContentRow() if row.followers_at_publish is not None:
-            return {**row.values, "followers_at_publish": row.followers_at_publish}
-        case ContentRow():
-            return row.values
-        case PeriodRow() | BreakdownRow():
-            return {"value": row.value}
-    assert_never(row)
+    if isinstance(row, (PeriodRow, BreakdownRow)):
+        return {"value": row.value}
+    if isinstance(row, ContentRow) and row.followers_at_publish is not None:
+        return {**row.values, "followers_at_publish": row.followers_at_publish}
+    return row.values
 
 
 def _rooms(model: type[models.Model], *names: str) -> list[tuple[str, int]]:

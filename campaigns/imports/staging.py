@@ -65,13 +65,13 @@ def stage(table: FactTable, ordered: Sequence[StagedRow], *, watch: Watch = UNWA
 
 
 def _lines(table: FactTable, rows: Iterable[StagedRow]) -> Iterator[str]:
-    names = tuple(table.values)
+    names, ordered = tuple(table.values), list(table.values)
     cells = 4 + len(table.rest) + len(FLAG_SETS) + len(names)  # at first line, owner, day and part
     written = "\t".join(["%s"] * cells)  # a line is written at once in half the time that its cells would take
     for owner, day, rest, line, values, derived, capped in rows:
         key = (_part(rest), *map(escaped, rest)) if rest else ("",)
         stated = values if table.wide else {name: escaped(str(value)) for name, value in values.items()}
-        numbers = map(stated.get, names, repeat(BLANK))
+        numbers = stated.values() if list(stated) == ordered else map(stated.get, names, repeat(BLANK))
         yield written % (line, owner, day, *key, _array(derived), _array(capped), *numbers)
 
 

@@ -29,9 +29,9 @@ class FactTable:
         return " AND ".join(f't."{column}" = {staged}."{other}"' for column, other in pairs)
 
     def stating(self, names: Collection[str]) -> "FactTable":
-        """Give the table as a load sees it that states these columns alone: the others cost it nothing."""
-        kept = {name: kind for name, kind in self.values.items() if name in names or name in _NEVER_NULL}
-        return replace(self, values=kept)
+        """Give the table as a load sees it that states these columns alone, in this order: others cost it nothing."""
+        stated = [name for name in dict.fromkeys((*names, *_NEVER_NULL)) if name in self.values]
+        return replace(self, values={name: self.values[name] for name in stated})
 
 
 _NOT_VALUES = {"captured_on", "derived", "capped", "extra"}

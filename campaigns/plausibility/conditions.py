@@ -80,9 +80,9 @@ def copied_run(rule: Copied, grain: Grain, touched: str) -> str:
 def _suspects(rule: Copied, names: Sequence[str], touched: str) -> str:
     """Write the query for the touched ad units where a day is as the one beside it, or where a run was found before."""
     return (
-        f"SELECT w.owner FROM ({touched}) AS w CROSS JOIN (VALUES (-1), (1)) AS beside(step)"
+        f"SELECT w.owner FROM ({touched}) AS w"
         " JOIN campaigns_adday d ON d.ad_unit_id = w.owner AND d.day = w.day"
-        " JOIN campaigns_adday n ON n.ad_unit_id = w.owner AND n.day = w.day + beside.step"
+        " JOIN campaigns_adday n ON n.ad_unit_id = w.owner AND n.day BETWEEN w.day - 1 AND w.day + 1 AND n.day <> w.day"
         f" WHERE {_alike(names)}"
         f" UNION SELECT f.owner_id FROM ({touched}) AS w JOIN campaigns_plausibilityfinding f"
         " ON f.owner_id = w.owner AND w.day BETWEEN f.first_day - 1 AND f.last_day + 1"

@@ -35,7 +35,11 @@ def read_numbers(grain: Grain, said: Mapping[str, Any], faults: list[Fault]) -> 
     capped = _names("capped", said.get("capped"), stated, faults)
     values: dict[str, Number] = {}
     notices: list[Notice] = []
+    plain = _counts_of(grain)
     for name, value in stated.items():
+        if type(value) is int and name in plain and 0 <= value <= LARGEST:  # as most are
+            values[name] = value
+            continue
         if value is None:
             continue
         number = value if type(value) is int else number_of(value)
@@ -55,6 +59,12 @@ def read_numbers(grain: Grain, said: Mapping[str, Any], faults: list[Fault]) -> 
 @lru_cache
 def _metrics_of(grain: Grain) -> frozenset[str]:
     return frozenset(METRICS[grain])
+
+
+@lru_cache
+def _counts_of(grain: Grain) -> frozenset[str]:
+    """Name the metrics of a grain of which every whole number from zero on may be true."""
+    return _metrics_of(grain) - _SHARES
 
 
 _NONE: frozenset[str] = frozenset()
