@@ -42,3 +42,8 @@ def read_confined(tmp_path: Path) -> Read:
         return read_in_child(path, **{"file_name": "export", "captured_on": CAPTURED, **known})
 
     return read_bytes
+
+
+def codes(reading: Reading) -> list[str]:
+    """Give the codes of what was refused, in the order of the file."""
+    return [refusal.code for refusal in reading.refusals]

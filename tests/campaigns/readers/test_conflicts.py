@@ -1,13 +1,9 @@
 """Lines that a column splits which is not read are refused; else the later counts, and the former is warned of."""
 
-from tests.campaigns.readers.conftest import Read
+from tests.campaigns.readers.conftest import Read, codes
 from tests.exports.tables import csv_bytes
 
 MANAGER = ("By Day", "Campaign ID", "Weather", "Cost", "Impressions", "Currency")
-
-
-def codes(reading) -> list[str]:
-    return [refusal.code for refusal in reading.refusals]
 
 
 def test_a_report_split_by_an_unknown_column_is_refused_where_it_is_split(read: Read) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from campaigns.readers import AdDayRow, ContentRow, Reading
-from tests.campaigns.readers.conftest import Read
+from tests.campaigns.readers.conftest import Read, codes
 from tests.exports.tables import Cell, csv_bytes, xlsx_bytes
 
 ENGINE = ("日期", "项目ID", "项目名称", "广告ID", "广告名称", "消耗", "展示数", "点击数", "转化数", "播放量", "播完率")
@@ -50,10 +50,6 @@ def video(reading: Reading) -> ContentRow:
     row = reading.rows[0]
     assert isinstance(row, ContentRow)
     return row
-
-
-def codes(reading: Reading) -> list[str]:
-    return [refusal.code for refusal in reading.refusals]
 
 
 @pytest.mark.parametrize("write", [csv_bytes, xlsx_bytes])

@@ -6,16 +6,12 @@ from decimal import Decimal
 import pytest
 
 from campaigns.readers import UnreadableFile
-from tests.campaigns.readers.conftest import Read
+from tests.campaigns.readers.conftest import Read, codes
 from tests.exports.tables import csv_bytes
 
 MANAGER = ("By Day", "Campaign name", "Ad group name", "Ad name", "Cost", "Impressions", "Clicks (destination)")
 HOURLY = ("CAMPAIGN_ID", "STAT_TIME_HOUR", "IMPRESSIONS", "SPEND", "REACH", "CLICKS", "CURRENCY")
 DAILY = ("campaign_id", "stat_time_day", "country_code", "impressions", "spend")
-
-
-def codes(reading) -> list[str]:
-    return [refusal.code for refusal in reading.refusals]
 
 
 def noticed(row) -> list[str]:

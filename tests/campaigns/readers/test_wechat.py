@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.readers import AccountDayRow, BreakdownRow, ContentRow, Reading, UnreadableFile
 from campaigns.readers.catalogue import profile_named
-from tests.campaigns.readers.conftest import CAPTURED, Read
+from tests.campaigns.readers.conftest import CAPTURED, Read, codes
 from tests.exports.tables import Cell, csv_bytes, xlsx_bytes
 
 NOTIFIED = (
@@ -39,10 +39,6 @@ def content(reading: Reading) -> ContentRow:
     row = reading.rows[0]
     assert isinstance(row, ContentRow)
     return row
-
-
-def codes(reading: Reading) -> list[str]:
-    return [refusal.code for refusal in reading.refusals]
 
 
 @pytest.mark.parametrize("write", [csv_bytes, xlsx_bytes])
