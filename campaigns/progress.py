@@ -17,7 +17,9 @@ class Stage(Enum):
 
     READING = (0, 35)
     TAKING = (35, 45)
-    STAGING = (45, 60)
+    MEETING = (45, 48)
+    TAGGING = (48, 51)
+    STAGING = (51, 60)
     STORING = (60, 100)
 
     def share(self, done: int, of: int) -> Decimal:

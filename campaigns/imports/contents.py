@@ -12,7 +12,9 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from campaigns.imports.creators import creator_key, creators_for
+from campaigns.imports.new_contents import make_contents
 from campaigns.models import Content, ContentSnapshot, Import
+from campaigns.progress import UNWATCHED, Watch
 from campaigns.readers import ContentRow
 from campaigns.readers.hashtags import hashtags_in
 from campaigns.tagging.arrivals import tag_imported
@@ -42,50 +44,55 @@ def content_key(row: ContentRow) -> str:
     return key[: LONGEST_KEY - DIGEST_LENGTH] + sha256(key.encode()).hexdigest()
 
 
-def contents_for(upload: Import, rows: Iterable[ContentRow], *, write: bool) -> Mapping[str, UUID]:
+def contents_for(
+    upload: Import, rows: Iterable[ContentRow], *, write: bool, watch: Watch = UNWATCHED
+) -> Mapping[str, UUID]:
     """Map each row's key to its content; without `write` only those that exist already are in the answer.
 
     What is new is made and tagged; what is known is described anew where the export says something else.
     """
     account = upload.account
     newest = {content_key(row): row for row in rows}
-    zone = ZoneInfo(account.time_zone)
     known = _known(account, newest)
-    known |= _known_by_title(account, newest, known, zone)
+    known |= _known_by_title(account, newest, known, ZoneInfo(account.time_zone))
+    ids = {key: content.id for key, content in known.items()}
     if write:
-        fresh = [
-            Content(account=account, key=key, external_id=row.external_id or "", **_without_tags(_said(row, account)))
-            for key, row in newest.items()
-            if key not in known
-        ]
-        Content.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+        fresh = {key: _new(row, account) for key, row in newest.items() if key not in known}
+        ids |= make_contents(account, fresh, watch=watch)
         news = _refresh(_held(known), newest, account, upload.captured_on)
-        known |= _known(account, [content.key for content in fresh])  # somebody may have made one by hand just now
-        news |= {known[content.key].id: _said(newest[content.key], account) for content in fresh}
-        _name_creators(upload, newest, known, news)
-        _tag(upload, known.values(), news)
-    return {key: content.id for key, content in known.items()}
+        known |= _known(account, fresh.keys() - ids.keys())  # somebody made them by hand just now
+        ids |= {key: known[key].id for key in fresh.keys() - ids.keys()}
+        news |= {ids[key]: said for key, said in fresh.items()}
+        _name_creators(upload, newest, known, ids, news)
+        _tag(upload, ids.values(), news, watch)
+    return ids
 
 
 def _name_creators(
-    upload: Import, newest: Mapping[str, ContentRow], known: Mapping[str, Content], news: dict[UUID, dict[str, Any]]
+    upload: Import,
+    newest: Mapping[str, ContentRow],
+    known: Mapping[str, Content],
+    ids: Mapping[str, UUID],
+    news: dict[UUID, dict[str, Any]],
 ) -> None:
     """Add to what the file says of contents who made them; a creator who stands there already is no news."""
     creators = creators_for(upload, newest.values())
     for key, row in newest.items():
         named = creator_key(row)
-        if named is not None and known[key].creator_id != creators[named]:
-            news.setdefault(known[key].id, {})["creator"] = str(creators[named])
+        stands = known[key].creator_id if key in known else None
+        if named is not None and stands != creators[named]:
+            news.setdefault(ids[key], {})["creator"] = str(creators[named])
 
 
-def _tag(upload: Import, contents: Iterable[Content], news: Mapping[UUID, Mapping[str, Any]]) -> None:
+def _tag(upload: Import, contents: Iterable[UUID], news: Mapping[UUID, Mapping[str, Any]], watch: Watch) -> None:
     """Tag what came: rules look at what is new or is described anew, and the file may state tags of its own."""
     told = {content: _told(said) for content, said in news.items()}
     tag_imported(
         upload,
-        [content.id for content in contents],
+        list(contents),
         described_anew={content for content, said in news.items() if not RULES_LOOK_AT.isdisjoint(said)},
         told={content: wish for content, wish in told.items() if not wish.says_nothing},
+        watch=watch,
     )
 
 
@@ -93,11 +100,6 @@ def _told(said: Mapping[str, Any]) -> Wish:
     """Give the tags among what an export says of a content."""
     values = {attribute: said[attribute] for attribute in Attribute if said.get(attribute) not in UNKNOWN}
     return Wish(values, add_hashtags=tuple(said.get("hashtags", ())))
-
-
-def _without_tags(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what tagging takes over, so that somebody vouches for it; hashtags come with the title."""
-    return {name: value for name, value in said.items() if name not in set(Attribute)}
 
 
 def _held(known: Mapping[str, Content]) -> dict[str, Content]:
@@ -111,7 +113,10 @@ def _held(known: Mapping[str, Content]) -> dict[str, Content]:
 
 
 def _known(account: NetworkAccount, keys: Iterable[str]) -> dict[str, Content]:
-    return {content.key: content for content in Content.objects.filter(account=account, key__in=list(keys))}
+    sought = list(keys)
+    if not sought:
+        return {}
+    return {content.key: content for content in Content.objects.filter(account=account, key__in=sought)}
 
 
 def _known_by_title(
@@ -133,6 +138,10 @@ def _known_by_title(
     found = Content.objects.filter(account=account, external_id="", published_at__in={moment for moment, *_ in sought})
     identities = {(content.published_at, content.format, content.title): content for content in found}
     return {key: identities[identity] for identity, key in sought.items() if identity in identities}
+
+
+def _new(row: ContentRow, account: NetworkAccount) -> dict[str, Any]:
+    return {"external_id": row.external_id or "", **_said(row, account)}
 
 
 def _said(row: ContentRow, account: NetworkAccount) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Finds the creators whom rows name, and makes those that nobody knows yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -16,6 +16,7 @@ from campaigns.readers.ownership import bare_handle
 
 LONGEST_NAME = 200
 LONGEST_HANDLE = 120
+BATCH = 500
 
 CreatorKey = tuple[str, str]
 
@@ -42,12 +43,12 @@ def creators_for(upload: Import, rows: Iterable[ContentRow]) -> Mapping[CreatorK
     network = upload.account.network
     _lock(network)
     known = _known(network, named)
+    fresh = []
     for handle, name in named:
         if known.found(handle, name) is None:
-            creator = Creator.objects.create(network=network, handle=handle, name=name or handle)
-            values = {"name": creator.name, "network": network, "handle": handle}
-            events.created(Actor(upload.created_by), "creator", id=creator.id, name=creator.name, values=values)
-            known.add(creator)
+            fresh.append(Creator(network=network, handle=handle, name=name or handle))
+            known.add(fresh[-1])
+    _make(fresh, by=Actor(upload.created_by))
     return {key: found.id for key in named if (found := known.found(*key)) is not None}
 
 
@@ -72,6 +73,15 @@ class _Known:
             return creator
         named = self._by_name.get(name.casefold(), ()) if name else ()
         return next((creator for creator in named if not (handle and creator.handle)), None)
+
+
+def _make(creators: Sequence[Creator], *, by: Actor) -> None:
+    Creator.objects.bulk_create(creators, batch_size=BATCH)
+    told = {
+        creator.id: {"name": creator.name, "network": creator.network, "handle": creator.handle}
+        for creator in creators
+    }
+    events.created_together(by, "creator", values=told)
 
 
 def _lock(network: str) -> None:

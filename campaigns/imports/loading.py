@@ -54,7 +54,7 @@ def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATC
     Of two rows with one key the last wins and the others are `duplicate`. The account's lock is held. Raises
     PeriodClosed where a published report states what would change.
     """
-    owners = _owners(upload, reading, write=write)
+    owners = _owners(upload, reading, write=write, watch=watch)
     ordered = sorted(_staged(upload, reading, owners))
     winners = last_of_each_key(ordered)
     # An owner that does not exist yet has no facts, and no id to compare by in a preview.
@@ -112,13 +112,13 @@ class _Owners(dict[Any, str]):
         return owner
 
 
-def _owners(upload: Import, reading: Reading, *, write: bool) -> _Owners:
+def _owners(upload: Import, reading: Reading, *, write: bool, watch: Watch) -> _Owners:
     def only(kind: type[Any]) -> Iterable[Any]:
         return (row for row in reading.rows if isinstance(row, kind))
 
     known: Mapping[Any, UUID] = {}
     if reading.grain is Grain.CONTENT:
-        known = contents_for(upload, only(ContentRow), write=write)
+        known = contents_for(upload, only(ContentRow), write=write, watch=watch)
     elif reading.grain is Grain.AD_DAY:
         known = ad_units_for(upload.account, only(AdDayRow), campaign=upload.campaign, write=write)
     elif reading.grain is Grain.PERIOD:

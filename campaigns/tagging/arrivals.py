@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apikit.models import new_id
 from campaigns.models import Content, Import
+from campaigns.progress import UNWATCHED, Stage, Watch, telling
 from campaigns.tagging.attributes import Attribute, Source, blank
 from campaigns.tagging.matching import Rule, Wish, wishes
 from campaigns.tagging.planning import Teller, tag
@@ -59,7 +60,12 @@ def tag_new_content(content: Content, *, by: str) -> int:
 
 
 def tag_imported(
-    upload: Import, contents: Collection[UUID], *, described_anew: Collection[UUID], told: Mapping[UUID, Wish]
+    upload: Import,
+    contents: Collection[UUID],
+    *,
+    described_anew: Collection[UUID],
+    told: Mapping[UUID, Wish],
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Tag the contents of an import in its transaction; gives the number that got another value.
 
@@ -73,7 +79,8 @@ def tag_imported(
         return 0
     arrival = Arrival(by=upload.created_by, upload=upload.id)
     arrived = []
-    for content in read_contents(Content.objects.filter(id__in=concerned), lock=True):
+    found = read_contents(Content.objects.filter(id__in=concerned), lock=True)
+    for content in telling(watch, Stage.TAGGING, found, of=len(found)):
         ruled = arrival.by_rules(content, rules) if content.id in described_anew else content
         arrived.append(arrival.by_file(ruled, _of_file(upload, ruled, told.get(content.id, Wish()))))
     if upload.campaign_id is not None:

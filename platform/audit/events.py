@@ -8,6 +8,8 @@ from uuid import UUID
 from audit.actors import Actor
 from audit.models import AuditEntry
 
+BATCH = 500  # entries a statement
+
 
 def _write(
     actor: Actor,
@@ -47,6 +49,17 @@ def _plain(value: Any) -> Any:
 def created(actor: Actor, kind: str, *, id: UUID, name: str, values: Mapping[str, Any] | None = None) -> AuditEntry:
     """Tell that an object was made, with the values it was made with."""
     return _write(actor, f"{kind}.created", kind, id=id, name=name, changes=values)
+
+
+def created_together(actor: Actor, kind: str, *, values: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """Tell of several objects, by id, with what each was made, its name among it: an entry an object, in bulk."""
+    AuditEntry.objects.bulk_create(
+        (
+            _entry(actor, f"{kind}.created", kind, id=each, name=made["name"], changes=made)
+            for each, made in values.items()
+        ),
+        batch_size=BATCH,
+    )
 
 
 def changed(actor: Actor, kind: str, *, id: UUID, name: str, changes: Mapping[str, Any]) -> AuditEntry:
