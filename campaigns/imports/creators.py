@@ -78,8 +78,7 @@ class _Known:
 def _make(creators: Sequence[Creator], *, by: Actor) -> None:
     Creator.objects.bulk_create(creators, batch_size=BATCH)
     told = {
-        creator.id: {"name": creator.name, "network": creator.network, "handle": creator.handle}
-        for creator in creators
+        creator.id: {"name": creator.name, "network": creator.network, "handle": creator.handle} for creator in creators
     }
     events.created_together(by, "creator", values=told)
 
