@@ -159,6 +159,7 @@ def _assumed(bundle: Bundle) -> Assumed:
         currency=currencies.pop() if len(currencies) == 1 else "",
         tables=tuple(table_of(record) for network in networks for record in mappings_for(network)),
         networks=networks,
+        wanted=bundle.profiles,
     )
 
 
@@ -219,6 +220,7 @@ def _taken(piece: _Piece, bundle: Bundle, *, actor: Actor, write: bool) -> FileO
         path=piece.path,
         file_name=told.name,
         account=placement.account,
+        profile=told.profile if told.profile in bundle.profiles else None,  # read as the kind that was asked for
         captured_on=bundle.captured_on,
         look=piece.look,
     )

@@ -27,6 +27,8 @@ class Assumed:
     currency: str
     tables: tuple[TableMapping, ...]
     networks: tuple[str, ...]
+    wanted: frozenset[str] = frozenset()
+    """The kinds of file that are asked for: of kinds that a file fits alike it is one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def look_into(path: Path, *, file_name: str, assumed: Assumed) -> Look:
             currency=assumed.currency,
             renamed=renamed,
             most_outcomes=None if whole else LOOKED_AT,
+            wanted=assumed.wanted,
         )
         return Look(reading, assumed, whole and not renamed)
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,12 +59,14 @@ def read_in_child(
     currency: str = "",
     renamed: Mapping[str, str] | None = None,
     most_outcomes: int | None = None,
+    wanted: Collection[str] = (),
     limits: Limits = Limits(),
     watch: Watch = UNWATCHED,
 ) -> Reading:
     """Read an uploaded file in a confined child process; `watch` hears of rows read, and may stop it.
 
     Without a `handle` rows of every account are taken. With `most_outcomes` it ends after so many rows and refusals.
+    Of kinds that it fits alike it is one that is `wanted`.
 
     Raises UnreadableFile as the reader does, and `timed_out`, `file_too_complex` or `reader_failed` where the child
     took too long, needed too much or broke.
@@ -82,6 +84,7 @@ def read_in_child(
         "currency": currency,
         "renamed": dict(renamed or {}),
         "most_outcomes": most_outcomes,
+        "wanted": sorted(wanted),
         "limits": _told(limits),
     }
     with tempfile.TemporaryFile("w+", encoding="ascii") as output:

@@ -52,6 +52,8 @@ class Request:
     renamed: Mapping[str, str] = field(default_factory=dict)
     most_outcomes: int | None = None
     """After so many rows and refusals the reading ends; None for all of them."""
+    wanted: tuple[str, ...] = ()
+    """Keys of the profiles that a file is asked of: of several that it fits alike, it is one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +125,17 @@ def _recognised(request: Request, data: bytes) -> Sheet:
     explicit = request.profile is not None
     candidates = profiles() if request.profile is None else (profile_named(request.profile),)
     try:
-        sheet = recognise(tables(data), candidates, explicit=explicit, renames=renames, network=request.network)
+        sheet = recognise(
+            tables(data), candidates, explicit=explicit, renames=renames, network=request.network, wanted=request.wanted
+        )
         _check_account(sheet.profile, request)
     except UnreadableFile as fault:
         fitting = None if explicit or fault.code not in NOT_THE_PRODUCTS else _by_any(mappings, data)
         if fitting is None:
             raise
         return fitting
-    own = _by_any(mappings, data) if sheet.ignored and not explicit else None
+    asked_for = explicit or sheet.profile.key in request.wanted
+    own = _by_any(mappings, data) if sheet.ignored and not asked_for else None
     return own if own is not None and len(own.positions) > len(sheet.positions) else sheet
 
 
@@ -218,6 +223,7 @@ def read_file(
     account_kind: str | None = None,
     currency: str = "",
     renamed: Mapping[str, str] | None = None,
+    wanted: Sequence[str] = (),
 ) -> Reading:
     """Read a trusted file in this process; raises UnreadableFile.
 
@@ -225,6 +231,17 @@ def read_file(
     """
     said = tuple(mapping.to_wire() for mapping in mappings)
     request = Request(
-        path, file_name, captured_on, profile, export_year, network, handle, said, account_kind, currency, renamed or {}
+        path,
+        file_name,
+        captured_on,
+        profile,
+        export_year,
+        network,
+        handle,
+        said,
+        account_kind,
+        currency,
+        renamed or {},
+        wanted=tuple(wanted),
     )
     return collect(open_file(request), captured_on)

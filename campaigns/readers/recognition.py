@@ -1,7 +1,7 @@
 """Finds the profile that a file fits, by its header and never by its name."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from campaigns.readers.catalogue import refused_kinds
@@ -23,12 +23,13 @@ def recognise(
     explicit: bool,
     renames: Renames = AS_THEY_ARE,
     network: str | None = None,
+    wanted: Collection[str] = (),
 ) -> Sheet:
     """Return the table that fits one of `profiles`, under the profile that knows most of its columns.
 
     A text is one table, by whichever delimiter fits first; of a workbook's sheets only one may hold rows that fit.
     With `explicit`, `profiles` is the one that the user named; `renames` are the headers that the user says are others.
-    Of profiles that know equally many columns one of `network` is taken.
+    Of profiles that know equally many columns one whose key is `wanted` is taken, else one of `network`.
     Raises UnreadableFile with `unknown_format` or `profile_mismatch`, naming the header that was seen, with the reason
     of a kind that is known and refused, with `header_changed`, naming the profile that it nearly is, or with
     `several_sheets`, naming the sheets.
@@ -41,7 +42,7 @@ def recognise(
         except UnreadableFile as fault:  # a wrong delimiter can break the quoting; the right one may not
             refusal = refusal or fault
             continue
-        sheet = _fitting(table, head, profiles, renames, network)
+        sheet = _fitting(table, head, _in_order(profiles, network, wanted), renames)
         if sheet is not None:
             found.append(sheet)
             if table.name is None:
@@ -65,13 +66,11 @@ def _check_nearer(sheet: Sheet, own: Sequence[Profile]) -> None:
         raise _changed(nearer, shown(", ".join(sheet.header)), own)
 
 
-def _fitting(
-    table: Table, head: Iterable[Record], profiles: Sequence[Profile], renames: Renames, network: str | None
-) -> Sheet | None:
+def _fitting(table: Table, head: Iterable[Record], profiles: Sequence[Profile], renames: Renames) -> Sheet | None:
     """Return the table under the line that a profile knows most of: of a header over two lines mostly the lower."""
     best: tuple[int, Record, Profile] | None = None
     for record in head:
-        found = _best(renames.spelled(record.cells), profiles, network)
+        found = _best(renames.spelled(record.cells), profiles)
         if found is not None and (best is None or found[0] > best[0]):
             best = (found[0], record, found[1])
     return best and _sheet(table, best[1], best[2], renames)
@@ -98,9 +97,13 @@ def _filled(table: Table) -> Iterator[Record]:
             yield record
 
 
-def _best(header: list[str], profiles: Sequence[Profile], network: str | None) -> tuple[int, Profile] | None:
-    fits = [(profile.fit(header), profile.network == network, -place) for place, profile in enumerate(profiles)]
-    fit, _, place = max(fits)
+def _in_order(profiles: Sequence[Profile], network: str | None, wanted: Collection[str]) -> list[Profile]:
+    """Return the profiles as they go before each other where they know equally many columns."""
+    return sorted(profiles, key=lambda profile: (profile.key not in wanted, profile.network != network))
+
+
+def _best(header: list[str], profiles: Sequence[Profile]) -> tuple[int, Profile] | None:
+    fit, place = max((profile.fit(header), -place) for place, profile in enumerate(profiles))
     return (fit, profiles[-place]) if fit else None
 
 

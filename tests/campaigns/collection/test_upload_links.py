@@ -6,6 +6,7 @@ from django.utils import timezone
 from agencies.context import in_agency
 from audit.models import AuditEntry
 from campaigns.models import CollectionPlan, Import, UploadLink
+from campaigns.readers.catalogue import FOLDER
 from people.models import Credential
 from people.resolution import recent_holders
 from tests.campaigns.api.imports.uploading import new_account
@@ -19,6 +20,7 @@ from tests.contract.things import make_places
 from tests.people import CANARY, Person
 
 OVERVIEW = tiktok_overview(days_between(days_ago(30), days_ago(1)))
+TRAFFIC = (FOLDER / "wechat" / "articles_traffic_channels" / "sample.csv").read_bytes()
 PUBLIC = {"/session", "/password:request-reset", "/password:reset", "/invitations:accept"}
 
 
@@ -131,6 +133,19 @@ def test_files_of_other_brands_and_of_kinds_that_are_not_asked_for_are_refused(b
     refused = send(holder(link), account=str(world.borealis_account))
     assert refused.status_code == 422
     assert handed(holder(link), account=str(world.aurora_account))[0]["outcome"] == "previewed"
+
+
+def test_a_file_that_two_kinds_fit_alike_is_of_the_kind_that_the_link_asks_for(bob, world):
+    account = new_account(bob, world.aurora, "wechat", "aurora-reads")
+    asked = {"accounts": [account], "mode": "commit"}
+    by_channel = "wechat.articles.traffic_channels"
+    only = handed(holder(made(bob, world.aurora, profiles=[by_channel], **asked)), ("traffic.csv", TRAFFIC))[0]
+    assert (only["outcome"], only["profile"], only["rows"]) == ("committed", by_channel, 3)
+    either = made(bob, world.aurora, profiles=["tiktok.studio.overview", by_channel], **asked)
+    named = handed(holder(either), ("traffic.csv", TRAFFIC), account=account)[0]
+    assert (named["outcome"], named["profile"]) == ("committed", by_channel)
+    unscoped = handed(holder(made(bob, world.aurora, accounts=[account])), ("traffic.csv", TRAFFIC))[0]
+    assert unscoped["profile"] == "wechat.articles.traffic"
 
 
 def test_a_link_of_some_accounts_takes_files_of_those_alone(bob, world):

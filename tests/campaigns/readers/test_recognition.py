@@ -116,3 +116,14 @@ def test_every_sample_header_is_recognised_as_its_own_profile(read: Read, profil
     named = profile.key if profile.key in READ_WHEN_NAMED else None
     reading = read(csv_bytes(header, [["x"] * len(header)]), profile=named)
     assert reading.profile == profile.key
+
+
+@pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.key)
+def test_a_kind_that_is_wanted_goes_before_another_of_the_same_columns(read: Read, profile) -> None:
+    header = profile.sample_header
+    assert read(csv_bytes(header, [["x"] * len(header)]), wanted=(profile.key,)).profile == profile.key
+
+
+def test_a_kind_that_is_wanted_does_not_go_before_one_that_knows_more_columns(read: Read) -> None:
+    data = tiktok.overview_csv(LAST, 2)
+    assert read(data, wanted=("canonical.account_day",)).profile == "tiktok.studio.overview"
