@@ -11,19 +11,20 @@ from campaigns.metrics.columns import columns
 from campaigns.metrics.stated import names_of_bits
 from kpis.compute.accounts import AccountFacts, Variant
 from kpis.compute.cells import Cell
-from kpis.compute.content_readings import Lacking, happened, lacking_parameters, lifetime
+from kpis.compute.content_readings import happened, lifetime
 from kpis.compute.contents_in_scope import ATTRIBUTES, CONTENT_ATTRIBUTES, contents_in_scope, each_hashtag
 from kpis.compute.question import Basis, Question
-from kpis.compute.selecting import listed, numbers_by_start, parameters_of, select_and_group
+from kpis.compute.selecting import listed, numbers_by_start, parameters_of, select_and_group, uuid_array
 from kpis.compute.sheets import Bundle, Flags, Measure, Row, Sheet, Way, columns_of, names_in
 
 Needs = Mapping[Variant, frozenset[str]]  # by kind of account, the metrics that its contents are asked for
+Lacking = Mapping[UUID, frozenset[str]]  # by account, what newest snapshots may lack and older ones may have
 _COLUMNS = frozenset(columns(Grain.CONTENT))
 VIRAL_FROM = 1000
 """Interactions from which a Xiaohongshu note is called 爆文 by custom."""
 _LEVEL = "coalesce(c.followers_at_publish, f.followers)"
 _FLAGS = ("stated", "unbased", "derived", "capped", "overstated")
-_ARRAYS = frozenset({"r.derived", "r.capped", "r.overstated"})
+_ARRAYS = frozenset({"c.derived", "c.capped", "c.overstated"})
 _COUNTS = ("count(*)", "count(*) FILTER (WHERE c.boosted)", "count(*) FILTER (WHERE NOT c.boosted)")
 _BEFORE_GROUP = 2  # account, bucket
 
@@ -38,11 +39,11 @@ class Composed:
 
 
 COMPOSED: Mapping[str, Composed] = {
-    "contents": Composed("1", known="r.inside"),
+    "contents": Composed("1", known="c.inside"),
     "followers_at_publish": Composed(_LEVEL, known=f"{_LEVEL} IS NOT NULL"),
-    "duration_viewed_s": Composed("r.views * c.duration_s", ("views",), known="c.duration_s IS NOT NULL"),
+    "duration_viewed_s": Composed("c.views * c.duration_s", ("views",), known="c.duration_s IS NOT NULL"),
     "contents_viral": Composed(
-        f"CASE WHEN r.likes + r.comments + r.saves >= {VIRAL_FROM} THEN 1 ELSE 0 END", ("likes", "comments", "saves")
+        f"CASE WHEN c.likes + c.comments + c.saves >= {VIRAL_FROM} THEN 1 ELSE 0 END", ("likes", "comments", "saves")
     ),
 }
 
@@ -95,13 +96,13 @@ def _may_state(account: AccountFacts, bundle: Bundle) -> bool:
 
 
 def _lacking(needs: Needs, accounts: Iterable[AccountFacts]) -> Lacking:
-    """Sort accounts by what their contents' newest snapshots may lack and older ones may have."""
-    found: dict[frozenset[str], list[UUID]] = {}
+    """Tell by account what its contents' newest snapshots may lack and older ones may have."""
+    found = {}
     for account in accounts:
         asked = columns_for(needs.get(account.variant, ()))
         may_lack = asked if account.ever is None else (asked & account.ever) - account.always
         if may_lack:
-            found.setdefault(may_lack, []).append(account.id)
+            found[account.id] = may_lack
     return found
 
 
@@ -111,13 +112,15 @@ Place = tuple[UUID, int, tuple[str | None, ...]]  # account, bucket, group
 def _read(question: Question, names: Sequence[str], lacking: Lacking) -> tuple[Sheet, list[Row]]:
     needed = sorted(columns_for(names))
     measures = [_measure(name, question) for name in names]
-    given = parameters_of(question) | lacking_parameters(lacking)
-    given |= {
+    given = parameters_of(question) | {
         "starts": [bucket.start for bucket in question.buckets],
         "ends": [bucket.end for bucket in question.buckets],
+        "lacking": uuid_array(lacking),
+        "may_lack": [sum(1 << at for at, name in enumerate(needed) if name in metrics) for metrics in lacking.values()],
     }
+    lacked = frozenset[str]().union(*lacking.values()).intersection(needed)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(question, names, needed, measures, lacking), given)
+        cursor.execute(_statement(question, names, needed, measures, lacked), given)
         at = _BEFORE_GROUP + len(question.content_keys) + len(_FLAGS)
         return _sheet(measures, needed, at=at), cursor.fetchall()
 
@@ -139,26 +142,43 @@ def _sheet(measures: Sequence[Measure], needed: Sequence[str], *, at: int) -> Sh
 
 
 def _statement(
-    question: Question, names: Sequence[str], needed: Sequence[str], measures: Sequence[Measure], lacking: Lacking
+    question: Question,
+    names: Sequence[str],
+    needed: Sequence[str],
+    measures: Sequence[Measure],
+    lacking: frozenset[str],
 ) -> str:
     read = lifetime if question.basis is Basis.PUBLISHED else happened
     groups = [CONTENT_ATTRIBUTES[key] for key in question.content_keys]
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
-    attributes = "".join(f", c.{name}" for name in (*ATTRIBUTES, "published_on", "followers_at_publish", "duration_s"))
     followers = (
         " LEFT JOIN campaigns_accountday f ON f.account_id = c.account_id AND f.day = c.published_on"
         if "followers_at_publish" in names
         else ""
     )
-    flags = ["coalesce(r.stated, 0)", "coalesce(r.unbased, 0)", "r.derived", "r.capped", "r.overstated"]
+    flags = ["coalesce(c.stated, 0)", "coalesce(c.unbased, 0)", "c.derived", "c.capped", "c.overstated"]
     flags[0] += "".join(f" | {bit}" for bit in _composed_bits(names, needed))
-    keys, grouped = select_and_group(["c.account_id", "r.b_start", *groups, *flags], _ARRAYS)
+    keys, grouped = select_and_group(["c.account_id", "c.b_start", *groups, *flags], _ARRAYS)
     return (
-        f"WITH c AS MATERIALIZED (SELECT c.id, c.account_id{attributes} FROM campaigns_content c"
-        f" WHERE {contents_in_scope(question.scope)}), {read(needed, lacking, question)}"
-        f" SELECT {listed(keys, _COUNTS, aggregates)}"
-        f" FROM r JOIN c ON c.id = r.content_id{each_hashtag(question.content_keys)}{followers}"
+        f"WITH c AS ({_contents(question, lacking)}) SELECT {listed(keys, _COUNTS, aggregates)}"
+        f" FROM ({read(needed, lacking, question)} OFFSET 0) c{each_hashtag(question.content_keys)}{followers}"
         f" GROUP BY {grouped}"
+    )
+
+
+def _contents(question: Question, lacking: frozenset[str]) -> str:
+    """Write the contents in scope, with bits of what the newest snapshots of their accounts' contents may lack."""
+    attributes = "".join(f", c.{name}" for name in (*ATTRIBUTES, "published_on", "followers_at_publish", "duration_s"))
+    bits, joined = "", ""
+    if lacking:
+        bits = ", coalesce(m.may_lack, 0) AS may_lack"
+        joined = (
+            " LEFT JOIN unnest(%(lacking)s::uuid[], %(may_lack)s::bigint[]) m(account_id, may_lack)"
+            " ON m.account_id = c.account_id"
+        )
+    return (
+        f"SELECT c.id, c.account_id{attributes}{bits} FROM campaigns_content c{joined}"
+        f" WHERE {contents_in_scope(question.scope)}"
     )
 
 
@@ -180,7 +200,7 @@ def _measure(name: str, question: Question) -> Measure:
         return Measure(name, COMPOSED[name].column, Way.GAINED)
     kind = METRICS[name].kinds[Grain.CONTENT]
     if kind in {Kind.UNIQUE, Kind.WINDOW, Kind.RATIO}:
-        return Measure(name, f"r.{name}", Way.ALONE)
+        return Measure(name, f"c.{name}", Way.ALONE)
     if kind is Kind.PEAK:
-        return Measure(name, f"r.{name}", Way.HIGHEST)
-    return Measure(name, f"r.{name}", Way.ADDED if question.basis is Basis.PUBLISHED else Way.GAINED)
+        return Measure(name, f"c.{name}", Way.HIGHEST)
+    return Measure(name, f"c.{name}", Way.ADDED if question.basis is Basis.PUBLISHED else Way.GAINED)
