@@ -22,6 +22,7 @@ STALE_AFTER = 31
 _BEFORE_FLAGS = 2  # account, bucket
 _ARRAYS = ("d.derived", "d.capped")
 _ACCOUNTS = "SELECT unnest(%(accounts)s::uuid[])"
+_STATING = "SELECT account_id FROM stating"
 _WAYS = {
     Kind.FLOW: Way.ADDED,
     Kind.STOCK: Way.LAST,
@@ -64,10 +65,12 @@ def _read(question: Question, names: frozenset[str], number: int, *, rolled_up: 
     last_day = ["max(d.day)"] if names & LEVELS else ["NULL"]
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
     keys, grouped = select_and_group(["d.account_id", f"{bucket} AS b_start", *_ARRAYS, *bits], frozenset(_ARRAYS))
+    first = _accounts_stating(question, columns) if rolled_up else _levels_before(bucket) if needs_start else ""
+    owners = _STATING if rolled_up else _ACCOUNTS
     sql = (
-        f"{_levels_before(bucket) if needs_start else ''}"
+        f"{first}"
         f" SELECT {listed(keys, ['sum(d.rows)'], last_day, aggregates)}"
-        f" FROM ({rows_of_window(question, ACCOUNT_DAYS, columns, rolled_up=rolled_up, owners=_ACCOUNTS)}) d"
+        f" FROM ({rows_of_window(question, ACCOUNT_DAYS, columns, rolled_up=rolled_up, owners=owners)}) d"
         f"{f' JOIN before ON before.account_id = d.account_id AND before.b_start = {bucket}' if needs_start else ''}"
         f" GROUP BY {grouped}"
     )
@@ -99,6 +102,16 @@ def _measure(name: str) -> Measure:
     if name == "followers_start":
         return Measure(name, "before.followers", Way.HIGHEST)
     return Measure(name, f"d.{name}", _WAYS[METRICS[name].kinds[Grain.ACCOUNT_DAY]])
+
+
+def _accounts_stating(question: Question, flows: Sequence[str]) -> str:
+    """Find the accounts whose months state any of the flows: of the others no day needs to be read."""
+    first = question.window.start.replace(day=1)
+    return (
+        "WITH stating AS MATERIALIZED (SELECT DISTINCT account_id FROM campaigns_accountmonth"
+        f" WHERE account_id = ANY(%(accounts)s) AND month BETWEEN '{first}' AND %(end)s"
+        f" AND num_nonnulls({', '.join(flows)}) > 0)"
+    )
 
 
 def _levels_before(bucket: str) -> str:
