@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from campaigns.metrics import Grain
 from kpis.compute.accounts import AccountFacts, Variant
@@ -32,10 +33,11 @@ class Hearing:
         evidence: Evidence,
         shapes: Shapes,
     ) -> None:
-        self._window, self._wanted = window, question.currency
+        self._window = window
         self._days_over = question.days_over(window)
         self._exactly = Decimal(self._days_over)
-        self._days = Quantity.exact(self._exactly)
+        # Puts sayings together; it knows nothing of who hears them, so that all goes as soon as it is said.
+        self.chorus = partial(Chorus, days=Quantity.exact(self._exactly), wanted=question.currency)
         self._cohorts = {grain: cohorts_of(cells, grain, window.days) for grain, cells in evidence.cells.items()}
         self._kinds: Mapping[Variant, int] = Counter([account.variant for account in accounts])
         self._contents: Mapping[Variant, int] | None = None
@@ -62,10 +64,6 @@ class Hearing:
     def by_grain(self, listening: Listening) -> Mapping[Grain, Heard]:
         """Hear every grain at which something speaks."""
         return {grain: self._hear(choir) for grain, choir in self._shape.speakers(listening).by_grain.items()}
-
-    def chorus(self, sayings: Sequence[Saying], grain: Grain) -> Chorus:
-        """Put sayings together in the currency that is wanted."""
-        return Chorus(sayings, grain, self._days, wanted=self._wanted)
 
     def spending(self) -> Chorus:
         """Hear what ads cost, whoever they are of."""
