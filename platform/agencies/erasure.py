@@ -3,10 +3,7 @@
 Texts are searched in every column that can hold one, also in those of tables that are new: what is left out is named.
 """
 
-import json
-import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
 from django.apps import apps
 from django.conf import settings
@@ -17,40 +14,15 @@ from agencies.archive.lines import quoted
 from agencies.archive.tables import TREE, Column, Table, tables_of
 from agencies.context import current_agency
 from agencies.errors import AgencySwitchError
+from agencies.sought import Sought
 from apikit.models import IdempotencyRecord
 
 PLACEHOLDER = "[erased]"
 TEXTS, TEXT_LISTS = frozenset({"text", "varchar"}), frozenset({"_text", "_varchar"})
 # Digests and keys by which rows are found again; what they were made from cannot be read from them.
-KEYS = frozenset({"key", "match_key", "identity", "sha256", "digest", "manifest_digest", "fingerprint"})
-WITHIN_WORD = "[A-Za-z0-9_]"
-KEY_OF_OURS = re.compile("[A-Za-z0-9_]+")
-NO_TEXT = re.compile(r"[-+.0-9Ee]+|true|false|null", re.IGNORECASE)  # as JSON may hold outside of quotes
-WITHIN_TEXT = r'(?=([^"\\]|\\.)*"(,|\}|\]|:|$))'  # the next quote ends a text
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What is to be erased: `words` wherever they stand as whole words, `names` only where they are the whole text.
-
-    None of them is empty.
-    """
-
-    words: tuple[str, ...]
-    names: tuple[str, ...] = ()
-
-    def pattern(self) -> str:
-        """Give PostgreSQL's regular expression for plain texts, matched without regard to case."""
-        return "|".join([*(_bounded(word) for word in self.words), *(f"^{_literal(name)}$" for name in self.names)])
-
-    def pattern_in_json(self) -> str:
-        """Give it for texts inside JSON, where quotes and backslashes are written otherwise.
-
-        Numbers, `true`, `false` and `null` stay, and so do keys that may be words of ours.
-        """
-        words = [_but_our_own(word, _bounded(_in_json(word))) for word in self.words]
-        names = [f'(?<="){_literal(_in_json(name))}(?="){_no_key(name)}' for name in self.names]
-        return "|".join([*words, *names])
+KEYS = frozenset({"key", "match_key", "identity", "sha256", "digest", "manifest_digest"})
+TEXT_KEYS = frozenset({("campaigns_adlabel", "key"), ("campaigns_trackingcode", "match_key")})
+"""Keys that hold the text itself, folded: one in which somebody stands is replaced whole, and stays one of its own."""
 
 
 def erase(sought: Sought, *, preview: bool = False) -> Mapping[str, int]:
@@ -61,11 +33,15 @@ def erase(sought: Sought, *, preview: bool = False) -> Mapping[str, int]:
         raise AgencySwitchError(msg)
     if not sought.words and not any(sought.names):
         return {}
+    values = {"plain": sought.patterns(), "json": sought.patterns_in_json()}
     with connection.cursor() as cursor:
         tables = tables_of(cursor, agency.schema)
-    counted = {table.name: _erase_in(table, sought, preview=preview) for table in tables}
+    counted = {table.name: _rows_of(table, values) for table in tables}
     places = {name: rows for name, rows in counted.items() if rows}
     if not preview:
+        for table in tables:
+            if table.name in places:
+                _erase_in(table, values)
         IdempotencyRecord.objects.all().delete()  # answers of the last day may tell of anybody
         for path in settings.AFTER_ERASURE:
             import_string(path)(agency, places)
@@ -80,48 +56,73 @@ def places_of_texts(table: Table) -> list[Column]:
     return [
         column
         for column in table.columns
-        if column.type in TEXTS | TEXT_LISTS | {TREE} and column.name not in KEYS and column.name not in closed
+        if column.type in TEXTS | TEXT_LISTS | {TREE}
+        and (column.name not in KEYS or (table.name, column.name) in TEXT_KEYS)
+        and column.name not in closed
     ]
 
 
-def _erase_in(table: Table, sought: Sought, *, preview: bool) -> int:
+def _rows_of(table: Table, values: Mapping[str, list[str]]) -> int:
+    """Count the rows in which somebody stands, whether they are erased then or not: both are told alike."""
     columns = places_of_texts(table)
     if not columns:
         return 0
-    if not preview and table.name in settings.APPEND_ONLY_TABLES:
-        return max(_erased_by_owner(table, columns, sought))
-    found = " OR ".join(f"{quoted(column.name)}::text ~* {_parameter(column)}" for column in columns)
-    values = {"plain": sought.pattern(), "json": sought.pattern_in_json()}
     with connection.cursor() as cursor:
-        if preview:
-            cursor.execute(f"SELECT count(*) FROM {quoted(table.name)} WHERE {found}", values)
-            (rows,) = cursor.fetchone()
-            return int(rows)
-        changes = ", ".join(f"{quoted(column.name)} = {_erased(column)}" for column in columns)
-        cursor.execute(f"UPDATE {quoted(table.name)} SET {changes} WHERE {found}", values)
-        return int(cursor.rowcount)
+        cursor.execute(f"SELECT count(*) FROM {quoted(table.name)} WHERE {_found(columns)}", values)
+        (rows,) = cursor.fetchone()
+        return int(rows)
 
 
-def _erased_by_owner(table: Table, columns: Collection[Column], sought: Sought) -> Iterator[int]:
+def _erase_in(table: Table, values: Mapping[str, list[str]]) -> None:
+    columns = places_of_texts(table)
+    if table.name in settings.APPEND_ONLY_TABLES:
+        _erase_by_owner(table, columns, values)
+        return
+    changes = ", ".join(
+        f"{quoted(column.name)} = {_erased(table, column, len(values[_kind(column)]))}" for column in columns
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {quoted(table.name)} SET {changes} WHERE {_found(columns)}", values)
+
+
+def _erase_by_owner(table: Table, columns: Collection[Column], values: Mapping[str, list[str]]) -> None:
     """Erase where the agency's role may only add rows: a function of the owner changes texts and nothing else."""
     with connection.cursor() as cursor:
         for column in columns:
-            pattern = sought.pattern_in_json() if column.type == TREE else sought.pattern()
-            cursor.execute("SELECT public.agency_erase(%s, %s, %s)", [table.name, column.name, pattern])
-            yield int(cursor.fetchone()[0])
+            for pattern in values[_kind(column)]:
+                cursor.execute("SELECT public.agency_erase(%s, %s, %s)", [table.name, column.name, pattern])
 
 
-def _erased(column: Column) -> str:
-    name, parameter = quoted(column.name), _parameter(column)
+def _found(columns: Collection[Column]) -> str:
+    return " OR ".join(map(_stands_in, columns))
+
+
+def _stands_in(column: Column) -> str:
+    name, any_pattern = quoted(column.name), f"ANY(%({_kind(column)})s::text[])"
     if column.type in TEXT_LISTS:
-        each = f"SELECT regexp_replace(one, {parameter}, '{PLACEHOLDER}', 'gi') FROM unnest({name}) one"
-        return f"CASE WHEN {name}::text ~* {parameter} THEN ARRAY({each}) ELSE {name} END"
-    kind = "jsonb" if column.type == TREE else "text"
-    return f"regexp_replace({name}::text, {parameter}, '{PLACEHOLDER}', 'gi')::{kind}"
+        return f"EXISTS (SELECT FROM unnest({name}) one WHERE one ~* {any_pattern})"
+    return f"{name}::text ~* {any_pattern}"
 
 
-def _parameter(column: Column) -> str:
-    return "%(json)s" if column.type == TREE else "%(plain)s"
+def _erased(table: Table, column: Column, patterns: int) -> str:
+    name = quoted(column.name)
+    if (table.name, column.name) in TEXT_KEYS:
+        return f"CASE WHEN {_stands_in(column)} THEN '{PLACEHOLDER} ' || id ELSE {name} END"
+    if column.type in TEXT_LISTS:
+        each = f"SELECT {_replaced('one', column, patterns)} FROM unnest({name}) one"
+        return f"CASE WHEN {_stands_in(column)} THEN ARRAY({each}) ELSE {name} END"
+    return f"{_replaced(f'{name}::text', column, patterns)}::{'jsonb' if column.type == TREE else 'text'}"
+
+
+def _replaced(text: str, column: Column, patterns: int) -> str:
+    """Replace one pattern after the other."""
+    for each in range(1, patterns + 1):
+        text = f"regexp_replace({text}, (%({_kind(column)})s::text[])[{each}], '{PLACEHOLDER}', 'gi')"
+    return text
+
+
+def _kind(column: Column) -> str:
+    return "json" if column.type == TREE else "plain"
 
 
 def _closed_sets(table: str) -> frozenset[str]:
@@ -134,30 +135,3 @@ def _closed_sets(table: str) -> frozenset[str]:
                 if getattr(field, "choices", None) is not None
             )
     return frozenset()
-
-
-def _bounded(word: str) -> str:
-    """Match a word that is no part of a longer one; Chinese has no ends of words, so only Latin ends are looked at."""
-    before = f"(?<!{WITHIN_WORD})" if re.match(WITHIN_WORD, word) else ""
-    after = f"(?!{WITHIN_WORD})" if re.match(WITHIN_WORD, word[-1:]) else ""
-    return f"{before}{_literal(word)}{after}"
-
-
-def _in_json(text: str) -> str:
-    """Write a text as it stands between the quotes of JSON."""
-    return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def _but_our_own(word: str, pattern: str) -> str:
-    """Leave out a whole key that may be a word of ours, and what is no text at all."""
-    if KEY_OF_OURS.fullmatch(word):
-        pattern = f'(?:(?<!"){pattern}|{pattern}{_no_key(word)})'
-    return pattern + WITHIN_TEXT if NO_TEXT.fullmatch(word) else pattern
-
-
-def _no_key(word: str) -> str:
-    return '(?!":)' if KEY_OF_OURS.fullmatch(word) else ""
-
-
-def _literal(text: str) -> str:
-    return re.sub(r"([^\w\s])", r"\\\1", text)

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from agencies.context import at_the_door
-from agencies.erasure import PLACEHOLDER, Sought, erase
+from agencies.erasure import PLACEHOLDER, erase
+from agencies.sought import Sought
 from audit import events
 from people.members import remove
 from people.models import Invitation, Membership, User
@@ -49,17 +50,19 @@ def erase_member(principal: Principal, member: Membership, *, preview: bool) -> 
     if member.id == principal.membership_id:
         raise NotYourself
     sought = Sought((member.email,), tuple(filter(None, [member.display_name])))
+    told = erase(sought, preview=True)
     if preview:
-        return _erase(principal, sought, preview=True, kind="member", id=member.id)
+        return told
     if member.removed_at is None:
         remove(principal, member)
     gone = {"email": NOWHERE.format(id=member.id), "display_name": PLACEHOLDER}
     Membership.objects.filter(id=member.id).update(**gone)
     Invitation.objects.filter(email__iexact=member.email).update(email=gone["email"])
-    places = _erase(principal, sought, preview=False, kind="member", id=member.id)
+    erase(sought)
+    events.person_erased(principal.actor(), kind="member", id=member.id, places=told)
     transaction.on_commit(partial(_forget_user, member.user_id))
     recent_holders.forget()
-    return places
+    return told  # their removal wrote of them once more, and took rows of theirs along
 
 
 def is_telling(word: str) -> bool:
