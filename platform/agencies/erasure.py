@@ -21,6 +21,7 @@ PLACEHOLDER = "[erased]"
 TEXTS, TEXT_LISTS = frozenset({"text", "varchar"}), frozenset({"_text", "_varchar"})
 # Digests and keys by which rows are found again; what they were made from cannot be read from them.
 KEYS = frozenset({"key", "match_key", "identity", "sha256", "digest", "manifest_digest"})
+SOUGHT = "WITH sought AS (SELECT %(plain)s::text[] AS plain, %(json)s::text[] AS json)"
 TEXT_KEYS = frozenset({("campaigns_adlabel", "key"), ("campaigns_trackingcode", "match_key")})
 """Keys that hold the text itself, folded: one in which somebody stands is replaced whole, and stays one of its own."""
 
@@ -36,8 +37,7 @@ def erase(sought: Sought, *, preview: bool = False) -> Mapping[str, int]:
     values = {"plain": sought.patterns(), "json": sought.patterns_in_json()}
     with connection.cursor() as cursor:
         tables = tables_of(cursor, agency.schema)
-    counted = {table.name: _rows_of(table, values) for table in tables}
-    places = {name: rows for name, rows in counted.items() if rows}
+    places = _rows_of(tables, values)
     if not preview:
         for table in tables:
             if table.name in places:
@@ -62,15 +62,16 @@ def places_of_texts(table: Table) -> list[Column]:
     ]
 
 
-def _rows_of(table: Table, values: Mapping[str, list[str]]) -> int:
+def _rows_of(tables: Collection[Table], values: Mapping[str, list[str]]) -> dict[str, int]:
     """Count the rows in which somebody stands, whether they are erased then or not: both are told alike."""
-    columns = places_of_texts(table)
-    if not columns:
-        return 0
+    counts = [
+        f"SELECT '{table.name}', count(*) FROM {quoted(table.name)} WHERE {_found(columns)}"
+        for table in tables
+        if (columns := places_of_texts(table))
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {quoted(table.name)} WHERE {_found(columns)}", values)
-        (rows,) = cursor.fetchone()
-        return int(rows)
+        cursor.execute(f"{SOUGHT} {' UNION ALL '.join(counts)}", values)
+        return {name: rows for name, rows in cursor.fetchall() if rows}
 
 
 def _erase_in(table: Table, values: Mapping[str, list[str]]) -> None:
@@ -82,7 +83,7 @@ def _erase_in(table: Table, values: Mapping[str, list[str]]) -> None:
         f"{quoted(column.name)} = {_erased(table, column, len(values[_kind(column)]))}" for column in columns
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {quoted(table.name)} SET {changes} WHERE {_found(columns)}", values)
+        cursor.execute(f"{SOUGHT} UPDATE {quoted(table.name)} SET {changes} WHERE {_found(columns)}", values)
 
 
 def _erase_by_owner(table: Table, columns: Collection[Column], values: Mapping[str, list[str]]) -> None:
@@ -98,7 +99,7 @@ def _found(columns: Collection[Column]) -> str:
 
 
 def _stands_in(column: Column) -> str:
-    name, any_pattern = quoted(column.name), f"ANY(%({_kind(column)})s::text[])"
+    name, any_pattern = quoted(column.name), f"ANY({_patterns(column)})"
     if column.type in TEXT_LISTS:
         return f"EXISTS (SELECT FROM unnest({name}) one WHERE one ~* {any_pattern})"
     return f"{name}::text ~* {any_pattern}"
@@ -117,8 +118,12 @@ def _erased(table: Table, column: Column, patterns: int) -> str:
 def _replaced(text: str, column: Column, patterns: int) -> str:
     """Replace one pattern after the other."""
     for each in range(1, patterns + 1):
-        text = f"regexp_replace({text}, (%({_kind(column)})s::text[])[{each}], '{PLACEHOLDER}', 'gi')"
+        text = f"regexp_replace({text}, ({_patterns(column)})[{each}], '{PLACEHOLDER}', 'gi')"
     return text
+
+
+def _patterns(column: Column) -> str:
+    return f"(SELECT {_kind(column)} FROM sought)::text[]"
 
 
 def _kind(column: Column) -> str:

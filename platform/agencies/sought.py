@@ -9,6 +9,7 @@ KEY_SIGN = "[A-Za-z0-9_]"
 KEY_OF_OURS = re.compile(f"{KEY_SIGN}+")
 NO_TEXT = re.compile(r"[-+.0-9Ee]+|true|false|null", re.IGNORECASE)  # as JSON may hold outside of quotes
 WITHIN_TEXT = r'(?=([^"\\]|\\.)*"(,|\}|\]|:|$))'  # the next quote ends a text
+JOINED = 2
 REMEMBERED = 14
 """A server remembers 32 patterns (MAX_CACHED_RES), and a table may have both plain texts and trees."""
 ESCAPED_SPACE = r"(?<=\\[tnrf])"  # a letter of JSON's own, which belongs to no word
@@ -40,7 +41,7 @@ class Sought:
 
 def _few(patterns: list[str]) -> list[str]:
     """Join patterns until the server can remember them all; each alone is found faster than many in one."""
-    each = -(-len(patterns) // REMEMBERED)
+    each = max(JOINED, -(-len(patterns) // REMEMBERED))
     return ["|".join(patterns[at : at + each]) for at in range(0, len(patterns), each)]
 
 

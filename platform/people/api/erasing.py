@@ -27,8 +27,8 @@ def words_field(*, required: bool) -> serializers.ListField:
         min_length=1 if required else 0,
         max_length=MOST_WORDS,
         required=required,
-        help_text="Names, handles, addresses: each is replaced where it stands as a whole word, whatever its case, width "
-        "and spaces.",
+        help_text="Names, handles, addresses: each is replaced where it stands as a whole word, whatever its case, "
+        "width and spaces.",
     )
 
 
