@@ -15,7 +15,7 @@ from apikit.fields import ScopedRelatedField, TextBlock, TextLine
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable
 from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
-from campaigns.collection.links import issue_link, revoke_link
+from campaigns.collection.links import REFUSED_AT_MOST, issue_link, revoke_link
 from campaigns.collection.scoping import visible_upload_links
 from campaigns.models import HandedFile, UploadLink
 from campaigns.models.collection import ARRIVALS, MODES
@@ -57,7 +57,12 @@ class UploadLinkSerializer(StrictModelSerializer):
     mode = serializers.ChoiceField(
         choices=MODES, default=MODES[0], help_text="Whether files wait as previews, or are committed as they come."
     )
-    most_files = serializers.IntegerField(min_value=1, max_value=MOST_FILES, default=USUAL_FILES)
+    most_files = serializers.IntegerField(
+        min_value=1,
+        max_value=MOST_FILES,
+        default=USUAL_FILES,
+        help_text=f"Files that are taken. Refused ones do not count; after {REFUSED_AT_MOST} of them the link is closed.",
+    )
     most_bytes = serializers.IntegerField(min_value=1, max_value=MOST_BYTES, default=USUAL_BYTES)
     expires_at = serializers.DateTimeField(
         required=False, help_text="In thirty days where nothing is said, in 366 at most. It ends when its maker leaves."

@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from audit import events
 from campaigns.collection.bundles import MOST_FILES, Bundle, FileOutcome, SentFile, take_bundle
-from campaigns.collection.refusals import LinkGone, LinkUsedUp, NotOfThisBrand, PastMoment, TooManyUploads
+from campaigns.collection.refusals import (
+    LinkGone,
+    LinkUsedUp,
+    NotOfThisBrand,
+    PastMoment,
+    TooManyRefused,
+    TooManyUploads,
+)
+from campaigns.imports.uploads import bare_file_name
 from campaigns.models import HandedFile, UploadLink
 from clients.models import NetworkAccount
 from clients.services.audited import audited
@@ -24,6 +32,9 @@ LASTS: Final = timedelta(days=30)
 LASTS_AT_MOST: Final = timedelta(days=366)
 WINDOW: Final = timedelta(minutes=15)
 FILES_A_WINDOW: Final = 200
+REFUSED_AT_MOST: Final = 500
+"""Files of a link that may be refused: enough for many mistakes, and no way in for somebody who only tries."""
+NOT_TAKEN: Final = ("refused", "unplaced", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,9 @@ def accounts_of(link: UploadLink) -> QuerySet[NetworkAccount]:
 def hand_in(holder: LinkHolder, files: Sequence[SentFile], *, account: NetworkAccount | None) -> list[FileOutcome]:
     """Take files that came by a link, within its limits; they are previews, or committed where the link says so.
 
-    Raises LinkGone, LinkUsedUp, TooManyUploads, TooManyFiles, with nothing taken.
+    What is refused uses up nothing of what the link takes, but of the files that it may refuse.
+
+    Raises LinkGone, LinkUsedUp, TooManyRefused, TooManyUploads, TooManyFiles, with nothing taken.
     """
     link = link_of(holder, locked=True)
     size = sum(file.path.stat().st_size for file in files)
@@ -95,7 +108,7 @@ def hand_in(holder: LinkHolder, files: Sequence[SentFile], *, account: NetworkAc
         most_files=min(MOST_FILES, link.most_files - link.files_taken, FILES_A_WINDOW - link.window_files),
     )
     outcomes = take_bundle(bundle, actor=holder.actor(f"upload link: {link.name}"), write=link.mode == "commit")
-    _count(link, len(outcomes), size)
+    _count(link, files, outcomes)
     _keep(link, outcomes)
     counted = Counter(outcome.outcome for outcome in outcomes)
     events.files_handed_in(holder.actor(link.name), id=link.id, name=link.name, outcomes=counted)
@@ -105,6 +118,8 @@ def hand_in(holder: LinkHolder, files: Sequence[SentFile], *, account: NetworkAc
 def _require_room(link: UploadLink, count: int, size: int) -> None:
     if link.files_taken + count > link.most_files or link.bytes_taken + size > link.most_bytes:
         raise LinkUsedUp
+    if HandedFile.objects.filter(link=link, outcome__in=NOT_TAKEN).count() >= REFUSED_AT_MOST:
+        raise TooManyRefused(REFUSED_AT_MOST)
     now = timezone.now()
     if link.window_started_at is None or link.window_started_at <= now - WINDOW:
         link.window_started_at, link.window_files = now, 0
@@ -114,10 +129,14 @@ def _require_room(link: UploadLink, count: int, size: int) -> None:
         raise refusal
 
 
-def _count(link: UploadLink, count: int, size: int) -> None:
-    link.files_taken += count
-    link.bytes_taken += size
-    link.window_files += max(count, 1)
+def _count(link: UploadLink, files: Sequence[SentFile], outcomes: Sequence[FileOutcome]) -> None:
+    """Count what was taken; of an archive in which anything was, all bytes that were sent."""
+    taken = [outcome for outcome in outcomes if outcome.outcome not in NOT_TAKEN]
+    archives = {outcome.archive for outcome in taken if outcome.archive is not None}
+    link.files_taken += len(taken)
+    link.bytes_taken += sum(outcome.size for outcome in taken if outcome.archive is None)
+    link.bytes_taken += sum(file.path.stat().st_size for file in files if bare_file_name(file.name) in archives)
+    link.window_files += max(len(outcomes), 1)
     link.last_used_at = timezone.now()
     link.save()
 

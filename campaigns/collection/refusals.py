@@ -81,6 +81,16 @@ class LinkUsedUp(Refusal):
     detail = "The link takes no more files, or none so large; ask for a new one."
 
 
+class TooManyRefused(Refusal):
+    """A link takes a bounded number of files that are refused: who only tries is stopped."""
+
+    kind = RefusalKind.CONFLICT
+    code = "too_many_refused"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"{most} files that came by this link were refused; ask for a new one.")
+
+
 class TooManyUploads(Refusal):
     """A link takes a bounded number of files in a quarter of an hour."""
 

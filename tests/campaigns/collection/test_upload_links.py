@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from agencies.context import in_agency
 from audit.models import AuditEntry
-from campaigns.models import CollectionPlan, Import, UploadLink
+from campaigns.collection.links import REFUSED_AT_MOST
+from campaigns.models import CollectionPlan, HandedFile, Import, UploadLink
 from campaigns.readers.catalogue import FOLDER
 from people.models import Credential
 from people.resolution import recent_holders
@@ -177,6 +178,46 @@ def test_a_link_takes_so_many_files_and_bytes(bob, world):
     assert (send(holder(link)).status_code, send(holder(link)).json()["code"]) == (409, "link_used_up")
     small = made(bob, world.aurora, most_bytes=10)
     assert send(holder(small)).json()["code"] == "link_used_up"
+
+
+def test_files_that_are_refused_use_up_nothing_of_a_link(bob, world):
+    link = made(bob, world.aurora, most_files=1, most_bytes=len(OVERVIEW) + 100)
+    useless = b"external_id,views\n1,many\n"
+    for name, data in (
+        ("a.txt", b"no table"),
+        ("b.csv", b"account,day,views\nborealis,2026-01-05,10\n"),
+        ("c.csv", useless),
+    ):
+        assert handed(holder(link), (name, data))[0]["outcome"] in {"refused", "unplaced", "failed"}
+    told = bob.get(f"/upload-links/{link['id']}").json()
+    assert (told["files_taken"], told["bytes_taken"]) == (0, 0)
+    assert handed(holder(link))[0]["outcome"] == "previewed"
+    told = bob.get(f"/upload-links/{link['id']}").json()
+    assert (told["files_taken"], told["bytes_taken"]) == (1, len(OVERVIEW))
+    assert send(holder(link)).json()["code"] == "link_used_up"
+
+
+def test_of_an_archive_the_files_that_are_taken_count_and_the_bytes_that_were_sent(bob, world):
+    link = made(bob, world.aurora)
+    packed = zipped({"Overview.csv": OVERVIEW, "a.txt": b"no table"})
+    refused = zipped({"b.txt": b"no table"})
+    assert len(handed(holder(link), ("one.zip", packed), ("two.zip", refused))) == 3
+    told = bob.get(f"/upload-links/{link['id']}").json()
+    assert (told["files_taken"], told["bytes_taken"]) == (1, len(packed))
+
+
+def test_a_link_that_refused_very_many_files_takes_no_more(bob, world):
+    link = made(bob, world.aurora)
+    with in_agency(world.north):
+        tried = [
+            HandedFile(link_id=link["id"], file_name="x", size=1, outcome="refused") for _ in range(REFUSED_AT_MOST)
+        ]
+        HandedFile.objects.bulk_create(tried[1:])
+    assert handed(holder(link))[0]["outcome"] == "previewed"
+    with in_agency(world.north):
+        tried[0].save()
+    answer = send(holder(link))
+    assert (answer.status_code, answer.json()["code"]) == (409, "too_many_refused")
 
 
 def test_a_link_is_slowed_down(bob, world):
