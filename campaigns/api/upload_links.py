@@ -61,7 +61,7 @@ class UploadLinkSerializer(StrictModelSerializer):
         min_value=1,
         max_value=MOST_FILES,
         default=USUAL_FILES,
-        help_text=f"Files that are taken. Refused ones do not count; after {REFUSED_AT_MOST} of them the link is closed.",
+        help_text=f"Files that are taken. Refused ones do not count, of which a link stands {REFUSED_AT_MOST}.",
     )
     most_bytes = serializers.IntegerField(min_value=1, max_value=MOST_BYTES, default=USUAL_BYTES)
     expires_at = serializers.DateTimeField(
