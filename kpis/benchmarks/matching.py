@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from kpis.benchmarks.benchmark import Benchmark, Reliability
 from kpis.benchmarks.scales import Centre
@@ -38,7 +39,7 @@ class Match:
     candidates: tuple[Benchmark, ...]
     refusals: tuple[Refusal, ...]
 
-    @property
+    @cached_property
     def reason(self) -> RefusalReason | None:
         """Why there is nothing to grade against."""
         if self.candidates:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from kpis.compute.selecting import uuid_array
+from kpis.compute.sheets import names_in
 
 Variant = tuple[str, str]
 """Network and kind of account: what decides which formula of a KPI holds."""
@@ -40,7 +41,7 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
     """Read accounts with their brands, ordered by id."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency, m.ever, m.always"
+            "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency, m.ever::text, m.always::text"
             " FROM clients_networkaccount a JOIN clients_brand b ON b.id = a.brand_id"
             " LEFT JOIN campaigns_contentmetrics m ON m.account_id = a.id WHERE a.id = ANY(%s::uuid[]) ORDER BY a.id",
             [uuid_array(ids)],
@@ -50,8 +51,8 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
 
 def _account(number: int, *row: Any) -> AccountFacts:
     account, brand, network, kind, industry, currency, ever, always = row
-    known = None if ever is None else frozenset[str](ever)
-    return AccountFacts(account, brand, network, kind, industry, currency, known, frozenset(always or ()), number)
+    known = None if ever is None else names_in(ever)
+    return AccountFacts(account, brand, network, kind, industry, currency, known, names_in(always), number)
 
 
 class Archivable(Protocol):

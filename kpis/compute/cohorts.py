@@ -12,18 +12,20 @@ from kpis.compute.totals import Total
 
 Cells = Sequence[Cell]  # of one account: one a currency
 Picks = tuple[tuple[int, int], ...]  # of an account's cells, which of their rows
+PicksOf = dict[Bundle, Picks]  # those that state a bundle
 
 
 class Cohort:
     """What was read of such accounts at one grain, in a bucket of `days`; the cells of each are alike.
 
-    `key` stands for what they have in common: cohorts of several groups that share it say the same of the same.
+    `key` stands for what they have in common: cohorts of several groups that share it say the same of the same, and
+    share their `picks`.
     """
 
-    __slots__ = ("_cells", "_days", "_of_picks", "_said", "accounts", "key", "variant")
+    __slots__ = ("_cells", "_days", "_of_picks", "_picks", "_said", "accounts", "key", "variant")
 
-    def __init__(self, variant: Variant, key: object, days: int) -> None:
-        self.variant, self.key, self._days = variant, key, days
+    def __init__(self, variant: Variant, key: object, days: int, picks: PicksOf) -> None:
+        self.variant, self.key, self._days, self._picks = variant, key, days, picks
         self.accounts: list[AccountFacts] = []
         self._cells: list[Cells] = []
         self._said: dict[Bundle, Saying | None] = {}
@@ -46,12 +48,14 @@ class Cohort:
         return self._said[bundle]
 
     def _heard(self, bundle: Bundle) -> Saying | None:
-        first = self._cells[0]
-        picks = tuple((number, place) for number, cell in enumerate(first) for place in _stating(cell, bundle))
+        picks = self._picks.get(bundle)
+        if picks is None:
+            picks = self._picks[bundle] = _picked(self._cells[0], bundle)
         if not picks:
             return None
         said = self._of_picks.get(picks)
         if said is None:
+            first = self._cells[0]
             strands = [
                 Strand(first[number].looks[place], [cells[number].rows[place] for cells in self._cells])
                 for number, place in picks
@@ -67,7 +71,7 @@ class FiguredCohort(Cohort):
     __slots__ = ("_figures", "_grain")
 
     def __init__(self, variant: Variant, grain: Grain, figures: Mapping[str, Total], days: int) -> None:
-        super().__init__(variant, object(), days)  # what figures tell depends on the days beside them
+        super().__init__(variant, object(), days, {})  # what figures tell depends on the days beside them
         self._grain, self._figures = grain, figures
 
     def _heard(self, bundle: Bundle) -> Saying | None:
@@ -91,8 +95,11 @@ class FiguredCohort(Cohort):
         return Figured(self.accounts, list(self.cells), figures, days=self._days, beside=beside)
 
 
-def cohorts_of(cells: Iterable[Cell], grain: Grain, days: int) -> list[Cohort]:
-    """Sort cells of one bucket, which has `days`, by what their accounts have in common; in the accounts' order."""
+def cohorts_of(cells: Iterable[Cell], grain: Grain, days: int, picks: dict[object, PicksOf]) -> list[Cohort]:
+    """Sort cells of one bucket, which has `days`, by what their accounts have in common; in the accounts' order.
+
+    `picks` keeps what was picked before from cells that look alike.
+    """
     by_account: dict[AccountFacts, list[Cell]] = {}
     for cell in cells:
         cell.sort()
@@ -108,13 +115,20 @@ def cohorts_of(cells: Iterable[Cell], grain: Grain, days: int) -> list[Cohort]:
                 account.variant,
                 *[each for cell in theirs for each in (cell.currency, cell.converted_from, *cell.looks)],
             )
-            cohort = found.get(key) or found.setdefault(key, Cohort(account.variant, key, days))
+            cohort = found.get(key) or found.setdefault(
+                key, Cohort(account.variant, key, days, picks.setdefault(key, {}))
+            )
         cohort.add(account, theirs)
     return list(found.values())
 
 
 def _number(account: AccountFacts) -> int:
     return account.number
+
+
+def _picked(cells: Cells, bundle: Bundle) -> Picks:
+    """Pick the rows of an account that state the whole bundle."""
+    return tuple((number, place) for number, cell in enumerate(cells) for place in _stating(cell, bundle))
 
 
 def _stating(cell: Cell, bundle: Bundle) -> list[int]:

@@ -15,6 +15,7 @@ from kpis.compute.evaluating import Evaluator
 from kpis.compute.evidence import Evidence
 from kpis.compute.gathering import gather
 from kpis.compute.grouping import Group, Grouping, Place
+from kpis.compute.hearing import Bucket
 from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
 from kpis.compute.question import GroupKey, Question, Window
@@ -48,6 +49,7 @@ class Answer:
     def __init__(self, question: Question) -> None:
         self._question = question
         self._buckets = question.buckets
+        self._heard_in = [Bucket.of(question, window) for window in self._buckets]
         self._shapes = Shapes()
         self._grouping = Grouping(question)
         self._accounts = accounts_of(question.scope.accounts)
@@ -100,7 +102,7 @@ class Answer:
             number: Evaluator(
                 self._plan,
                 question,
-                self._buckets[number],
+                self._heard_in[number],
                 accounts=accounts,
                 shapes=Shapes(),
                 evidence=gathered.of(_place_of(question, self._buckets[number]), number),
@@ -133,7 +135,7 @@ class Answer:
         evaluator = Evaluator(
             self._plan,
             self._question,
-            window,
+            self._heard_in[number],
             accounts=concerned,
             evidence=evidence,
             shapes=self._shapes,

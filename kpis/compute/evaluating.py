@@ -10,10 +10,10 @@ from kpis.compute.choirs import Reading, only_network
 from kpis.compute.chorus import Chorus, known_among
 from kpis.compute.evidence import Evidence
 from kpis.compute.heard import Heard
-from kpis.compute.hearing import Hearing
+from kpis.compute.hearing import Bucket, Hearing
 from kpis.compute.outcome import Coverage, Outcome, Part, footing
 from kpis.compute.planning import KpiWay, Need, Plan
-from kpis.compute.question import Question, Window
+from kpis.compute.question import Question
 from kpis.compute.saying import Saying
 from kpis.compute.shapes import Shapes
 from kpis.compute.sides import SPEND, Media, Sides, side_quantities, spends
@@ -34,24 +34,24 @@ class _Inputs:
 class Evaluator:
     """Evaluates KPIs over the evidence of one group; what several KPIs share is worked out once.
 
-    `whole` evaluates the same window over the whole scope, for shares of it.
+    `whole` evaluates the same bucket over the whole scope, for shares of it.
     """
 
     def __init__(
         self,
         plan: Plan,
         question: Question,
-        window: Window,
+        bucket: Bucket,
         *,
         accounts: Sequence[AccountFacts],
         evidence: Evidence,
         shapes: Shapes,
         whole: "Evaluator | None" = None,
     ) -> None:
-        self._plan, self._question, self._window, self._whole = plan, question, window, whole
+        self._plan, self._question, self._bucket, self._whole = plan, question, bucket, whole
         self._accounts, self._evidence = accounts, evidence
         self._silences: dict[frozenset[Variant], Outcome] = {}
-        self._hearing = Hearing(question, window, accounts, evidence, shapes)
+        self._hearing = Hearing(bucket, accounts, evidence, shapes)
 
     def evaluate(self, kpi: Kpi) -> Outcome:
         """Evaluate a KPI; of several ways the one that hears most accounts, of equals the preferred one.
@@ -92,7 +92,7 @@ class Evaluator:
         if kinds not in self._silences:
             speaking = self._hearing.speaking(kinds)
             reason = Reason.NO_DATA if speaking or not self._accounts else Reason.NOT_ON_NETWORK
-            coverage, rests_on = Coverage(0, self._window.days, 0, speaking), footing(basis=self._question.basis)
+            coverage, rests_on = Coverage(0, self._bucket.days, 0, speaking), footing(basis=self._question.basis)
             self._silences[kinds] = Outcome(Quantity.missing(reason), rests_on, coverage)
         return self._silences[kinds]
 
@@ -137,7 +137,7 @@ class Evaluator:
         """Evaluate a KPI that rests on costs and conversions alone: no fact table speaks of it."""
         speaking = frozenset([account.variant for account in self._accounts if account.variant in way.needs])
         number = self._hearing.speaking(way.listening.kinds)
-        coverage = Coverage(self._window.days, self._window.days, number, number)
+        coverage = Coverage(self._bucket.days, self._bucket.days, number, number)
         formula = way.formula_on(speaking or frozenset(way.needs))
         if formula is None:
             mixed = Quantity.missing(Reason.MIXED_DEFINITION)

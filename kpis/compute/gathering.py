@@ -116,7 +116,8 @@ class _Reading:
         for cell in cells:
             by_bucket[cell.bucket].append(cell)
         return {
-            number: cohorts_of(of_bucket, grain, self._buckets[number].days) for number, of_bucket in by_bucket.items()
+            number: cohorts_of(of_bucket, grain, self._buckets[number].days, {})
+            for number, of_bucket in by_bucket.items()
         }
 
     def _is_open(self, grain: Grain, listening: Listening) -> bool:

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from campaigns.metrics import Grain
+from kpis.catalogue import Basis
 from kpis.compute.accounts import AccountFacts, Variant
 from kpis.compute.choirs import Choir
 from kpis.compute.chorus import Chorus
 from kpis.compute.cohorts import cohorts_of
 from kpis.compute.evidence import Evidence
-from kpis.compute.heard import Heard
+from kpis.compute.heard import ChorusOf, Heard
 from kpis.compute.outcome import Coverage
 from kpis.compute.planning import Listening
 from kpis.compute.question import Question, Window
@@ -22,28 +24,39 @@ from kpis.formulas import Quantity
 from kpis.formulas.evaluation import DAYS
 
 
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """The days of a bucket, those of them that are `over`, and how sayings of it are put together.
+
+    `chorus` knows nothing of who hears: all that was heard goes as soon as it is said.
+    """
+
+    days: int
+    over: Decimal
+    basis: Basis
+    chorus: ChorusOf
+
+    @classmethod
+    def of(cls, question: Question, window: Window) -> "Bucket":
+        """Give what all groups of a bucket share."""
+        over = Decimal(question.days_over(window))
+        chorus = partial(Chorus, days=Quantity.exact(over), wanted=question.currency)
+        return cls(window.days, over, question.basis, chorus)
+
+
 class Hearing:
     """Hears the accounts of one group; what several KPIs listen for is heard once."""
 
-    def __init__(
-        self,
-        question: Question,
-        window: Window,
-        accounts: Sequence[AccountFacts],
-        evidence: Evidence,
-        shapes: Shapes,
-    ) -> None:
-        self._window = window
-        self._days_over = question.days_over(window)
-        self._exactly = Decimal(self._days_over)
-        # Puts sayings together; it knows nothing of who hears them, so that all goes as soon as it is said.
-        self.chorus = partial(Chorus, days=Quantity.exact(self._exactly), wanted=question.currency)
-        self._cohorts = {grain: cohorts_of(cells, grain, window.days) for grain, cells in evidence.cells.items()}
+    def __init__(self, bucket: Bucket, accounts: Sequence[AccountFacts], evidence: Evidence, shapes: Shapes) -> None:
+        self._bucket, self.chorus = bucket, bucket.chorus
+        self._cohorts = {
+            grain: cohorts_of(cells, grain, bucket.days, shapes.picks) for grain, cells in evidence.cells.items()
+        }
         self._kinds: Mapping[Variant, int] = Counter([account.variant for account in accounts])
         self._contents: Mapping[Variant, int] | None = None
         self._heard: dict[Choir, Heard] = {}
         self._answers: dict[Listening, Heard] = {}
-        self._shape = shapes.of(self._kinds, self._cohorts, question.basis, self.chorus)
+        self._shape = shapes.of(self._kinds, self._cohorts, bucket.basis, bucket.chorus)
 
     def speaking(self, kinds: frozenset[Variant]) -> int:
         """Count the accounts of some kinds."""
@@ -77,7 +90,7 @@ class Hearing:
         over. Where they do not, contents answer, unless fewer accounts would then be heard.
         """
         daily, contents = self._hear(choirs[Grain.ACCOUNT_DAY]), self._hear(choirs[Grain.CONTENT])
-        covered = daily.days >= self._days_over and daily.accounts >= contents.accounts
+        covered = daily.days >= self._bucket.over and daily.accounts >= contents.accounts
         return daily if covered or daily.coverage.accounts > contents.coverage.accounts else contents
 
     def _hear(self, choir: Choir) -> Heard:
@@ -86,12 +99,12 @@ class Hearing:
             cohorts = self._cohorts[choir.grain]
             sayings = [said for number, bundle in choir.members if (said := cohorts[number].says(bundle)) is not None]
             heard = self._heard[choir] = Heard(choir, sayings, self._coverage(choir, sayings), self.chorus)
-            heard.known[DAYS] = self._exactly
+            heard.known[DAYS] = self._bucket.over
         return heard
 
     def _coverage(self, choir: Choir, sayings: Sequence[Saying]) -> Coverage:
         """Say how much of the days, or of the contents, is covered by the accounts that are heard."""
-        days, speaking = self._window.days, self.speaking(choir.kinds)
+        days, speaking = self._bucket.days, self.speaking(choir.kinds)
         if choir.grain is not Grain.CONTENT:
             return Coverage(min([said.days for said in sayings]), days, choir.accounts, speaking)
         contents = sum([number for variant, number in self._all_contents().items() if variant in choir.kinds])

@@ -8,7 +8,7 @@ from kpis.catalogue import Basis
 from kpis.compute.accounts import Variant
 from kpis.compute.choirs import Choir
 from kpis.compute.chorus import Chorus
-from kpis.compute.cohorts import Cohort
+from kpis.compute.cohorts import Cohort, PicksOf
 from kpis.compute.planning import GRAINS, Listening
 from kpis.compute.saying import Saying
 
@@ -54,7 +54,7 @@ class Shape:
                 sayings.append(said)
         if not sayings:
             return None
-        key = (grain.value, listening.kinds, *sayings)
+        key = (grain, listening.kinds, *sayings)
         if key not in self._choirs:
             basis = self._basis if grain is Grain.CONTENT else Basis.OCCURRED
             chorus = self._chorus_of(sayings, grain)
@@ -63,16 +63,17 @@ class Shape:
 
 
 class Shapes:
-    """The shapes of the groups that were heard so far."""
+    """The shapes of the groups that were heard so far, and what was picked from rows that look alike."""
 
     def __init__(self) -> None:
+        self.picks: dict[object, PicksOf] = {}
         self._known: dict[tuple[object, ...], Shape] = {}
 
     def of(self, kinds: Mapping[Variant, int], cohorts: Cohorts, basis: Basis, chorus_of: ChorusOf) -> Shape:
         """Give the shape of a group: that of the first whose accounts are of the same kinds, and its cohorts too."""
         look = (
             *kinds.items(),
-            *[(grain.value, cohort.key, len(cohort.accounts)) for grain, each in cohorts.items() for cohort in each],
+            *[(grain, cohort.key, len(cohort.accounts)) for grain, each in cohorts.items() for cohort in each],
         )
         found = self._known.get(look)
         if found is None:

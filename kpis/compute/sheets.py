@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Any
 
 Row = tuple[Any, ...]  # as it was read
@@ -116,6 +117,7 @@ def columns_of(measures: Sequence[Measure], start: int, *, levels: frozenset[str
     return found
 
 
+@lru_cache(maxsize=4096)
 def names_in(text: str | None) -> frozenset[str]:
     """Read an array of metrics that was cast to text."""
     return frozenset(text[1:-1].split(",")) if text and text != "{}" else _NONE

@@ -1,6 +1,6 @@
 """Which rules the numbers behind a result break: findings that are open, or confirmed to be wrong."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,21 +51,21 @@ class Doubts:
         last = date.max if published else window.end  # totals to date are read after the window
         with connection.cursor() as cursor:
             cursor.execute(_FOUND, [uuid_array(set(accounts)), list(DOUBTFUL), last, window.start, published])
-            self._found = [_doubt(row) for row in cursor.fetchall()]
+            self._found: dict[tuple[str, UUID], list[_Doubt]] = defaultdict(list)
+            for row in cursor.fetchall():
+                doubt = _doubt(row)
+                self._found[doubt.grain, doubt.account].append(doubt)
 
     def of_result(self, result: Result) -> Sequence[dict[str, Any]]:
         """List the rules that numbers behind a result break, with how many findings there are of each."""
         if not self._found or result.outcome.grain is None or result.outcome.quantity.value is None:
             return []
-        accounts = {account.id for account in result.accounts}
-        metrics = set(result.kpi.metrics())
+        metrics, grain = result.kpi.metrics(), result.outcome.grain
         counts = Counter(
             doubt.rule
-            for doubt in self._found
-            if doubt.grain == result.outcome.grain.value
-            and doubt.account in accounts
-            and not doubt.metrics.isdisjoint(metrics)
-            and self._counts(doubt, result)
+            for account in result.accounts
+            for doubt in self._found.get((grain, account.id), ())
+            if not doubt.metrics.isdisjoint(metrics) and self._counts(doubt, result)
         )
         return [{"rule": rule, "findings": number} for rule, number in sorted(counts.items())]
 
