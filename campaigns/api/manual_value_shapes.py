@@ -3,6 +3,7 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from apikit.blank_fields import TextOrNull
 from apikit.fields import ScopedRelatedField, TextBlock, TextLine
@@ -45,9 +46,25 @@ def evidence_of(request: Any) -> GuardedQuerySet[EvidenceFile]:
     return visible_evidence(asking(request), capability_of(request)).defer("data")
 
 
+class NamedOnceField(serializers.ListField):
+    """Things by their ids, each once."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse each that was named before, at its place."""
+        named = super().to_internal_value(data)
+        twice = {
+            place: [ErrorDetail("This one is named already.", "stated_twice")]
+            for place, thing in enumerate(named)
+            if thing in named[:place]
+        }
+        if twice:
+            raise serializers.ValidationError(twice)
+        return named
+
+
 def evidence_field() -> serializers.ListField:
     """Make the field that names evidence."""
-    return serializers.ListField(
+    return NamedOnceField(
         child=ScopedRelatedField(scope=evidence_of),
         required=False,
         max_length=MOST_FILES,

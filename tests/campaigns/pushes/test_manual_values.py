@@ -143,6 +143,19 @@ def test_evidence_of_another_account_shows_nothing_here(api, world):
     typed(alice, world.borealis_account, evidence=[evidence])
 
 
+def test_evidence_is_named_once(bob, aurora):
+    first, second = shown(bob, aurora), shown(bob, aurora)
+    twice = {"evidence": [first, second, first, second]}
+    told = {"#/evidence/2": "stated_twice", "#/evidence/3": "stated_twice"}
+    answer = bob.post("/manual-values", {**DAY, "account": str(aurora), **twice})
+    assert (answer.status_code, refusals(answer)) == (422, told)
+    made = typed(bob, aurora, evidence=[first, second])
+    said = {"values": {"views": 5}, "note": "Two digits were swapped"}
+    assert refusals(bob.post(f"/manual-values/{made['id']}:correct", {**said, **twice})) == told
+    corrected = bob.post(f"/manual-values/{made['id']}:correct", {**said, "evidence": [second]})
+    assert (corrected.status_code, corrected.json()["evidence"]) == (201, [second])
+
+
 def test_evidence_comes_back_as_it_was_and_harmless(bob, aurora):
     evidence = shown(bob, aurora)
     answer = bob.get(f"/evidence-files/{evidence}/content", accept="image/*")
