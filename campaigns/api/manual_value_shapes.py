@@ -53,7 +53,7 @@ class NamedOnceField(serializers.ListField):
         """Refuse each that was named before, at its place."""
         named = super().to_internal_value(data)
         twice = {
-            place: [ErrorDetail("This one is named already.", "stated_twice")]
+            str(place): [ErrorDetail("This one is named already.", "stated_twice")]
             for place, thing in enumerate(named)
             if thing in named[:place]
         }
