@@ -36,12 +36,12 @@ STEPS = 5  # revisions, comparison, facts, roll-ups, outcomes: about equally lon
 class Loaded:
     """What became of each line: new, changed, unchanged, duplicate; of a preview also what it foresees.
 
-    `stated` names the columns that the lines state.
+    `stated` names the columns that the lines state, in the order in which the revisions hold them.
     """
 
     outcomes: dict[int, str] = field(default_factory=dict)
     foreseen: Foreseen | None = None
-    stated: frozenset[str] = frozenset()
+    stated: tuple[str, ...] = ()
 
     def count(self, outcome: str) -> int:
         """Count the lines of one outcome."""
@@ -81,7 +81,7 @@ def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATC
     watch.reached(Stage.STORING, 4, STEPS)
     outcomes = _outcomes(ordered, winners, news | dict.fromkeys(unborn, "new"))
     foreseen = None if write else foresee(upload, reading, table, told=news, unborn=unborn)
-    return Loaded(outcomes, foreseen, frozenset(table.values))
+    return Loaded(outcomes, foreseen, tuple(table.values))
 
 
 def _outcomes(rows: Sequence[StagedRow], winners: Sequence[StagedRow], news: Mapping[int, str]) -> dict[int, str]:

@@ -142,8 +142,9 @@ def _changes(table: FactTable, lines: Collection[int]) -> dict[int, list[Json]]:
             f" (VALUES {', '.join(_values(table))}) AS c(place, name, metric, stored, new, stored_marks, new_marks)"
             " LEFT JOIN LATERAL (SELECT v.captured_on, v.source FROM campaigns_factrevision v"
             " JOIN campaigns_import i ON i.id = v.upload_id AND i.state = 'committed'"
-            " WHERE v.grain = %s AND v.owner_id = s.owner AND v.day = s.day AND v.part = s.part AND v.said ? c.name"
-            " ORDER BY v.captured_on DESC, v.id DESC LIMIT 1) r ON c.stored IS NOT NULL"
+            " WHERE v.grain = %s AND v.owner_id = s.owner AND v.day = s.day AND v.part = s.part"
+            " AND v.said[array_position(i.stated, c.name)] IS NOT NULL"
+            " ORDER BY v.captured_on DESC, v.recorded_at DESC LIMIT 1) r ON c.stored IS NOT NULL"
             " WHERE s.line = ANY(%s::integer[]) AND c.new IS NOT NULL"
             " AND (c.stored IS DISTINCT FROM c.new OR c.stored_marks <> c.new_marks)"
             " GROUP BY s.line",

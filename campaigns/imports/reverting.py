@@ -64,7 +64,9 @@ def _changed(table: FactTable) -> str:
 
 def _newest(value: str, *, among: str) -> str:
     """Gather values by name; of equal names an object keeps the last, so the newest capture comes last."""
-    return f"jsonb_object_agg(name, {value} ORDER BY captured_on, id) FILTER (WHERE {among} AND name IS NOT NULL)"
+    return (
+        f"jsonb_object_agg(name, {value} ORDER BY captured_on, recorded_at) FILTER (WHERE {among} AND name IS NOT NULL)"
+    )
 
 
 def _holding(names: str) -> str:
@@ -80,7 +82,7 @@ INSERT INTO touched_rows SELECT DISTINCT owner_id, day, part FROM campaigns_fact
 _ELECT = f"""
 INSERT INTO elected_rows
 WITH standing AS (
-    SELECT owner_id, day, part, r.captured_on, r.id, r.said, r.derived, r.capped,
+    SELECT owner_id, day, part, r.captured_on, r.recorded_at, i.stated::text[], r.said, r.derived, r.capped,
         bool_or(r.derived <> '{{}}' OR r.capped <> '{{}}') OVER (PARTITION BY owner_id, day, part) AS marked
     FROM touched_rows JOIN campaigns_factrevision r USING (owner_id, day, part)
     JOIN campaigns_import i ON i.id = r.upload_id AND i.state = 'committed'
@@ -90,7 +92,7 @@ newest AS (
     SELECT owner_id, day, part, max(captured_on) AS captured_on, {_newest("value", among="true")} AS said,
         {_newest("name = ANY (derived)", among="marked")} AS derived,
         {_newest("name = ANY (capped)", among="marked")} AS capped
-    FROM standing LEFT JOIN LATERAL jsonb_each(said) AS s(name, value) ON true
+    FROM standing LEFT JOIN LATERAL unnest(stated, said) AS s(name, value) ON value IS NOT NULL
     GROUP BY owner_id, day, part
 )
 SELECT owner_id, day, part, captured_on, coalesce(said, '{{}}'), {_holding("derived")}, {_holding("capped")} FROM newest

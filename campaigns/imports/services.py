@@ -130,6 +130,7 @@ def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool,
     record.first_day, record.last_day = reading.first_day, reading.last_day
     record.columns = dict(reading.columns)
     record.renamed, record.header_drift = dict(reading.renamed), reading.drift
+    record.stated = list(loaded.stated)
     record.ignored_columns = [name[:LONGEST_COLUMN] for name in reading.ignored_columns]
     record.counts = counts_of(reading, loaded)
     record.state = _state(reading, write=write)

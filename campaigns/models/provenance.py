@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -49,6 +50,7 @@ class Import(AgencyRecord):
     preview: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     previewed_counts: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     renamed: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    stated = ArrayField(models.CharField(max_length=60), default=list)  # the columns that its revisions speak of
     header_drift: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     created_by = models.CharField(max_length=200)
     finished_at = models.DateTimeField(null=True)
@@ -94,20 +96,24 @@ class ImportRow(models.Model):
 
 
 class FactRevision(models.Model):
-    """What one import said of one wide row: append-only, so that any value can be traced and any import taken back.
+    """What one import said of one row: append-only, so that any value can be traced and any import taken back.
 
-    As with lines, the database does not look the import up: it stands in the same transaction, and is never deleted.
+    `said` has a text for each column that the import states, in that order, NULL for what this row leaves blank: names
+    in every row would take more room and time than the values. As with lines, the database does not look the import
+    up: it stands in the same transaction, and is never deleted.
     """
 
-    id = models.BigAutoField(primary_key=True)
-    upload = models.ForeignKey(Import, on_delete=models.PROTECT, db_constraint=False, related_name="revisions")
+    pk = models.CompositePrimaryKey("owner_id", "day", "part", "grain", "upload_id")
+    upload = models.ForeignKey(
+        Import, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="revisions"
+    )
     grain = models.CharField(max_length=20)
     owner_id = models.UUIDField()
     day = models.DateField()
     part = models.CharField(max_length=300, blank=True)
     captured_on = models.DateField()
     source = models.CharField(max_length=12, choices=[(source, source) for source in SOURCES], default="export")
-    said: "models.JSONField[Any, Any]" = models.JSONField()
+    said = ArrayField(models.TextField(null=True))
     derived = ArrayField(models.CharField(max_length=30), default=list)
     capped = ArrayField(models.CharField(max_length=30), default=list)
     recorded_at = models.DateTimeField(db_default=Now())
@@ -115,4 +121,5 @@ class FactRevision(models.Model):
     objects = GuardedQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["grain", "owner_id", "day", "part"], name="revision_by_row"),)
+        # Imports come one after the other, so an index of the ranges of pages that they lie in costs next to nothing.
+        indexes = (BrinIndex(fields=["upload"], autosummarize=True, name="revision_by_import"),)

@@ -52,7 +52,7 @@ def inspect_load(upload: Import, reading: Reading, loaded: Loaded) -> Reading:
         return reading
     if not {"new", "changed"}.isdisjoint(loaded.outcomes.values()):
         account = upload.account
-        touched = Touched(account.id, account.network, grain, CHANGED_ROWS, {}, loaded.stated)
+        touched = Touched(account.id, account.network, grain, CHANGED_ROWS, {}, frozenset(loaded.stated))
         keep(touched, search(touched), upload=upload.id)
         if grain is not Grain.ACCOUNT_DAY and _has_spikes(account):
             _look_at_days_again(account)

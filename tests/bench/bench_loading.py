@@ -109,8 +109,18 @@ def _side(name: str, module: str, given: Mapping[str, str]) -> Iterator[Side]:
         process.communicate()
 
 
+_OF_UNITS = """
+SELECT d.*, (SELECT min(u.id::text)::uuid FROM campaigns_adunit u WHERE u.account_id = d.account_id) AS ad_unit_id
+FROM campaigns_accountad{} d
+"""
+_REVISED = """
+SELECT r.owner_id, r.said[array_position(i.stated, 'spend')]::numeric AS spend
+FROM campaigns_factrevision r JOIN campaigns_import i ON i.id = r.upload_id
+"""
+
+
 def _require_equal(names: Mapping[str, str], schema: str, *, stock: bool) -> None:
-    """Compare days of all sides, and months and revisions of those that write them."""
+    """Compare days of all sides, and roll-ups and revisions of those that write them."""
     told = ", ".join(f"sum({name})" for name in COLUMNS)
     flows = ", ".join(f"sum({name})" for name in COLUMNS if name not in {"reach", "buyers"})
     with as_owner(names) as connection:
@@ -118,7 +128,9 @@ def _require_equal(names: Mapping[str, str], schema: str, *, stock: bool) -> Non
         for table, owner, sums, sides in (
             ("campaigns_adday", "ad_unit_id", told, (SOURCE, "hand", "stock") if stock else (SOURCE, "hand")),
             ("campaigns_admonth", "ad_unit_id", f"sum(rows), {flows}", (SOURCE, "hand")),
-            ("campaigns_factrevision", "owner_id", "sum((said->>'spend')::numeric)", (SOURCE, "hand")),
+            (f"({_OF_UNITS.format('day')})", "ad_unit_id", f"sum(rows), {flows}", (SOURCE, "hand")),
+            (f"({_OF_UNITS.format('month')})", "ad_unit_id", f"sum(rows), {flows}", (SOURCE, "hand")),
+            (f"({_REVISED})", "owner_id", "sum(spend)", (SOURCE, "hand")),
         ):
             found = connection.execute(
                 f"SELECT u.source, count(*), {sums} FROM {table} d JOIN campaigns_adunit u ON u.id = d.{owner}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import django
 
-from tests.bench.load_rows import CAPTURED_ON, ad_days, write_csv
+from tests.bench.load_rows import CAPTURED_ON, SOURCE, ad_days, write_csv
 from tests.bench.rounds import ROUNDS, WARM_UP
 from tests.bench.turns import work_in_turns
 
@@ -27,7 +27,7 @@ def main() -> None:
 
     def read(generation: int):
         path = files[generation]
-        return read_in_child(path, file_name=path.name, captured_on=CAPTURED_ON, network="tiktok", handle="brand")
+        return read_in_child(path, file_name=path.name, captured_on=CAPTURED_ON, network="tiktok", handle=SOURCE)
 
     def load(reading) -> None:
         with in_agency(agency):

@@ -52,28 +52,30 @@ def ad_day(line: int, *, day: int, **labels: str) -> AdDayRow:
 
 
 def test_a_revision_keeps_what_the_file_states_and_nothing_that_it_leaves_blank(load):
-    load(Grain.ACCOUNT_DAY, account_day(views=3, watch_time_s=Decimal("0.25")), account_day(3))
+    other = AccountDayRow(3, DAY.replace(day=6), {"likes": 2}, NONE, NONE, ())
+    first = load(Grain.ACCOUNT_DAY, account_day(views=3, watch_time_s=Decimal("0.25")), other)
     load(Grain.ACCOUNT_DAY, account_day(2, views=4, derived={"views"}))
-    assert list(FactRevision.objects.order_by("id").values_list("said", "derived")) == [
-        ({}, []),
-        ({"views": "4"}, ["views"]),
+    assert first.stated == ["views", "watch_time_s", "likes"]
+    assert list(FactRevision.objects.order_by("recorded_at", "day").values_list("said", "derived")) == [
+        (["3", "0.250000", None], []),
+        ([None, None, "2"], []),
+        (["4"], ["views"]),
     ]
 
 
 def test_a_value_of_a_row_that_states_all_columns_is_kept_exactly(load):
-    load(Grain.ACCOUNT_DAY, account_day(views=-3, watch_time_s=Decimal("1234567.890123")))
-    assert FactRevision.objects.get().said == {"views": "-3", "watch_time_s": "1234567.890123"}
+    upload = load(Grain.ACCOUNT_DAY, account_day(views=-3, watch_time_s=Decimal("1234567.890123")))
+    said = FactRevision.objects.get().said
+    assert dict(zip(upload.stated, said, strict=True)) == {"views": "-3", "watch_time_s": "1234567.890123"}
 
 
-def test_a_revert_elects_from_revisions_that_hold_numbers_too(load):
-    first = load(Grain.ACCOUNT_DAY, account_day(views=10))
-    said = {"views": 12, "watch_time_s": 1.5}
-    row = {"owner_id": first.account_id, "day": DAY, "captured_on": first.captured_on}
-    FactRevision.objects.create(upload=first, grain=Grain.ACCOUNT_DAY, said=said, **row)
-    later = load(Grain.ACCOUNT_DAY, account_day(views=11, likes=2))
+def test_a_revert_elects_each_value_from_the_imports_that_state_it_in_whatever_order(load):
+    load(Grain.ACCOUNT_DAY, account_day(views=12, watch_time_s=Decimal("1.5")))
+    load(Grain.ACCOUNT_DAY, account_day(shares=3, views=13))
+    later = load(Grain.ACCOUNT_DAY, account_day(likes=2, shares=4, views=11))
     revert_import(later, actor=COMMAND_LINE)
     day = AccountDay.objects.get()
-    assert (day.views, day.likes, day.watch_time_s) == (12, None, Decimal("1.5"))
+    assert (day.views, day.likes, day.shares, day.watch_time_s) == (13, None, 3, Decimal("1.5"))
 
 
 def test_flags_are_kept_for_the_rows_that_have_some(load):

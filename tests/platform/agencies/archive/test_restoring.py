@@ -16,7 +16,7 @@ from agencies.errors import UnknownAgencyError
 from agencies.fleet import tenant_labels
 from agencies.lifecycle import close, find_agency
 from agencies.references import AgencyRef
-from campaigns.models import FactRevision, Import, UploadLink
+from campaigns.models import ConversionEvent, Import, UploadLink
 from clients.models import AgencyProfile, Brand, BrandAccess
 from people.models import Credential, Invitation, Membership
 from people.sessions import open_session
@@ -116,10 +116,10 @@ def test_where_the_original_is_gone_members_keep_their_ids(
 
 def test_numbers_that_the_database_gives_go_on_after_the_highest(again: AgencyRef) -> None:
     with in_agency(again):
-        last = FactRevision.objects.order_by("-id")[0]
-        last.pk = None
+        last = ConversionEvent.objects.order_by("-id")[0]
+        last.pk, last.digest = None, "0" * 64
         last.save()
-        assert FactRevision.objects.order_by("-id")[0].id == last.id
+        assert ConversionEvent.objects.order_by("-id")[0].id == last.id
         transaction.set_rollback(True)
 
 
