@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from math import hypot
 from operator import attrgetter
 from typing import Any
 
 from django.db import models
 
 from campaigns.models import AdUnit, BreakdownFact, Content
-from campaigns.readers import AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Refusal, Row
+from campaigns.readers import AccountDayRow, AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Refusal, Row
 from campaigns.readers.rows import BadCell
 
 LARGEST = 10**15
@@ -20,6 +21,8 @@ LONGEST_DURATION_S = Decimal(10**8)
 
 def fitting(reading: Reading) -> Reading:
     """Give the reading without the rows whose texts are too long or whose numbers are too large to be kept."""
+    if _all_fit(reading.rows):
+        return reading
     headers = {name: header for header, name in reading.columns.items()}
     kept: list[Row] = []
     refusals = list(reading.refusals)
@@ -31,12 +34,27 @@ def fitting(reading: Reading) -> Reading:
         else:
             column = headers.get(misfit.column or "", misfit.column)
             refusals.append(replace(misfit.refusal(row.line), column=column))
-    return reading if len(kept) == len(reading.rows) else with_rows(reading, kept, refusals)
+    return with_rows(reading, kept, refusals)
 
 
 def with_rows(reading: Reading, rows: list[Row], refusals: list[Refusal]) -> Reading:
     """Give the reading with other rows and refusals, the latter in the order of the file."""
     return replace(reading, rows=tuple(rows), refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)))
+
+
+def _all_fit(rows: Sequence[Row]) -> bool:
+    """Tell of days, which come by the ten thousand, whether there is room for all: where in doubt, say no.
+
+    No number is larger than the root of the sum of all squares, which takes less time than looking at each.
+    """
+    days = [row for row in rows if isinstance(row, AccountDayRow | AdDayRow)]
+    texts = set(map(_TEXTS[AdDayRow], (row for row in days if isinstance(row, AdDayRow))))
+    if len(days) < len(rows) or any(_too_long(AdDayRow, each) for each in texts):
+        return False
+    try:
+        return all(hypot(*row.values.values()) < LARGEST / 2 for row in days)
+    except OverflowError:
+        return False
 
 
 def _misfit(row: Row, too_long: Callable[..., BadCell | None]) -> BadCell | None:

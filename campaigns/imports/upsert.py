@@ -43,15 +43,13 @@ def find_news(table: FactTable) -> dict[int, str]:
     """Compare staged rows with the stored ones: line -> new or changed, kept in the staged rows too."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT s.line, CASE WHEN t.{table.owner} IS NULL THEN 'new' ELSE 'changed' END"
+            f"UPDATE {STAGE} AS told SET outcome = news.outcome FROM ("
+            f"SELECT s.line, CASE WHEN t.{table.owner} IS NULL THEN 'new' ELSE 'changed' END AS outcome"
             f" FROM {STAGE} s LEFT JOIN {table.name} t ON {table.matches()}"
             f" WHERE t.{table.owner} IS NULL OR {_differs(table)}"
+            ") news WHERE news.line = told.line RETURNING told.line, told.outcome"
         )
-        news = dict(cursor.fetchall())
-    for outcome in set(news.values()):
-        lines = [line for line, each in news.items() if each == outcome]
-        _execute(f"UPDATE {STAGE} SET outcome = %s WHERE line = ANY(%s::integer[])", [outcome, lines])
-    return news
+        return dict(cursor.fetchall())
 
 
 def write_facts(table: FactTable, *, captured_on: date) -> None:

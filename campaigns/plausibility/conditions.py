@@ -55,16 +55,16 @@ def evidence(rule: RowRule, grain: Grain, row: str) -> str:
     return f"jsonb_strip_nulls(jsonb_build_object({', '.join(shown)}))"
 
 
-def copied_run(rule: Copied, grain: Grain, touched: str) -> str:
+def copied_run(rule: Copied, grain: Grain) -> str:
     """Write the query for the runs of equal days: owner, first day, last day, numbers.
 
-    An account is searched as a whole. Of ad units, all days of those that may have such a run where they were touched.
+    An account is searched as a whole, as are the ad units given as `suspects`.
     """
     names = kept_in(grain, rule.metrics)
     listed = ", ".join(f"d.{name}" for name in names)
     shown = ", ".join(f"'{name}', {_text(f'min({name})')}" for name in names)
     if grain is Grain.AD_DAY:
-        owner, days = "d.ad_unit_id", f"campaigns_adday d WHERE d.ad_unit_id IN ({_suspects(rule, names, touched)})"
+        owner, days = "d.ad_unit_id", "campaigns_adday d WHERE d.ad_unit_id = ANY(%(suspects)s)"
     else:
         owner, days = "d.account_id", "campaigns_accountday d WHERE d.account_id = %(account)s"
     return (
@@ -77,13 +77,18 @@ def copied_run(rule: Copied, grain: Grain, touched: str) -> str:
     )
 
 
-def _suspects(rule: Copied, names: Sequence[str], touched: str) -> str:
-    """Write the query for the touched ad units where a day is as the one beside it, or where a run was found before."""
+def suspects(rule: Copied, touched: str) -> str:
+    """Write the query for the touched ad units where a day is as the one beside it, or where a run was found before.
+
+    Days are looked up one by one, so that nothing else of the table is read.
+    """
+    beside = (
+        "SELECT FROM campaigns_adday d JOIN campaigns_adday n ON n.ad_unit_id = d.ad_unit_id"
+        " AND n.day BETWEEN d.day - 1 AND d.day + 1 AND n.day <> d.day"
+        f" WHERE d.ad_unit_id = w.owner AND d.day = w.day AND {_alike(kept_in(Grain.AD_DAY, rule.metrics))} LIMIT 1"
+    )
     return (
-        f"SELECT w.owner FROM ({touched}) AS w"
-        " JOIN campaigns_adday d ON d.ad_unit_id = w.owner AND d.day = w.day"
-        " JOIN campaigns_adday n ON n.ad_unit_id = w.owner AND n.day BETWEEN w.day - 1 AND w.day + 1 AND n.day <> w.day"
-        f" WHERE {_alike(names)}"
+        f"SELECT w.owner FROM ({touched}) AS w CROSS JOIN LATERAL ({beside}) AS beside"
         f" UNION SELECT f.owner_id FROM ({touched}) AS w JOIN campaigns_plausibilityfinding f"
         " ON f.owner_id = w.owner AND w.day BETWEEN f.first_day - 1 AND f.last_day + 1"
         f" WHERE f.account_id = %(account)s AND f.rule = '{rule.key}' AND f.state <> 'resolved'"

@@ -21,6 +21,7 @@ from campaigns.plausibility.conditions import (
     copied_run,
     evidence,
     kept_in,
+    suspects,
 )
 from campaigns.plausibility.rule import Copied, Falls, Rule, Spike
 
@@ -124,13 +125,12 @@ def _account_days(rules: Sequence[Rule]) -> str:
 
 
 def _touched_rows(grain: Grain, rules: Sequence[Rule], touched: str) -> str:
+    """Write the query for the touched rows. Ad days are looked up one by one: few of a large table are touched."""
     named = sorted({name for rule in rules for name in kept_in(grain, rule.metrics)})
     listed = ", ".join(f"d.{name}" for name in named)
     if grain is Grain.AD_DAY:
-        return (
-            f"SELECT d.ad_unit_id AS owner, d.day, d.capped, {listed} FROM campaigns_adday d"
-            f" JOIN ({touched}) AS w ON w.owner = d.ad_unit_id AND w.day = d.day"
-        )
+        day = "SELECT * FROM campaigns_adday d WHERE d.ad_unit_id = w.owner AND d.day = w.day OFFSET 0"
+        return f"SELECT w.owner, d.day, d.capped, {listed} FROM ({touched}) AS w CROSS JOIN LATERAL ({day}) AS d"
     fallen = sorted({name for rule in rules if isinstance(rule, Falls) for name in kept_in(grain, rule.metrics)})
     before = "".join(f", b.{name} AS {name}{BEFORE}" for name in fallen)
     last = (
@@ -150,9 +150,14 @@ def _hits(statement: str, given: Mapping[str, Any]) -> list[Hit]:
 
 
 def _runs(touched: Touched, rule: Copied) -> list[Hit]:
+    given = {**touched.given, "account": touched.account}
     with connection.cursor() as cursor:
-        statement = f"{copied_run(rule, touched.grain, touched.rows)} LIMIT {HITS_AT_MOST}"
-        cursor.execute(statement, {**touched.given, "account": touched.account})
+        if touched.grain is Grain.AD_DAY:
+            cursor.execute(suspects(rule, touched.rows), given)
+            given["suspects"] = [owner for (owner,) in cursor.fetchall()]
+            if not given["suspects"]:
+                return []
+        cursor.execute(f"{copied_run(rule, touched.grain)} LIMIT {HITS_AT_MOST}", given)
         return [Hit(rule.key, *row) for row in _loaded(cursor.fetchall())]
 
 

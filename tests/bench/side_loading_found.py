@@ -12,7 +12,7 @@ SIDES = (SOURCE, "hand", "stock")
 
 
 def main() -> None:
-    """Print the agency's schema and slug, the accounts, and the imports that the hand-made revisions name, one a round."""
+    """Print the agency's schema and slug, the accounts, and the imports that the hand-made revisions name in turn."""
     django.setup()
     from agencies.context import in_agency
     from agencies.fleet import migrate_shared

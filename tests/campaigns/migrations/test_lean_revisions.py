@@ -38,8 +38,8 @@ def test_each_revision_says_the_same_by_the_columns_of_its_import(in_north):
         for statement in REWRITE:
             cursor.execute(statement)
         cursor.execute(
-            "SELECT i.stated::text[], r.said FROM campaigns_factrevision r JOIN campaigns_import i ON i.id = r.upload_id"
-            " ORDER BY i.id, r.day"
+            "SELECT i.stated::text[], r.said FROM campaigns_factrevision r"
+            " JOIN campaigns_import i ON i.id = r.upload_id ORDER BY i.id, r.day"
         )
         assert cursor.fetchall() == [
             (["likes", "views", "watch_time_s"], [None, "3", "0.25"]),
