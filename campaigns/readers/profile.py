@@ -191,7 +191,7 @@ class Sheet:
         """Yield the records below the header that hold anything; raises UnreadableFile past the most rows."""
         count = 0
         for record in self.table.records():
-            if record.line > self.header_line and any(map(str.strip, record.cells)):
+            if record.line > self.header_line and (any(map(str.strip, record.cells)) or self._lacks(record)):
                 count += 1
                 check_row_count(count)
                 yield record
@@ -273,6 +273,9 @@ class Sheet:
             raise BadCell("nul_byte", "The row holds a NUL character.")
         if self.profile.network is not None:
             refuse_total(cells, self.positions)
+        if record.uncomputed:
+            self._check_computed(record)
+        if self.profile.network is not None:
             self._check_stray(cells)
         if record.merged:
             self._check_merged(record)
@@ -290,6 +293,17 @@ class Sheet:
             if place in record.merged and (name in MEASURES or name in RATES) and record.cells[place].strip():
                 detail = "one number is merged over several rows, so that none of them has it"
                 raise self.bad("merged_number", detail, name, record.cells[place])
+
+    def _lacks(self, record: Record) -> bool:
+        """Say whether a column that is read has a formula there, and no value of it."""
+        return bool(record.uncomputed) and not record.uncomputed.isdisjoint(self.positions.values())
+
+    def _check_computed(self, record: Record) -> None:
+        """Raise BadCell where a formula of a column that is read has no value: what it stands for is not known."""
+        for name, place in self.positions.items():
+            if place in record.uncomputed:
+                detail = "a formula whose value was never saved; open the file in a spreadsheet program and save it"
+                raise self.bad("formula_without_value", detail, name, "")
 
 
 Review = Callable[[Measured, Sheet], None]

@@ -2,14 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol
 
 from campaigns.readers.page_tables import rows_of_tables
-from campaigns.readers.rows import UnreadableFile
+from campaigns.readers.rows import UnreadableFile, shown
+from campaigns.readers.sheet_xml import SheetXml, sheet_xml
 from campaigns.readers.sniff import Kind, decode, decode_page, kind_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Record:
     cells: list[str]
     merged: frozenset[int] = frozenset()
     """The columns whose cell reaches over several lines; each of them repeats it."""
+    uncomputed: frozenset[int] = frozenset()
+    """The columns that hold a formula whose value no program has saved: blank, and not empty."""
 
 
 class Table(Protocol):
@@ -94,18 +97,28 @@ class SheetTable:
     name: str
     rectangular: bool = True
     hidden: bool = False
+    uncomputed: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """The columns of formulas without a value, by line."""
 
     def records(self) -> Iterator[Record]:
         """Yield every record, numbered as the sheet numbers its rows; a merged cell stands in each row it reaches."""
         reaching = _reaching_down(self.sheet)
         held: dict[int, str] = {}
-        for line, row in enumerate(self.sheet.iter_rows(), start=1):
+        line = 0
+        for line, row in enumerate(self.sheet.iter_rows(), start=1):  # noqa: B007 - goes on below
             cells = [_as_text(cell) for cell in row]
             merged = reaching.get(line, {})
             for column, is_first in merged.items():
                 if column < len(cells):
                     held[column] = cells[column] = cells[column] if is_first else held.get(column, "")
-            yield Record(line, cells, frozenset(merged))
+            yield Record(line, cells, frozenset(merged), self._uncomputed(line))
+        for beyond in sorted(self.uncomputed):  # rows of formulas alone are none to the reader
+            if beyond > line:
+                yield Record(beyond, [""] * self.sheet.width, frozenset(), self._uncomputed(beyond))
+
+    def _uncomputed(self, line: int) -> frozenset[int]:
+        begin = _first_column(self.sheet)
+        return frozenset(column - begin for column in self.uncomputed.get(line, ()) if column >= begin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +163,22 @@ def _sheets(data: bytes) -> Iterator[SheetTable]:
             raise UnreadableFile("corrupt_file", "The Excel file holds no sheet; download it again.")
         kind = "xlsx" if data.startswith(b"PK") else "xls"
         small_enough = 0
+        beside = sheet_xml(data) if kind == "xlsx" else {}
+        far: str | None = None
         for about in workbook.sheets_metadata[:MAX_SHEETS]:
             if about.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            xml = beside.get(about.name, SheetXml())
+            if xml.far is not None:  # to read such a sheet takes memory for every cell before it
+                far = far or f"{xml.far} of the sheet {shown(about.name)}"
                 continue
             sheet = workbook.get_sheet_by_name(about.name)
             if sheet.height <= MAX_ROWS and sheet.width <= MAX_COLUMNS:
                 small_enough += 1
-                yield SheetTable(sheet, kind, about.name, hidden=about.visible is not SheetVisibleEnum.Visible)
+                hidden = about.visible is not SheetVisibleEnum.Visible
+                yield SheetTable(sheet, kind, about.name, hidden=hidden, uncomputed=xml.uncomputed)
         if not small_enough:
-            raise _too_large()
+            raise _too_large(far)
     except PasswordError as fault:
         raise UnreadableFile(
             "encrypted_file", "The workbook is protected by a password; save it without one."
@@ -170,12 +190,17 @@ def _sheets(data: bytes) -> Iterator[SheetTable]:
 def _reaching_down(sheet: "CalamineSheet") -> dict[int, dict[int, bool]]:
     """Return by line the columns of cells that reach over several lines, and whether it is the first of them."""
     found: dict[int, dict[int, bool]] = {}
-    begin = sheet.start[1] if sheet.start else 0  # rows are given from the first filled column on
+    begin = _first_column(sheet)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if left == right and left >= begin:
             for row in range(top, min(bottom, MAX_ROWS) + 1):
                 found.setdefault(row + 1, {})[left - begin] = row == top
     return found
+
+
+def _first_column(sheet: "CalamineSheet") -> int:
+    """Return the first filled column: rows are given from there on."""
+    return sheet.start[1] if sheet.start else 0
 
 
 def _bare(cell: str) -> str:
@@ -185,8 +210,10 @@ def _bare(cell: str) -> str:
     return bare[:-1] if bare != whole and bare.endswith('"') else cell
 
 
-def _too_large() -> UnreadableFile:
-    return UnreadableFile("too_large", f"A table may have at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns.")
+def _too_large(far: str | None = None) -> UnreadableFile:
+    """Refuse a table for its size, naming the cell that lies outside of any table's."""
+    way = f" The cell {far} lies outside: delete its row and column, and save the file again." if far else ""
+    return UnreadableFile("too_large", f"A table may have at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns.{way}")
 
 
 def check_row_count(count: int) -> None:

@@ -44,7 +44,7 @@ def test_the_child_reads_what_this_process_would_read(read: Read, read_confined:
         (broken.truncated_workbook, "corrupt_file"),
         (broken.damaged_workbook, "corrupt_file"),
         (broken.zip_bomb, "zip_bomb"),
-        (broken.far_cell_workbook, "file_too_complex"),
+        (broken.far_cell_workbook, "too_large"),
         (lambda: broken.wide_workbook(201), "too_large"),
         (broken.archive_of_csv, "not_a_table"),
         (lambda: broken.HTML_PAGE, "not_a_table"),

@@ -1,6 +1,8 @@
 """What spreadsheets do to tables: merged cells, hidden sheets, protected texts, rounded ids."""
 
 import io
+import re
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -81,6 +83,84 @@ def test_a_short_id_that_became_a_decimal_is_whole_again(read: Read) -> None:
 def test_several_sheets_of_a_workbook_that_are_empty_or_explain_do_not_matter(read: Read) -> None:
     book = workbook_bytes({"说明": [["本表为导出数据"]], "数据": [("日期", "播放量"), ("2026-07-01", "5")], "空": []})
     assert len(read(book).rows) == 1
+
+
+def with_formulas(formula_value: str | int, **more: tuple[int, str]) -> bytes:
+    """Write three days, of which the second has a formula for its views, with the value that a program saved of it."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
+        page = workbook.add_worksheet("日报")
+        page.write_row(1, 1, ("日期", "播放量", "点赞", "Rank"))
+        for line in (2, 3, 4):
+            page.write_row(line, 1, (f"2026-07-0{line}", 10 * line, line))
+        page.write_formula(3, 2, "=C3*2", value=formula_value)
+        for column, (line, formula) in more.items():
+            page.write_formula(f"{column}{line}", formula, value="<none>")
+    return without_values(file.getvalue())
+
+
+def without_values(workbook: bytes) -> bytes:
+    """Take the values that were to be none out of a workbook, as programs write it that compute nothing."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(file, "w") as new:
+        for entry in old.namelist():
+            text = old.read(entry).decode().replace("&lt;empty&gt;", "")
+            new.writestr(entry, re.sub(r' t="str"><f>([^<]*)</f><v>&lt;none&gt;</v>', r"><f>\1</f><v></v>", text))
+    return file.getvalue()
+
+
+def test_a_formula_whose_value_was_saved_is_its_value(read: Read) -> None:
+    assert [row.values["views"] for row in read(with_formulas(60)).rows] == [20, 60, 40]
+
+
+def test_a_formula_without_a_value_is_refused_where_it_stands_and_is_never_nothing(read: Read) -> None:
+    reading = read(with_formulas("<none>"))
+    assert [row.line for row in reading.rows] == [3, 5]
+    (refusal,) = reading.refusals
+    assert (refusal.line, refusal.code, refusal.column) == (4, "formula_without_value", "播放量")
+    assert dict(refusal.cells) == {"日期": "2026-07-03", "播放量": "", "点赞": "3"}
+
+
+def test_a_row_of_formulas_alone_is_no_blank_row(read: Read) -> None:
+    reading = read(with_formulas(60, B=(7, "=B6+1"), C=(7, "=C6")))
+    assert [(refusal.line, refusal.code) for refusal in reading.refusals] == [(7, "formula_without_value")]
+
+
+def test_a_formula_in_a_column_that_is_not_read_takes_nothing_away(read: Read) -> None:
+    reading = read(with_formulas(60, E=(4, "=RANK(C4,C:C)"), F=(9, "=1")))
+    assert (len(reading.rows), reading.refusals) == (3, ())
+
+
+def test_a_text_that_a_formula_left_empty_is_empty(read: Read) -> None:
+    assert [row.values.get("views") for row in read(with_formulas("<empty>")).rows] == [20, None, 40]
+
+
+def far_away(place: str, *, colour_only: bool = False, beside: bool = False) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
+        page = workbook.add_worksheet("Far & away")
+        page.write_row(0, 0, ("日期", "播放量"))
+        page.write_row(1, 0, ("2026-07-01", 5))
+        colour = workbook.add_format({"bg_color": "red"})
+        page.write_blank(place, None, colour) if colour_only else page.write(place, 1)
+        if beside:
+            other = workbook.add_worksheet("Data")
+            other.write_row(0, 0, ("日期", "播放量"))
+            other.write_row(1, 0, ("2026-07-02", 6))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "GS2", "XFD1", "A1000001", "C1048576", "AAA3"])
+def test_a_cell_too_far_away_is_named_with_its_sheet(read: Read, place: str) -> None:
+    with pytest.raises(UnreadableFile, match="too_large") as caught:
+        read(far_away(place))
+    assert f"The cell {place} of the sheet Far & away lies outside" in caught.value.detail
+
+
+def test_a_cell_at_the_edge_is_read_over(read: Read) -> None:
+    assert len(read(far_away("GR2")).rows) == 1
+    assert len(read(far_away("GS2", beside=True)).rows) == 1
+    assert len(read(far_away("GS9", colour_only=True)).rows) == 1
 
 
 def test_midnight_is_a_moment_where_its_column_keeps_moments(read: Read) -> None:
