@@ -105,7 +105,7 @@ class SheetTable:
         reaching = _reaching_down(self.sheet)
         held: dict[int, str] = {}
         line = 0
-        for line, row in enumerate(self.sheet.iter_rows(), start=1):  # noqa: B007 - goes on below
+        for line, row in enumerate(self.sheet.iter_rows(), start=1):
             cells = [_as_text(cell) for cell in row]
             merged = reaching.get(line, {})
             for column, is_first in merged.items():
