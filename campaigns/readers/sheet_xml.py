@@ -1,4 +1,4 @@
-"""What a workbook's XML says and its reader leaves out: cells too far away to be of a table, formulas without a value."""
+"""What a workbook's XML says and its reader leaves out: cells too far away for a table, formulas without a value."""
 
 import io
 import re
