@@ -97,24 +97,40 @@ def _of_accounts(question: Question) -> bool:
 
 
 def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bool) -> str:
-    """Write the statement; months first, so that a day on which several units speak is one day."""
-    groups = [f"{AD_UNIT_ATTRIBUTES[key]} AS g{at}" for at, key in enumerate(question.content_keys)]
-    bits = [f"{bit} AS s{at}" for at, bit in enumerate(stated_bits([measure.column for measure in measures]))]
+    """Write the statement over what is counted by account, or over ad units."""
+    columns = [measure.name for measure in measures]
+    bits = stated_bits([measure.column for measure in measures])
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
+    bucket, changed = bucket_start(question, "d.day"), is_converted(question)
+    if not (rolled_up and _of_accounts(question)):
+        return _by_unit(question, columns, bits, aggregates, rolled_up=rolled_up)
+    kept, grouped = select_and_group(
+        ["d.account_id", f"{bucket} AS b_start", "d.currency", f"{changed} AS converted", *_ARRAYS, *bits],
+        frozenset(_ARRAYS),
+    )
+    return (
+        f"{rates_first(question)}SELECT {listed(kept, ['sum(d.rows)', f'array_agg({_DAYS_OF_MONTH})'], aggregates)}"
+        f" FROM {_counted(question, columns)}{rate_of_day(question, 'd.currency', 'd.day')} GROUP BY {grouped}"
+    )
+
+
+def _by_unit(
+    question: Question, columns: Sequence[str], bits: Sequence[str], aggregates: Sequence[str], *, rolled_up: bool
+) -> str:
+    """Write the statement over ad units; months first, so that a day on which several units speak is one day."""
+    groups = [f"{AD_UNIT_ATTRIBUTES[key]} AS g{at}" for at, key in enumerate(question.content_keys)]
+    named_bits = [f"{bit} AS s{at}" for at, bit in enumerate(bits)]
     named = [f"{aggregate} AS v{at}" for at, aggregate in enumerate(aggregates)]
     again = [f"{aggregate.partition('(')[0]}(v{at})" for at, aggregate in enumerate(aggregates)]
     bucket, changed = bucket_start(question, "d.day"), is_converted(question)
-    of = "d" if rolled_up and _of_accounts(question) else "u"
-    keys = [f"{of}.account_id, {bucket} AS b_start, {of}.currency, {changed} AS converted", *groups]
+    keys = [f"u.account_id, {bucket} AS b_start, u.currency, {changed} AS converted", *groups]
     alike = [*(f"g{at}" for at in range(len(groups))), *_ARRAYS, *(f"s{at}" for at in range(len(bits)))]
     kept, grouped = select_and_group(["account_id", "b_start", "currency", "converted", *alike], frozenset(_ARRAYS))
     numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(alike) + 1))
-    columns = [measure.name for measure in measures]
     by_month = (
-        f"SELECT {listed(keys, ['d.derived, d.capped'], bits)}, d.month, sum(d.rows) AS rows, bit_or(d.days) AS days,"
-        f" {listed(named)}"
-        f" FROM {_counted(question, columns) if of == 'd' else _of_units(question, columns, rolled_up=rolled_up)}"
-        f"{rate_of_day(question, f'{of}.currency', 'd.day')} GROUP BY {numbers}, d.month"
+        f"SELECT {listed(keys, ['d.derived, d.capped'], named_bits)}, d.month, sum(d.rows) AS rows,"
+        f" bit_or(d.days) AS days, {listed(named)} FROM {_of_units(question, columns, rolled_up=rolled_up)}"
+        f"{rate_of_day(question, 'u.currency', 'd.day')} GROUP BY {numbers}, d.month"
     )
     return (
         f"{rates_first(question)}SELECT {listed(kept)},"

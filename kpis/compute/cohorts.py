@@ -16,16 +16,16 @@ PicksOf = dict[Bundle, Picks]  # those that state a bundle
 
 
 class Cohort:
-    """What was read of such accounts at one grain, in a bucket of `days`; the cells of each are alike.
+    """What was read of such accounts at one grain, in a bucket; the cells of each are alike.
 
     `key` stands for what they have in common: cohorts of several groups that share it say the same of the same, and
     share their `picks`.
     """
 
-    __slots__ = ("_cells", "_days", "_of_picks", "_picks", "_said", "accounts", "key", "variant")
+    __slots__ = ("_cells", "_of_picks", "_picks", "_said", "accounts", "key", "variant")
 
-    def __init__(self, variant: Variant, key: object, days: int, picks: PicksOf) -> None:
-        self.variant, self.key, self._days, self._picks = variant, key, days, picks
+    def __init__(self, variant: Variant, key: object, picks: PicksOf) -> None:
+        self.variant, self.key, self._picks = variant, key, picks
         self.accounts: list[AccountFacts] = []
         self._cells: list[Cells] = []
         self._said: dict[Bundle, Saying | None] = {}
@@ -61,18 +61,18 @@ class Cohort:
                 for number, place in picks
             ]
             heard = [cells[number] for number in dict(picks) for cells in self._cells]
-            said = self._of_picks[picks] = Counted(strands, self.accounts, heard, days=self._days)
+            said = self._of_picks[picks] = Counted(strands, self.accounts, heard)
         return said
 
 
 class FiguredCohort(Cohort):
-    """One account of which the vendor gives figures for exactly the window."""
+    """One account of which the vendor gives figures for exactly the window, which has `days`."""
 
-    __slots__ = ("_figures", "_grain")
+    __slots__ = ("_days", "_figures", "_grain")
 
     def __init__(self, variant: Variant, grain: Grain, figures: Mapping[str, Total], days: int) -> None:
-        super().__init__(variant, object(), days, {})  # what figures tell depends on the days beside them
-        self._grain, self._figures = grain, figures
+        super().__init__(variant, object(), {})  # what figures tell depends on the days beside them
+        self._grain, self._figures, self._days = grain, figures, days
 
     def _heard(self, bundle: Bundle) -> Saying | None:
         """Hear the vendor's figures, or the days where these do not suffice.
@@ -115,9 +115,7 @@ def cohorts_of(cells: Iterable[Cell], grain: Grain, days: int, picks: dict[objec
                 account.variant,
                 *[each for cell in theirs for each in (cell.currency, cell.converted_from, *cell.looks)],
             )
-            cohort = found.get(key) or found.setdefault(
-                key, Cohort(account.variant, key, days, picks.setdefault(key, {}))
-            )
+            cohort = found.get(key) or found.setdefault(key, Cohort(account.variant, key, picks.setdefault(key, {})))
         cohort.add(account, theirs)
     return list(found.values())
 

@@ -1,7 +1,7 @@
 """Everything that was read for one group."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from campaigns.metrics import Grain
@@ -10,8 +10,7 @@ from kpis.compute.conversion_sums import ConversionSum
 from kpis.compute.cost_sums import CostSum
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What was read for one group."""
 
     cells: Mapping[Grain, Sequence[Cell]]
@@ -26,5 +25,5 @@ class Evidence:
         """
         conversions = self.of_published if published else self.conversions
         if heard is None:
-            return replace(self, conversions=conversions)
-        return replace(self, conversions=[each for each in conversions if each.account in heard])
+            return self._replace(conversions=conversions)
+        return self._replace(conversions=[each for each in conversions if each.account in heard])

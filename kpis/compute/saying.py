@@ -1,9 +1,8 @@
 """What the accounts of a cohort state of some metrics: rows that look alike stand in columns, and are added as such."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kpis.compute.accounts import AccountFacts
 from kpis.compute.cells import Cell
@@ -15,9 +14,8 @@ _MONTH_FROM = 31  # the bit from which on a number that names the days of a mont
 _DAYS_OF_MONTH = (1 << _MONTH_FROM) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
-    """Rows of one look, one of each account."""
+class Strand(NamedTuple):
+    """Rows of one look, one of each account; a tuple, since every group has some."""
 
     look: Look
     rows: Sequence[Row]
@@ -41,17 +39,15 @@ class Saying(Protocol):
 
 
 class Counted:
-    """A saying of rows of one bucket, which has `days`. Each metric is added once, however many bundles it is in."""
+    """A saying of rows of one bucket. Each metric is added once, however many bundles it is in."""
 
     __slots__ = ("_totals", "accounts", "cells", "days", "rows", "strands")
 
-    def __init__(
-        self, strands: Sequence[Strand], accounts: Sequence[AccountFacts], cells: Sequence[Cell], *, days: int
-    ) -> None:
+    def __init__(self, strands: Sequence[Strand], accounts: Sequence[AccountFacts], cells: Sequence[Cell]) -> None:
         self.strands, self.accounts, self.cells = strands, accounts, cells
         self._totals: dict[str, Total] = {}
         self.rows = sum([_rows_of(strand) for strand in strands])
-        self.days = _fewest_days(strands, days)
+        self.days = _fewest_days(strands)
 
     def total(self, name: str) -> Total:
         """Add up a metric that all of the rows state."""
@@ -101,28 +97,25 @@ def _rows_of(strand: Strand) -> int:
     return int(sum([row[at] for row in strand.rows]))
 
 
-def _fewest_days(strands: Sequence[Strand], most: int) -> int:
-    """Count the days of the account that states fewest, `most` at most; 0 where rows are not of days."""
+def _fewest_days(strands: Sequence[Strand]) -> int:
+    """Count the days of the account that states fewest; 0 where rows are not of days."""
     sheet = strands[0].look.sheet
     by_account = zip(*[strand.rows for strand in strands], strict=True)
     if sheet.days_at is not None:
         at = sheet.days_at
-        return min([_named([row[at] for row in rows], most) for rows in by_account])
+        return min([_named([row[at] for row in rows]) for rows in by_account])
     at = sheet.rows_at
     return int(min([sum([row[at] for row in rows]) for rows in by_account])) if sheet.of_days else 0
 
 
-def _named(each: Sequence[Sequence[int]], most: int) -> int:
-    """Count the days that any of several rows names, month by month; mostly one names them all."""
-    alone = max([sum([(month & _DAYS_OF_MONTH).bit_count() for month in months]) for months in each])
-    if len(each) == 1 or alone == most:
-        return alone
+def _named(each: Iterable[Sequence[int]]) -> int:
+    """Count the days that any of several rows names, month by month."""
     by_month: dict[int, int] = {}
     for months in each:
         for month in months:
             of = month >> _MONTH_FROM
-            by_month[of] = by_month.get(of, 0) | month & _DAYS_OF_MONTH
-    return sum([days.bit_count() for days in by_month.values()])
+            by_month[of] = by_month.get(of, 0) | month
+    return sum([(days & _DAYS_OF_MONTH).bit_count() for days in by_month.values()])
 
 
 def _newest(strands: Sequence[Strand]) -> list[Strand]:
