@@ -79,6 +79,7 @@ def _restored(archive: Archive, agency: AgencyRef) -> Restored:
             _load(cursor, archive, part, tables[part.name], renamed)
         cursor.execute(CHECK_AT_ONCE)
         applied = len(apply_missing(tenant_labels()))
+        _have_counted(cursor, agency)
         cursor.execute(closing_rights(agency.schema))
     for path in settings.AGENCY_ARRIVALS:
         import_string(path)(agency, manifest.agency, using=OWNER)
@@ -138,6 +139,11 @@ def _load(cursor: Any, archive: Archive, part: TablePart, table: Table, renamed:
         if column.counted:
             _count_on(cursor, table.name, column.name)
     cursor.execute(f"DROP TABLE {STAGE}")
+
+
+def _have_counted(cursor: Any, agency: AgencyRef) -> None:
+    """Have all tables counted: else the first questions would be planned for empty ones."""
+    cursor.execute(f"ANALYZE {', '.join(quoted(table.name) for table in tables_of(cursor, agency.schema))}")
 
 
 def _bytes_of(archive: Archive, row: Mapping[str, Any], names: Iterable[str]) -> list[bytes | None]:

@@ -34,6 +34,7 @@ def restore_backup(chosen: Environment, folder: Path, *, database: str) -> Backu
         arguments = ["--exit-on-error", f"--dbname={database}", str(folder / DUMP)]
         run_client("pg_restore", arguments, login=login)
         _compare(manifest, login | {"dbname": database})
+        _have_counted(login | {"dbname": database})
     except ProgramFailed as error:
         drop_database(chosen, database)
         raise BackupError(f"pg_restore failed: {error}") from error
@@ -41,6 +42,12 @@ def restore_backup(chosen: Environment, folder: Path, *, database: str) -> Backu
         drop_database(chosen, database)
         raise
     return manifest
+
+
+def _have_counted(login: dict[str, str]) -> None:
+    """Have every table counted, which no dump tells: else the first questions would be planned for empty ones."""
+    with psycopg.connect(make_conninfo(**login), autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
 def check_restorable(chosen: Environment, folder: Path) -> BackupManifest:

@@ -49,6 +49,8 @@ def test_a_restored_backup_has_agencies_with_their_roles_and_rights(backup: Path
     with psycopg.connect(**server_login(environment()) | {"dbname": name}) as connection:
         brands = f"SELECT name FROM {world.north.schema}.clients_brand ORDER BY name"
         assert connection.execute(brands).fetchall() == [("Aurora",), ("Borealis",)]
+        counted = f"SELECT reltuples FROM pg_class WHERE oid = '{world.north.schema}.clients_brand'::regclass"
+        assert connection.execute(counted).fetchone() == (2,)
         connection.execute(f"SET ROLE {world.north.schema}")
         assert len(connection.execute(brands).fetchall()) == 2
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from agencies.archive import Written, opened, restore, write_archive
 from agencies.archive.errors import ForeignVersionError
@@ -57,6 +57,13 @@ def test_every_table_of_a_restored_agency_has_the_rows_of_the_archived_one(full:
     assert [row for row in trail if "agency.restored" in row] == sorted(set(trail) - set(renamed(former, ids)))
     for table in settings.LEFT_OUT_OF_ARCHIVES:
         assert rows_of(again, table) == []
+
+
+def test_the_server_knows_how_large_the_tables_of_a_restored_agency_are(again: AgencyRef) -> None:
+    with in_agency(again), connection.cursor() as cursor:
+        for table in ("campaigns_accountday", "campaigns_factrevision", "clients_brand"):
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+            assert cursor.fetchone()[0] == len(rows_of(again, table)) > 0
 
 
 def test_archives_know_every_model_of_an_agency(archived: Written) -> None:
