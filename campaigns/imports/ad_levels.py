@@ -1,6 +1,6 @@
 """Keeps one day of paid media from being counted at two levels: a campaign's spend is that of its ads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Exists, OuterRef
@@ -11,29 +11,34 @@ from campaigns.readers import AdDayRow, Reading, Refusal, Row
 from campaigns.readers.ad_units import LEVELS
 from clients.models import NetworkAccount
 
+Levels = Mapping[tuple[str, date], Mapping[str, Collection[str]]]
+"""At which levels days are told: by source and day, and by ad account, which is blank where none is stated."""
+
 
 def at_one_level(account: NetworkAccount, reading: Reading) -> Reading:
     """Refuse rows that would count spend twice, or under another unit.
 
-    That is rows of days that the same source tells at another level, stored already or lower down in the same reading,
-    since both would be added up, and rows of an id whose numbers are stored as those of another level.
+    That is rows of days that the same source tells of the same ad account at another level, stored already or lower
+    down in the same reading, since both would be added up, and rows of an id whose numbers are stored as those of
+    another level. Where no ad account is stated it may be any.
     """
     rows = [row for row in reading.rows if isinstance(row, AdDayRow) and row.level in LEVELS]
     if not rows or _is_only_level(account, {(row.source, row.level) for row in rows}):
         return reading
     told, units = _levels_told(account, rows), _levels_of_units(account, rows)
-    lowest = _lowest_levels(rows)
+    beside = _levels_of(rows)
     refused: dict[int, Refusal] = {}
     for row in rows:
-        place = (row.source, row.day)
+        stored = _of_its_account(told, row)
         known = units.get((row.source, row.external_id), row.level)
-        other = next((level for level in told.get(place, ()) if level != row.level), None)
+        other = next((level for level in stored if level != row.level), None)
+        below = max(_of_its_account(beside, row), key=LEVELS.index)
         if known != row.level:
             refused[id(row)] = _other_unit(row, known)
         elif other is not None:
             refused[id(row)] = _counted_already(row, other)
-        elif place not in told and lowest[place] != row.level:
-            refused[id(row)] = _counted_below(row, lowest[place])
+        elif not stored and below != row.level:
+            refused[id(row)] = _counted_below(row, below)
     if not refused:
         return reading
     kept: list[Row] = [row for row in reading.rows if id(row) not in refused]
@@ -47,8 +52,19 @@ def _is_only_level(account: NetworkAccount, levels: set[tuple[str, str]]) -> boo
     return len(levels.union(units.values_list("source", "level").distinct())) == len(sources)
 
 
-def _levels_told(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Mapping[tuple[str, date], list[str]]:
-    """Give the levels at which days of these rows' sources are stored, by source and day."""
+def _of_its_account(levels: Levels, row: AdDayRow) -> list[str]:
+    """Give the levels of a row's source and day that may be of its ad account."""
+    by_account = levels.get((row.source, row.day), {})
+    return [level for other, each in by_account.items() if _may_be_one(other, row.ad_account) for level in each]
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Say whether two ad accounts may be one: an export names it by its id, another by its name, a third not at all."""
+    return not one or not other or one.casefold() == other.casefold() or one.isdigit() != other.isdigit()
+
+
+def _levels_told(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Levels:
+    """Give the levels at which days of these rows' sources are stored."""
     days = [row.day for row in rows]
     stored = (
         AdDay.objects.filter(
@@ -58,22 +74,20 @@ def _levels_told(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Mapping[t
             day__range=(min(days), max(days)),
         )
         .order_by()
-        .values_list("ad_unit__source", "day", "ad_unit__level")
+        .values_list("ad_unit__source", "day", "ad_unit__ad_account", "ad_unit__level")
         .distinct()
     )
-    found: dict[tuple[str, date], list[str]] = {}
-    for source, day, level in stored:
-        found.setdefault((source, day), []).append(level)
+    found: dict[tuple[str, date], dict[str, set[str]]] = {}
+    for source, day, ad_account, level in stored:
+        found.setdefault((source, day), {}).setdefault(ad_account, set()).add(level)
     return found
 
 
-def _lowest_levels(rows: Iterable[AdDayRow]) -> Mapping[tuple[str, date], str]:
-    """Give the lowest level at which the rows themselves tell a day, by source and day."""
-    found: dict[tuple[str, date], str] = {}
+def _levels_of(rows: Iterable[AdDayRow]) -> Levels:
+    """Give the levels at which the rows themselves tell a day."""
+    found: dict[tuple[str, date], dict[str, set[str]]] = {}
     for row in rows:
-        level = found.setdefault((row.source, row.day), row.level)
-        if LEVELS.index(row.level) > LEVELS.index(level):
-            found[row.source, row.day] = row.level
+        found.setdefault((row.source, row.day), {}).setdefault(row.ad_account, set()).add(row.level)
     return found
 
 

@@ -95,3 +95,33 @@ def test_the_audience_of_a_day_is_kept_by_bucket(bob, account, north):
     with north():
         stored = BreakdownFact.objects.filter(account_id=account, dimension="territory_share")
         assert {row.bucket: str(row.value.normalize()) for row in stored} == {"DE": "0.625", "Others": "0.375"}
+
+
+BY_LEVEL = ("day", "source", "level", "external_id", "ad_account", "currency", "spend")
+
+
+def told(*rows):
+    """Write ad days of our own table: level, id, ad account."""
+    return csv_bytes(BY_LEVEL, [("2026-06-28", "tiktok_ads", *row, "EUR", "5") for row in rows])
+
+
+def test_ad_accounts_that_tell_a_day_at_other_levels_are_judged_apart(bob, account, north):
+    rows = [("ad", "1", "7001"), ("campaign", "2", "7002"), ("campaign", "3", "7001"), ("ad", "4", "7001")]
+    made = sent(bob, account, told(*rows), captured_on=CAPTURED)
+    assert counted(made, "new", "refused") == (3, 1)
+    (refused,) = rows_of(bob, made, "?outcome=refused")
+    assert (refused["line"], refused["code"]) == (4, "counted_at_other_level")
+    later = sent(bob, account, told(("campaign", "5", "7003"), ("campaign", "6", "7001")), captured_on=CAPTURED)
+    assert counted(later, "new", "refused") == (1, 1)
+    with north():
+        assert differences() == []
+
+
+@pytest.mark.parametrize("other", ["", "Aurora Ads"])
+def test_an_ad_account_that_is_not_named_or_named_otherwise_may_be_the_same(bob, account, other):
+    sent(bob, account, told(("ad", "1", "7001")), captured_on=CAPTURED)
+    refused = sent(bob, account, told(("campaign", "2", other)), captured_on=CAPTURED)
+    assert (refused["state"], rows_of(bob, refused)[0]["code"]) == ("failed", "counted_at_other_level")
+    both = new_account(bob, bob.get(f"/accounts/{account}").json()["brand"], "tiktok", "aurora.tea")
+    beside = sent(bob, both, told(("ad", "1", "7001"), ("campaign", "2", other)), captured_on=CAPTURED)
+    assert counted(beside, "new", "refused") == (1, 1)
