@@ -30,8 +30,9 @@ PACE = {
         "reason": _NULLABLE,
         "expected": _NULLABLE,
         "attainment": _NULLABLE,
+        "overlapping": {"type": "boolean", "description": "As of results: some of the value may count twice."},
     },
-    "required": ["status", "as_of", "value", "reason", "expected", "attainment"],
+    "required": ["status", "as_of", "value", "reason", "expected", "attainment", "overlapping"],
 }
 WARNINGS = {
     "type": "array",

@@ -14,6 +14,7 @@ from kpis.compute.question import Question, Scope
 from kpis.models import Target
 from kpis.own.catalogue import agency_catalogue
 from kpis.results.numbers import number_text, plain_text
+from kpis.results.overlaps import Overlaps
 from kpis.targets.judging import basis_of, judged, paced, window_so_far
 
 
@@ -57,11 +58,17 @@ def _stand(targets: Sequence[Target], accounts: Sequence[NetworkAccount], today:
         campaign=first.campaign_id,
         content_category=first.content_category or None,
     )
-    results = {result.kpi.key: result for result in compute(Question(kpis, scope, window, basis_of(first)))}
-    return {target.id: _standing(target, results[target.kpi], today) for target in targets if target.kpi in results}
+    question = Question(kpis, scope, window, basis_of(first))
+    results = {result.kpi.key: result for result in compute(question)}
+    overlaps = Overlaps(question, {account.id for result in results.values() for account in result.accounts})
+    return {
+        target.id: _standing(target, results[target.kpi], today, overlaps)
+        for target in targets
+        if target.kpi in results
+    }
 
 
-def _standing(target: Target, result: Result, today: date) -> dict[str, Any]:
+def _standing(target: Target, result: Result, today: date, overlaps: Overlaps) -> dict[str, Any]:
     over = result.window.end == judged(target).flight.end
     quantity = result.outcome.quantity
     pace = paced(target, result.kpi, quantity, last_day=result.window.end, final=over and today > result.settled_on)
@@ -72,9 +79,11 @@ def _standing(target: Target, result: Result, today: date) -> dict[str, Any]:
         "reason": quantity.reason.value if quantity.reason else None,
         "expected": plain_text(pace.expected),
         "attainment": plain_text(pace.attainment),
+        "overlapping": result.outcome.footing.overlapping or overlaps.of_result(result),
     }
 
 
 def _not_begun(target: Target) -> dict[str, Any]:
     del target
-    return dict.fromkeys(("as_of", "value", "expected", "attainment")) | {"status": "too_early", "reason": "no_data"}
+    nothing = dict.fromkeys(("as_of", "value", "expected", "attainment"))
+    return nothing | {"status": "too_early", "reason": "no_data", "overlapping": False}

@@ -65,3 +65,16 @@ def test_ads_of_several_sources_are_told_apart_by_nothing_and_add_up(alice, worl
     other = ad_of(world.aurora_account, "ocean_engine", "ad", "8", orders=2)
     pushed(alice, plan, other, captured_on="2026-04-20")
     assert told(alice, f"{MARCH}&brand={world.aurora}&kpi=orders") == [("orders", False, False)]
+
+
+def test_targets_say_that_what_they_are_paced_by_overlaps(alice, world, loaded):
+    said = {"scope": {"brand": str(world.aurora)}, "goal": "conversion", "target": "60", "basis": "occurred"}
+    march = {"kind": "flight", "start": "2026-03-01", "end": "2026-03-31"}
+    april = {"kind": "flight", "start": "2026-04-01", "end": "2026-04-30"}
+    paces = []
+    for kpi, period in (("orders", march), ("orders", april), ("gmv", march)):
+        money = {"currency": "CNY"} if kpi == "gmv" else {}
+        made = alice.post("/targets", {"kpi": kpi, "period": period, **said, **money})
+        assert made.status_code == 201, made.content
+        paces.append((made.json()["pace"]["value"], made.json()["pace"]["overlapping"]))
+    assert paces == [("70", True), (None, False), ("4000", False)]

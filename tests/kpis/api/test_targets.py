@@ -180,6 +180,7 @@ def test_a_running_target_is_paced_by_the_days_that_have_passed(bob, make, load,
         "reason": None,
         "expected": "1000",
         "attainment": "0.5",
+        "overlapping": False,
     }
 
 
