@@ -46,11 +46,17 @@ def remembering(monkeypatch):
     known_hosts.forget()
 
 
+@pytest.fixture(scope="module")
+def more_places(lasting, world):
+    """Make more of everything, so that a query a row shows."""
+    return [make_places(world) for _ in range(2)]
+
+
 @pytest.mark.parametrize("request_line", sorted(BUDGETS))
-@pytest.mark.usefixtures("remembering")
-def test_a_route_keeps_its_budget(api, world, request_line):
+@pytest.mark.usefixtures("remembering", "more_places")
+def test_a_route_keeps_its_budget(api, places_for, request_line):
     method, route = request_line.split(" ")
-    places = [make_places(world, reports="/reports" in route)["own"] for _ in range(3)]
+    places = [places_for(route)["own"] for _ in range(3)]
     client = api("bob" if method == "GET" and _bob_may(route) else "alice")
     client.get("/agency")  # credential and hosts are read now
     with CaptureQueriesContext(connection) as captured:

@@ -5,7 +5,6 @@ from django.test import override_settings
 
 from tests.contract.asking import BODIES, ask
 from tests.contract.routes import served
-from tests.contract.things import make_places
 
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id", "errors"}
 
@@ -91,16 +90,16 @@ OF_PEOPLE = sorted((method, route) for method, route in served() if route != "/h
 
 
 @pytest.mark.parametrize(("method", "route"), OF_PEOPLE, ids=lambda part: part)
-def test_an_unknown_parameter_is_refused_everywhere(api, world, method, route):
-    place = make_places(world, reports=route.startswith("/reports"))["own"]
+def test_an_unknown_parameter_is_refused_everywhere(api, places_for, method, route):
+    place = places_for(route)["own"]
     answer = ask(api("alice"), method, route, place, query="nonsense=1")
     assert refused(answer) == (400, "unknown_parameter")
     assert answer.json()["errors"][0]["pointer"] == "?nonsense"
 
 
 @pytest.mark.parametrize(("method", "route"), sorted(BODIES), ids=lambda part: part)
-def test_an_unknown_field_is_refused_everywhere(api, world, method, route):
-    place = make_places(world, reports=route.startswith("/reports"))["own"]
+def test_an_unknown_field_is_refused_everywhere(api, places_for, method, route):
+    place = places_for(route)["own"]
     assert refused(ask(api("alice"), method, route, place, nonsense="1")) == (400, "unknown_field")
 
 

@@ -6,14 +6,8 @@ from django.db import transaction
 from tests.contract.asking import ask, body_of
 from tests.contract.policy import PEOPLE, POLICY, Row
 from tests.contract.routes import served
-from tests.contract.things import Place, make_places
+from tests.contract.things import Place
 from tests.people import CANARY
-
-
-@pytest.fixture
-def places(request, db, world) -> dict[str, Place]:
-    row = request.node.callspec.params.get("row") if hasattr(request.node, "callspec") else None
-    return make_places(world, reports=row is not None and row.route.startswith("/reports"))
 
 
 def test_every_route_and_method_has_exactly_one_row():
@@ -22,7 +16,8 @@ def test_every_route_and_method_has_exactly_one_row():
 
 
 @pytest.mark.parametrize("row", POLICY, ids=lambda row: f"{row.method} {row.route}")
-def test_everybody_gets_the_answer_of_the_policy(api, places, row):
+def test_everybody_gets_the_answer_of_the_policy(api, places_for, row):
+    places = places_for(row.route)
     answers = {(who, where): _ask(api, row, who, places[where]) for who in PEOPLE for where in row.places}
     given = {case: answer.status_code for case, answer in answers.items()}
     assert given == {case: row.expected(*case) for case in answers}
@@ -34,12 +29,14 @@ def test_everybody_gets_the_answer_of_the_policy(api, places, row):
 @pytest.mark.parametrize(
     "row", [row for row in POLICY if len(row.places) > 1], ids=lambda row: f"{row.method} {row.route}"
 )
-def test_what_is_foreign_looks_like_what_is_missing(api, places, row):
+def test_what_is_foreign_looks_like_what_is_missing(api, places_for, row):
+    places = places_for(row.route)
     foreign, missing = (_ask(api, row, "alice", places[where]) for where in ("south", "missing"))
     assert _told(foreign) == _told(missing)
 
 
-def test_filters_by_foreign_ids_give_what_missing_ids_give(api, places):
+def test_filters_by_foreign_ids_give_what_missing_ids_give(api, places_for):
+    places = places_for("/brands")
     for resource, name, of in FILTERS:
         answers = [
             api("bob").get(f"/{resource}?{name}={places[where].ids[of]}") for where in ("other", "south", "missing")

@@ -55,7 +55,10 @@ from tests.people import CANARY
 DAYS = {"start": date(2025, 1, 1), "end": date(2025, 1, 31)}
 OWN_KPI = {"names": {"en": "Talk"}, "formula": "comments / views", "networks": ["tiktok"], "direction": "higher"}
 IMPORTS = {"imports": "committed", "imports:commit": "previewed", "imports:cancel": "queued", "imports:retry": "failed"}
-PLANNED = ("tiktok.studio.overview", "tiktok.studio.content", "tiktok.studio.follower_history")
+PLANNED = (
+    *("tiktok.studio.overview", "tiktok.studio.content", "tiktok.studio.follower_territories"),
+    *("tiktok.studio.follower_activity", "tiktok.studio.follower_gender", "tiktok.studio.follower_history"),
+)
 REPORTS = ("reports", "reports:draft")
 
 
