@@ -11,7 +11,7 @@ from campaigns.metrics.stated import names_of_bits, stated_bits
 from kpis.compute.accounts import AccountFacts
 from kpis.compute.cells import Cell
 from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
-from kpis.compute.converting import converted, currency_of, is_converted, rate_of_day, rates_first
+from kpis.compute.converting import RATES, converted, currency_of, is_converted, rate_of_day, rates_first
 from kpis.compute.question import Question
 from kpis.compute.selecting import bucket_start, listed, numbers_by_start, parameters_of, select_and_group
 from kpis.compute.sheets import Bundle, Flags, Measure, Row, Sheet, Way, columns_of, names_in
@@ -118,22 +118,23 @@ def _by_unit(
     question: Question, columns: Sequence[str], bits: Sequence[str], aggregates: Sequence[str], *, rolled_up: bool
 ) -> str:
     """Write the statement over ad units; months first, so that a day on which several units speak is one day."""
-    groups = [f"{AD_UNIT_ATTRIBUTES[key]} AS g{at}" for at, key in enumerate(question.content_keys)]
+    groups = [f"g{at}" for at in range(len(question.content_keys))]
     named_bits = [f"{bit} AS s{at}" for at, bit in enumerate(bits)]
     named = [f"{aggregate} AS v{at}" for at, aggregate in enumerate(aggregates)]
     again = [f"{aggregate.partition('(')[0]}(v{at})" for at, aggregate in enumerate(aggregates)]
     bucket, changed = bucket_start(question, "d.day"), is_converted(question)
     keys = [f"u.account_id, {bucket} AS b_start, u.currency, {changed} AS converted", *groups]
-    alike = [*(f"g{at}" for at in range(len(groups))), *_ARRAYS, *(f"s{at}" for at in range(len(bits)))]
+    alike = [*groups, *_ARRAYS, *(f"s{at}" for at in range(len(bits)))]
     kept, grouped = select_and_group(["account_id", "b_start", "currency", "converted", *alike], frozenset(_ARRAYS))
     numbers = ", ".join(str(number) for number in range(1, _BEFORE_GROUP + len(alike) + 1))
+    rows = rows_of_window(question, AD_DAYS, columns, rolled_up=rolled_up, owners="SELECT DISTINCT id FROM u")
     by_month = (
         f"SELECT {listed(keys, ['d.derived, d.capped'], named_bits)}, d.month, sum(d.rows) AS rows,"
-        f" bit_or(d.days) AS days, {listed(named)} FROM {_of_units(question, columns, rolled_up=rolled_up)}"
+        f" bit_or(d.days) AS days, {listed(named)} FROM u JOIN ({rows}) d ON d.ad_unit_id = u.id"
         f"{rate_of_day(question, 'u.currency', 'd.day')} GROUP BY {numbers}, d.month"
     )
     return (
-        f"{rates_first(question)}SELECT {listed(kept)},"
+        f"WITH {f'{RATES}, ' if question.currency else ''}u AS MATERIALIZED ({_units(question)}) SELECT {listed(kept)},"
         f" sum(rows), array_agg({_DAYS_OF_MONTH}), {listed(again)} FROM ({by_month}) by_month GROUP BY {grouped}"
     )
 
@@ -144,14 +145,14 @@ def _counted(question: Question, columns: Sequence[str]) -> str:
     return f"({rows_of_window(question, ADS_OF_ACCOUNTS, columns, rolled_up=by_month, owners=accounts)}) d"
 
 
-def _of_units(question: Question, columns: Sequence[str], *, rolled_up: bool) -> str:
-    """Write the days and months, `d`, of the ad units in scope, `u`."""
-    units = "campaigns_adunit u LEFT JOIN campaigns_content c ON c.id = u.content_id"
-    in_scope = ad_units_in_scope(question.scope)
-    owners = f"SELECT u.id FROM {units} WHERE {in_scope}"
-    rows = rows_of_window(question, AD_DAYS, columns, rolled_up=rolled_up, owners=owners)
-    tags = each_hashtag(question.content_keys)
-    return f"{units}{tags} JOIN ({rows}) d ON d.ad_unit_id = u.id AND {in_scope}"
+def _units(question: Question) -> str:
+    """Write the ad units in scope with what they are grouped by; those of several hashtags once for each."""
+    groups = "".join(f", {AD_UNIT_ATTRIBUTES[key]} AS g{at}" for at, key in enumerate(question.content_keys))
+    return (
+        f"SELECT u.id, u.account_id, u.currency{groups} FROM campaigns_adunit u"
+        f" LEFT JOIN campaigns_content c ON c.id = u.content_id{each_hashtag(question.content_keys)}"
+        f" WHERE {ad_units_in_scope(question.scope)}"
+    )
 
 
 def _measure(name: str, question: Question) -> Measure:

@@ -76,6 +76,7 @@ class _Writer:
         self._words = {kpi: words_of(kpi) for kpi in question.kpis}
         self._scope = question.scope.stated()
         self._keys = [key.value for key in question.group_by]
+        self._resting: dict[Footing, Item] = {}
         self._alike: dict[tuple[Kpi, Footing], Item] = {}
         self._coverages: dict[Coverage, Item] = {}
 
@@ -142,32 +143,39 @@ class _Writer:
     def _written_alike(self, kpi: Kpi, rests_on: Footing) -> Item:
         """Write a result of a KPI with all that rests alike; each result then puts in what is its own."""
         words = self._words[kpi]
-        item = self._alike[kpi, rests_on] = {
-            **words.stated,
-            "scope": self._scope,
-            "group": {},
-            "window": {},
-            "currency": rests_on.currency,
-            "value": None,
-            "reason": None,
-            "bound": Bound.EXACT.value,
-            "range": None,
-            "state": None,
-            "derived": False,
-            "overlapping": rests_on.overlapping,
-            "grain": grain_name(rests_on),
-            "basis": rests_on.basis.value,
-            "coverage": {},
-            "sample": {},
-            "parts": [],
-            "grade": {},
-            "targets": [],
-            "reading": None,
-            "attribution": words.attribution_on(rests_on.network),
-            "conversion": None,
-            "paid_mix": paid_mix_known(rests_on).value,
-            "sources": [],
-            "doubts": [],
-            "comparison": None,
-        }
+        stated = self._resting.get(rests_on) or self._resting.setdefault(rests_on, _stated_of(rests_on))
+        item = self._alike[kpi, rests_on] = {**words.stated, **stated}
+        item["scope"] = self._scope
+        item["attribution"] = words.attribution_on(rests_on.network)
         return item
+
+
+def _stated_of(rests_on: Footing) -> Item:
+    """Write what all results say that rest alike, whatever their KPI, with the place of each member that is to come."""
+    return {
+        "scope": {},
+        "group": {},
+        "window": {},
+        "currency": rests_on.currency,
+        "value": None,
+        "reason": None,
+        "bound": Bound.EXACT.value,
+        "range": None,
+        "state": None,
+        "derived": False,
+        "overlapping": rests_on.overlapping,
+        "grain": grain_name(rests_on),
+        "basis": rests_on.basis.value,
+        "coverage": {},
+        "sample": {},
+        "parts": [],
+        "grade": {},
+        "targets": [],
+        "reading": None,
+        "attribution": [],
+        "conversion": None,
+        "paid_mix": paid_mix_known(rests_on).value,
+        "sources": [],
+        "doubts": [],
+        "comparison": None,
+    }

@@ -18,6 +18,9 @@ from kpis.compute.selecting import parameters_of, uuid_array
 
 WHOLES = ("shop", "live_room")
 """Levels at which a vendor tells everything that happened there, by ads or not."""
+_WITH_WHOLES = """
+SELECT DISTINCT account_id FROM campaigns_adunit WHERE account_id = ANY(%(accounts)s) AND level = ANY(%(wholes)s)
+"""
 _FLOWS = frozenset(COLUMNS[Grain.AD_DAY][Kind.FLOW])
 _Group = tuple[str | None, ...]
 
@@ -32,7 +35,7 @@ class _Told:
 
 
 class Overlaps:
-    """What ad units of one account tell at several tiers; read in one query, once a result rests on ad days."""
+    """What ad units of one account tell at several tiers; read once a result rests on ad days."""
 
     def __init__(self, question: Question, accounts: Collection[UUID]) -> None:
         self._question, self._accounts = question, frozenset(accounts)
@@ -62,16 +65,20 @@ class Overlaps:
     @cached_property
     def _told(self) -> dict[tuple[UUID, _Group], Sequence[_Told]]:
         found: dict[tuple[UUID, _Group], list[_Told]] = defaultdict(list)
+        given = {**parameters_of(self._question), "wholes": list(WHOLES)}
         with connection.cursor() as cursor:
-            given = {**parameters_of(self._question), "accounts": uuid_array(self._accounts), "wholes": list(WHOLES)}
-            cursor.execute(self._statement(), given)
+            cursor.execute(_WITH_WHOLES, {**given, "accounts": uuid_array(self._accounts)})
+            with_wholes = [account for (account,) in cursor.fetchall()]
+            if not with_wholes:
+                return {}
+            cursor.execute(self._statement(), {**given, "accounts": uuid_array(with_wholes)})
             for account, tier, month, stated, *group in cursor.fetchall():
                 names = frozenset(name for name in stated if name is not None)
                 found[account, tuple(value or None for value in group)].append(_Told(month, tier, names))
         return dict(found)
 
     def _statement(self) -> str:
-        """Write the query over the months of the accounts that have a shop or live rooms."""
+        """Write the query over the months of the accounts, all of which have a shop or live rooms."""
         keys = self._question.content_keys
         stated = ", ".join(f"CASE WHEN bool_or(m.{name} IS NOT NULL) THEN '{name}' END" for name in self._metrics)
         groups = "".join(f", {AD_UNIT_ATTRIBUTES[key]}" for key in keys)
@@ -83,7 +90,5 @@ class Overlaps:
             f" LEFT JOIN campaigns_content c ON c.id = u.content_id{each_hashtag(keys)}"
             f" WHERE {ad_units_in_scope(self._question.scope)}"
             " AND m.month BETWEEN date_trunc('month', %(start)s::date) AND %(end)s"
-            " AND u.account_id IN (SELECT w.account_id FROM campaigns_adunit w"
-            " WHERE w.account_id = ANY(%(accounts)s) AND w.level = ANY(%(wholes)s))"
             f" GROUP BY 1, 2, 3{numbers}"
         )
