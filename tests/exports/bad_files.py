@@ -146,7 +146,7 @@ UNREADABLE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "broken list of sheets.xlsx": (_workbook_with("xl/workbook.xml", b"<workbook><sheets>"), CORRUPT),
     "billion laughs.xlsx": (_workbook_with("xl/workbook.xml", _LAUGHS), CORRUPT),
     "outside entity.xlsx": (_workbook_with("xl/workbook.xml", _OUTSIDE), CORRUPT),
-    "far cell.xlsx": (broken.far_cell_workbook, "file_too_complex"),
+    "far cell.xlsx": (broken.far_cell_workbook, "too_large"),
     "wide.xlsx": (lambda: broken.wide_workbook(1_000), "too_large"),
     "two sheets.xlsx": (_two_sheets, "several_sheets"),
     "empty sheet.xlsx": (lambda: xlsx_bytes((), []), "empty_file"),

@@ -223,7 +223,7 @@ def test_others_see_how_far_the_work_is_before_its_transaction_ends(arena, owner
         Import.objects.filter(id=made["id"]).update(state="running")
         ImportWork.objects.filter(upload=made["id"]).update(started_at="2026-01-01T00:00:00Z")
     with Meter(arena.agency, made["id"], rows=1000) as meter, in_agency(arena.agency):
-        for staged, done in ((250, 487), (500, 525)):
+        for staged, done in ((250, 532), (500, 555)):
             meter.reached(Stage.STAGING, staged, 1000)
             shown = at_once(lambda done=done: until_done(arena.client(), made, done))[0]
             assert (shown["total"], shown["seconds_left"] > 0) == (1000, True)

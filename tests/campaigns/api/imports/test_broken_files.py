@@ -16,7 +16,7 @@ BROKEN = {
     "truncated.xlsx": (broken.truncated_workbook(), "corrupt_file"),
     "damaged.xlsx": (broken.damaged_workbook(), "corrupt_file"),
     "bomb.xlsx": (broken.zip_bomb(), "zip_bomb"),
-    "far.xlsx": (broken.far_cell_workbook(), "file_too_complex"),
+    "far.xlsx": (broken.far_cell_workbook(), "too_large"),
     "latin.csv": (broken.LATIN_TEXT, "bad_encoding"),
     "nul.csv": (broken.NUL_TEXT, "nul_byte"),
     "page.csv": (broken.HTML_PAGE, "not_a_table"),
