@@ -165,7 +165,15 @@ class ClosedView(APIView):
         finished: Any = super().finalize_response(request, response, *args, **kwargs)
         if finished.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             finished.headers.pop("Allow", None)
+        if isinstance(finished, Response):
+            finished.add_post_render_callback(self._part)
         return finished
+
+    def _part(self, _: Any) -> None:
+        """Let go of the answer: it and the view hold each other, and would stay until Python looks for cycles."""
+        answer: Any = self.response
+        answer.renderer_context.clear()
+        del self.response
 
     def expected_version(self, instance: Any) -> int | None:
         """Give the version that a change must find, None for any; refuse a missing (428) or stale (412) If-Match."""
