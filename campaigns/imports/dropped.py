@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from campaigns.mapping.known_names import word_key, words
 from campaigns.models import Import
 from campaigns.readers import Profile, profiles
-from campaigns.readers.profile import Dropped, header_key
+from campaigns.readers.header_keys import header_key
+from campaigns.readers.profile import Dropped
 
 
 @dataclass(frozen=True, slots=True)

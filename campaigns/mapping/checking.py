@@ -11,8 +11,8 @@ from campaigns.mapping.statement import Statement
 from campaigns.metrics import METRICS
 from campaigns.readers.canonical_ads import LEVELS
 from campaigns.readers.catalogue import profile_named
+from campaigns.readers.header_keys import header_key
 from campaigns.readers.mapped_cells import NUMBERS
-from campaigns.readers.profile import header_key
 from campaigns.readers.rows import Grain
 from campaigns.readers.vocabulary import MEASURES, RATES, Unit
 from campaigns.readers.vocabulary import METRICS as CARRIED

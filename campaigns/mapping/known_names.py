@@ -12,7 +12,8 @@ from typing import Any, Final
 from campaigns.definitions import DefinitionsError, Mistake, read_yaml
 from campaigns.metrics import METRICS, VENDOR_SOURCES
 from campaigns.readers import profiles
-from campaigns.readers.profile import Dropped, header_key
+from campaigns.readers.header_keys import header_key
+from campaigns.readers.profile import Dropped
 from campaigns.readers.vocabulary import MEASURES, RATES
 
 FILE: Final = Path(__file__).with_name("words.yaml")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
 
+from campaigns.readers.header_keys import header_key
 from campaigns.readers.mapped import MappedColumn, TableMapping
-from campaigns.readers.profile import header_key
 from campaigns.readers.rows import Grain, Provenance
 from campaigns.readers.table_dates import DateFormat
 from campaigns.readers.vocabulary import MEASURES, RATES

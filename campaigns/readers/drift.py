@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from campaigns.readers.profile import NOT_KEPT, Profile, header_key
+from campaigns.readers.header_keys import header_key
+from campaigns.readers.profile import NOT_KEPT, Profile
 from campaigns.readers.rows import Grain, shown
 
 ALIKE: Final = 0.5

@@ -1,8 +1,5 @@
 """What a profile is: the fingerprint of one kind of export, and the reader that understands it."""
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +11,7 @@ from typing import Final
 
 from apikit.spreadsheet_safe import original_cell
 from campaigns.readers.column_habits import MOST_ROWS
+from campaigns.readers.header_keys import fingerprint, header_key
 from campaigns.readers.header_units import currencies_of, parted, understood, written_in
 from campaigns.readers.measures import Measured, NumberColumn, WrittenAs, as_written, number_columns
 from campaigns.readers.rows import FOREIGN, BadCell, Grain, Provenance, Refusal, Row, shown
@@ -26,9 +24,6 @@ NOT_KEPT: Final = ""
 
 _NOT_TO_BE_SHOWN: Final = frozenset({FOREIGN, "too_many_cells", "too_few_cells"})
 """Rows of another account, and shifted ones: under the header of a number may lie a person's name."""
-
-_SPACES = re.compile(r"\s+")
-_SPACES_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 class Cadence(StrEnum):
@@ -47,22 +42,6 @@ class Dropped(StrEnum):
     PERSONS_NAME = "a_persons_name"
     PERSONS_TEXT = "a_persons_text"
     PERSONS_CONTACT = "a_persons_contact"
-
-
-def header_key(text: str) -> str:
-    """Return a header cell as it is compared: without marks, quotes, odd spaces, full-width forms and case.
-
-    Spaces beside Chinese say nothing: `推广系列 ID` is `推广系列ID`.
-    """
-    plain = unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("\u200b", "")
-    plain = _SPACES.sub(" ", plain).strip().strip('"').strip().casefold()
-    return plain if plain.isascii() else _SPACES_IN_CHINESE.sub("", plain)
-
-
-def fingerprint(header: Iterable[str]) -> str:
-    """Return a digest of a header row: the same for any order, spelling and number of blank cells."""
-    compared = sorted({header_key(cell) for cell in header} - {""})
-    return hashlib.sha256("\n".join(compared).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Final
 
 from campaigns.definitions import DefinitionsError, FieldReader, Mistake, read_yaml
 from campaigns.readers.general_readers import READERS, Reader
-from campaigns.readers.profile import Cadence, Collection, Profile, header_key
+from campaigns.readers.header_keys import header_key
+from campaigns.readers.profile import Cadence, Collection, Profile
 from campaigns.readers.profile_columns import Column, own_columns, stated_columns
 from campaigns.readers.rows import Grain
 from campaigns.readers.vocabulary import METRICS, RATES

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.definitions import DefinitionsError, FieldReader, Mistake, read_yaml
-from campaigns.readers.profile import header_key
+from campaigns.readers.header_keys import header_key
 
 FILE: Final = "refused.yaml"
 _FIELDS: Final = ("key", "code", "header", "reason")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from campaigns.readers.profile import Profile, header_key
+from campaigns.readers.header_keys import header_key
+from campaigns.readers.profile import Profile
 from campaigns.readers.rows import UnreadableFile, shown
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.readers import Grain, profiles
-from campaigns.readers.profile import fingerprint
+from campaigns.readers.header_keys import fingerprint
 from tests.campaigns.api.imports.uploading import counted, sent
 from tests.holders import code_of
 
