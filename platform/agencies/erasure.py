@@ -4,6 +4,7 @@ Texts are searched in every column that can hold one, also in those of tables th
 """
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -21,6 +22,13 @@ PLACEHOLDER = "[erased]"
 TEXTS, TEXT_LISTS = frozenset({"text", "varchar"}), frozenset({"_text", "_varchar"})
 # Digests and keys by which rows are found again; what they were made from cannot be read from them.
 KEYS = frozenset({"key", "match_key", "identity", "sha256", "digest", "manifest_digest"})
+NAMES = frozenset(
+    {("clients_brand", "name"), ("clients_networkaccount", "handle"), ("campaigns_columnmapping", "name")}
+)
+"""Texts of which there is one each: what is left of two of them may be the same, so each gets a few signs of its id."""
+DIGITS_OF_ID = 6
+WORDS_OF_OURS = frozenset({("campaigns_import", "stated")})
+"""Names of columns, without which numbers that are kept could not be read."""
 SOUGHT = "WITH sought AS (SELECT %(plain)s::text[] AS plain, %(json)s::text[] AS json)"
 TEXT_KEYS = frozenset({("campaigns_adlabel", "key"), ("campaigns_trackingcode", "match_key")})
 """Keys that hold the text itself, folded: one in which somebody stands is replaced whole, and stays one of its own."""
@@ -59,6 +67,7 @@ def places_of_texts(table: Table) -> list[Column]:
         if column.type in TEXTS | TEXT_LISTS | {TREE}
         and (column.name not in KEYS or (table.name, column.name) in TEXT_KEYS)
         and column.name not in closed
+        and (table.name, column.name) not in WORDS_OF_OURS
     ]
 
 
@@ -109,10 +118,15 @@ def _erased(table: Table, column: Column, patterns: int) -> str:
     name = quoted(column.name)
     if (table.name, column.name) in TEXT_KEYS:
         return f"CASE WHEN {_stands_in(column)} THEN '{PLACEHOLDER} ' || id ELSE {name} END"
+    declared = _declared(table, column)  # a cast cuts what has grown too long
     if column.type in TEXT_LISTS:
         each = f"SELECT {_replaced('one', column, patterns)} FROM unnest({name}) one"
-        return f"CASE WHEN {_stands_in(column)} THEN ARRAY({each}) ELSE {name} END"
-    return f"{_replaced(f'{name}::text', column, patterns)}::{'jsonb' if column.type == TREE else 'text'}"
+        return f"CASE WHEN {_stands_in(column)} THEN ARRAY({each})::{declared} ELSE {name} END"
+    replaced = _replaced(f"{name}::text", column, patterns)
+    if (table.name, column.name) in NAMES:
+        apart = f"left({replaced}, {_field(table, column).max_length - DIGITS_OF_ID - 1})"
+        return f"CASE WHEN {_stands_in(column)} THEN {apart} || ' ' || right(id::text, {DIGITS_OF_ID}) ELSE {name} END"
+    return f"{replaced}::{declared}"
 
 
 def _replaced(text: str, column: Column, patterns: int) -> str:
@@ -132,11 +146,19 @@ def _kind(column: Column) -> str:
 
 def _closed_sets(table: str) -> frozenset[str]:
     """Name the columns whose texts are words of ours."""
-    for model in apps.get_models():
-        if model._meta.db_table == table:
-            return frozenset(
-                str(field.column)
-                for field in model._meta.concrete_fields
-                if getattr(field, "choices", None) is not None
-            )
-    return frozenset()
+    return frozenset(name for name, field in _fields(table).items() if getattr(field, "choices", None) is not None)
+
+
+def _declared(table: Table, column: Column) -> str:
+    """Give a column's type as it was declared, with its length."""
+    return _field(table, column).db_type(connection) or column.type
+
+
+def _field(table: Table, column: Column) -> Any:
+    return _fields(table.name)[column.name]
+
+
+def _fields(table: str) -> dict[str, Any]:
+    """Give the fields of a table's model by their columns."""
+    models = (model for model in apps.get_models() if model._meta.db_table == table)
+    return {str(field.column): field for model in models for field in model._meta.concrete_fields}

@@ -18,7 +18,7 @@ from audit.actors import Actor
 from audit.models import AuditEntry
 from campaigns.mapping.services import statement_of
 from campaigns.models import AdLabel, Campaign, ColumnMapping, Content, Creator, Import, ImportRow
-from clients.models import Brand
+from clients.models import Brand, NetworkAccount
 from tests.contract.things import things_of
 from tests.people import World
 
@@ -117,6 +117,36 @@ def test_signs_that_are_the_same_are_taken_for_each_other(line: ImportRow, sough
     erase(Sought((sought,), (sought,)))
     line.refresh_from_db()
     assert (line.raw, line.warnings) == ("- [erased] -", ["[erased]"])
+
+
+def test_texts_that_grow_too_long_are_cut(in_north: World) -> None:
+    long = "李雷 " * 60
+    content = Content.objects.create(
+        account_id=in_north.aurora_account, key="k", sound=long[:200], hashtags=["李雷 " * 33, "tea"]
+    )
+    erase(Sought(("李雷",)))
+    content.refresh_from_db()
+    assert content.sound == ("[erased] " * 60)[:200]
+    assert content.hashtags == [("[erased] " * 33)[:100], "tea"]
+
+
+def test_names_of_which_there_is_one_each_stay_apart(in_north: World) -> None:
+    made = [
+        NetworkAccount.objects.create(brand_id=in_north.aurora, network="weibo", handle=name)
+        for name in ("Mei", "Zora")
+    ]
+    for account in made:
+        erase(Sought((account.handle,)))
+    told = {account.handle for account in NetworkAccount.objects.filter(id__in=[account.id for account in made])}
+    assert told == {f"[erased] {str(account.id)[-6:]}" for account in made}
+    assert NetworkAccount.objects.get(id=in_north.borealis_account).handle == "borealis"
+
+
+def test_what_numbers_are_read_by_stays(line: ImportRow) -> None:
+    Import.objects.filter(id=line.upload_id).update(stated=["views", "likes"], file_name="views.csv")
+    erase(Sought(("views",)))
+    upload = Import.objects.get(id=line.upload_id)
+    assert (upload.stated, upload.file_name) == (["views", "likes"], "[erased].csv")
 
 
 def test_many_words_are_erased_at_once(line: ImportRow) -> None:
