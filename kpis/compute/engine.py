@@ -52,6 +52,7 @@ class Answer:
         self._heard_in = [Bucket.of(question, window) for window in self._buckets]
         self._shapes = Shapes()
         self._grouping = Grouping(question)
+        self._of_accounts = [question.group_by.index(key) for key in question.account_keys]
         self._accounts = accounts_of(question.scope.accounts)
         self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
@@ -127,8 +128,7 @@ class Answer:
         return tuple(brand for brand in brands if str(brand) in named)
 
     def _account_values(self, group: Group) -> Group:
-        named = dict(zip(self._question.group_by, group, strict=True))
-        return tuple(named[key] for key in self._question.account_keys)
+        return tuple([group[at] for at in self._of_accounts])
 
     def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
         window, concerned = self._buckets[number], self._concerned(group, evidence)

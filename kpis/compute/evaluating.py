@@ -143,7 +143,7 @@ class Evaluator:
             mixed = Quantity.missing(Reason.MIXED_DEFINITION)
             return Outcome(mixed, footing(basis=Basis.OCCURRED), coverage)
         need = way.needs[next(iter(speaking or way.needs))]
-        found = self._with_sides(need, self._nobody(), self._evidence)
+        found = self._with_sides(need, self._hearing.nobody, self._evidence)
         value, numerator, denominator = formula.evaluate_with_halves(
             found.inputs, self._whole_inputs(way, formula, None), known=known_among(found.inputs)
         )
@@ -155,9 +155,6 @@ class Evaluator:
             network=only_network(speaking),
         )
         return Outcome(value, rests_on, coverage, numerator, denominator)
-
-    def _nobody(self) -> Chorus:
-        return self._hearing.chorus([], Grain.AD_DAY)
 
     def _whole_inputs(self, way: KpiWay, formula: Formula, grain: Grain | None) -> Mapping[str, Quantity] | None:
         if not formula.uses_whole():
@@ -171,7 +168,7 @@ class Evaluator:
         """
         if grain is None:
             need = next(iter(way.needs.values()))
-            return self._with_sides(need, self._nobody(), self._evidence).inputs
+            return self._with_sides(need, self._hearing.nobody, self._evidence).inputs
         speaking = [account.variant for account in self._accounts if account.variant in way.needs]
         if not speaking or way.formula_on(frozenset(speaking)) is None:
             return {}
@@ -204,7 +201,7 @@ class Evaluator:
     def _sides_of(self, wanted: frozenset[str], currency: str | None, beside: Evidence) -> Sides:
         media = Media(Quantity.missing(Reason.NO_DATA), currency)
         if spends(wanted):
-            paid = self._hearing.spending()
+            paid = self._hearing.spending
             spend = paid.inputs_of(SPEND)["spend"]
             media = Media(spend, paid.currency or currency, paid.converted_from)
         return side_quantities(wanted, beside.costs, beside.conversions, media, currency=self._question.currency)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 
 from campaigns.metrics import Grain
 from kpis.catalogue import Basis
@@ -78,6 +78,12 @@ class Hearing:
         """Hear every grain at which something speaks."""
         return {grain: self._hear(choir) for grain, choir in self._shape.speakers(listening).by_grain.items()}
 
+    @cached_property
+    def nobody(self) -> Chorus:
+        """Hear nobody: for what rests on costs and conversions alone."""
+        return self.chorus([], Grain.AD_DAY)
+
+    @cached_property
     def spending(self) -> Chorus:
         """Hear what ads cost, whoever they are of."""
         said = [cohort.says(SPEND) for cohort in self._cohorts.get(Grain.AD_DAY, ())]
