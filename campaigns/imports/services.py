@@ -12,6 +12,7 @@ from audit import events
 from audit.actors import Actor
 from campaigns.imports.ad_levels import at_one_level
 from campaigns.imports.ad_units import in_one_currency
+from campaigns.imports.at_rest import at_rest
 from campaigns.imports.files import forget_file, keep_file, kept_file
 from campaigns.imports.fitting import fitting
 from campaigns.imports.loading import load
@@ -112,6 +113,7 @@ def commit_preview(record: Import, *, actor: Actor) -> Import:
     return record
 
 
+@at_rest()
 def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool, watch: Watch = UNWATCHED) -> None:
     """Load what was read into the import's account, and keep on the import what became of each line.
 
