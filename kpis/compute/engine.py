@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,11 +13,12 @@ from kpis.catalogue import Kpi
 from kpis.compute.accounts import AccountFacts, accounts_of
 from kpis.compute.evaluating import Evaluator
 from kpis.compute.evidence import Evidence
-from kpis.compute.gathering import gather
+from kpis.compute.gathering import Gathered, brands_of, gather
 from kpis.compute.grouping import Group, Grouping, Place
 from kpis.compute.hearing import Bucket
 from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
+from kpis.compute.presence import NOTHING, Presence, presence_of
 from kpis.compute.question import GroupKey, Question, Window
 from kpis.compute.shapes import Shapes
 
@@ -59,10 +60,19 @@ class Answer:
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
         for account in self._accounts.values():
             self._by_keys[self._grouping.of_account(account)].append(account)
-        self._read = gather(question, self._plan, self._accounts) if self._known_from_facts() else None
+        self._read = self._gathered(question) if self._known_from_facts() else None
         places = set() if question.content_keys else self._spanned()
         places |= self._read.places if self._read else set()
         self.groups: list[Place] = sorted(places, key=_sortable)
+
+    @cached_property
+    def present(self) -> Presence:
+        """Tell what there is at all beside the facts."""
+        return presence_of(brands_of(self._question, self._accounts), self._accounts)
+
+    def _gathered(self, question: Question, *, every_grain: bool = False) -> Gathered:
+        present = self.present if self._plan.sides else NOTHING
+        return gather(question, self._plan, self._accounts, present, every_grain=every_grain)
 
     def _spanned(self) -> set[Place]:
         """List what accounts and buckets span, so that gaps show; a brand without accounts has days without numbers."""
@@ -82,7 +92,7 @@ class Answer:
         if not groups:
             return []
         first, last = min(number for _, number in groups), max(number for _, number in groups)
-        gathered = self._read or gather(self._narrowed(groups, first, last), self._plan, self._accounts)
+        gathered = self._read or self._gathered(self._narrowed(groups, first, last))
         offset = 0 if self._read else first
         whole = self._whole_scope({number for _, number in groups})
         return [
@@ -97,7 +107,7 @@ class Answer:
             return {}
         time_key = self._question.time_key
         question = replace(self._question, group_by=(time_key,) if time_key else ())
-        gathered = gather(question, self._plan, self._accounts, every_grain=True)
+        gathered = self._gathered(question, every_grain=True)
         accounts = tuple(self._accounts.values())
         return {
             number: Evaluator(

@@ -22,6 +22,7 @@ from kpis.compute.evidence import Evidence
 from kpis.compute.grouping import Group, Grouping, Place
 from kpis.compute.period_figures import account_figures, with_figures
 from kpis.compute.planning import GRAINS, Asked, Listening, Plan
+from kpis.compute.presence import Presence
 from kpis.compute.question import TIME_KEYS, Question
 from kpis.compute.sides import COST_METRICS
 
@@ -54,17 +55,22 @@ class Gathered:
 
 
 def gather(
-    question: Question, wanted: Plan, accounts: Mapping[UUID, AccountFacts], *, every_grain: bool = False
+    question: Question,
+    wanted: Plan,
+    accounts: Mapping[UUID, AccountFacts],
+    present: Presence,
+    *,
+    every_grain: bool = False,
 ) -> Gathered:
-    """Read what a question needs, and sort it by group and bucket; with `every_grain` leave none out."""
+    """Read what a question needs of what is `present`, by group and bucket; with `every_grain` leave none out."""
     grouping = Grouping(question)
     cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for grain, found in _Reading(question, wanted, accounts, every_grain=every_grain).read().items():
         for cell in found:
             cells[grouping.of(cell.account, cell.group, cell.bucket), cell.bucket][grain].append(cell)
-    brands = _brands(question, accounts)
-    costs = cost_sums(question, brands) if wanted.sides & COST_METRICS else []
-    tracked = bool(wanted.sides & TRACKED_METRICS)
+    brands = brands_of(question, accounts)
+    costs = cost_sums(question, brands) if present.costs and wanted.sides & COST_METRICS else []
+    tracked = present.conversions and bool(wanted.sides & TRACKED_METRICS)
     conversions = conversion_sums(question, brands) if tracked else []
     published = tracked and question.basis is Basis.PUBLISHED
     of_published = conversion_sums(question, brands, of_published=True) if published else []
@@ -141,7 +147,7 @@ class _Reading:
         return answered
 
 
-def _brands(question: Question, accounts: Mapping[UUID, AccountFacts]) -> tuple[UUID, ...]:
+def brands_of(question: Question, accounts: Mapping[UUID, AccountFacts]) -> tuple[UUID, ...]:
     """Give the brands whose costs and conversions count: those of the accounts, and those that the scope names."""
     scope = question.scope
     named = {*scope.brands, *([scope.brand] if scope.brand else [])}

@@ -41,20 +41,22 @@ class _Doubt:
 
 
 class Doubts:
-    """What is hard to believe among the numbers of a question, read in one query."""
+    """What is hard to believe among the numbers of some accounts, read in one query; none where there are none."""
 
     def __init__(self, question: Question, accounts: Collection[UUID]) -> None:
         self._question = question
         self._wanted = _wanted(question)
-        published = question.basis is Basis.PUBLISHED
-        window = question.window
+        self._found: dict[tuple[str, UUID], list[_Doubt]] = defaultdict(list)
+        for row in self._rows(accounts) if accounts else ():
+            doubt = _doubt(row)
+            self._found[doubt.grain, doubt.account].append(doubt)
+
+    def _rows(self, accounts: Collection[UUID]) -> Sequence[Sequence[Any]]:
+        published, window = self._question.basis is Basis.PUBLISHED, self._question.window
         last = date.max if published else window.end  # totals to date are read after the window
         with connection.cursor() as cursor:
             cursor.execute(_FOUND, [uuid_array(set(accounts)), list(DOUBTFUL), last, window.start, published])
-            self._found: dict[tuple[str, UUID], list[_Doubt]] = defaultdict(list)
-            for row in cursor.fetchall():
-                doubt = _doubt(row)
-                self._found[doubt.grain, doubt.account].append(doubt)
+            return cursor.fetchall()
 
     def of_result(self, result: Result) -> Sequence[dict[str, Any]]:
         """List the rules that numbers behind a result break, with how many findings there are of each."""

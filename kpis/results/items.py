@@ -11,6 +11,7 @@ from kpis.catalogue import Kpi
 from kpis.compute.accounts import followers_on
 from kpis.compute.engine import Answer, Result
 from kpis.compute.outcome import Coverage, Footing
+from kpis.compute.presence import Presence
 from kpis.compute.question import Question
 from kpis.formulas import Bound
 from kpis.results.converted import RatesOfQuestion
@@ -55,7 +56,7 @@ def result_page(
     answer = Answer(question)
     last = len(answer.groups) if limit is None else first + limit
     places = answer.groups[first:last]
-    writer = _Writer(question, answer.results(places), today)
+    writer = _Writer(question, answer.results(places), answer.present, today)
     former = FormerResults(question, against, places, today) if against else None
     return list(writer.items(places, former)), len(answer.groups) > last
 
@@ -63,14 +64,15 @@ def result_page(
 class _Writer:
     """Writes results; what several KPIs of a group, or several groups of a KPI, have in common is written once."""
 
-    def __init__(self, question: Question, results: Sequence[Result], today: date) -> None:
+    def __init__(self, question: Question, results: Sequence[Result], present: Presence, today: date) -> None:
         accounts = {account.id: account for result in results for account in result.accounts}
         sized = followers_on(question.scope.accounts, question.window.end) if needs_followers(question.kpis) else {}
         self._question, self._results, self._today = question, results, today
         self._grader = Grader(followers=sized, today=today)
-        self._targets = TargetsOfQuestion(question, {account.brand for account in accounts.values()})
+        brands = {account.brand for account in accounts.values()}
+        self._targets = TargetsOfQuestion(question, brands if present.targets else ())
         self._files = FilesBehind(question.window, accounts)
-        self._doubts = Doubts(question, accounts)
+        self._doubts = Doubts(question, accounts if present.findings else ())
         self._overlaps = Overlaps(question, accounts)
         self._rates = RatesOfQuestion(question)
         self._words = {kpi: words_of(kpi) for kpi in question.kpis}
