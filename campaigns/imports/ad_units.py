@@ -97,7 +97,9 @@ def _known(account: NetworkAccount, keys: Collection[UnitKey]) -> dict[UnitKey, 
 def _said(rows: Iterable[AdDayRow | PeriodRow]) -> dict[UnitKey, dict[str, str]]:
     """Gather what rows call each ad unit: the last that is not blank counts, and most rows of a unit say the same."""
     said: dict[UnitKey, dict[str, str]] = {}
-    for source, external_id, *labels in reversed(dict.fromkeys(map(_labelled, reversed(list(rows))))):
+    newest_first = list(rows)[::-1]
+    labelled = _labelled if any(isinstance(row, PeriodRow) for row in newest_first[:1]) else _LABELLED
+    for source, external_id, *labels in reversed(dict.fromkeys(map(labelled, newest_first))):
         named = zip(LABELS, labels, strict=True)
         said.setdefault((source, external_id), {}).update({name: text[:LONGEST_NAME] for name, text in named if text})
     return said

@@ -69,13 +69,13 @@ def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATC
         watch.reached(Stage.STORING, 1, STEPS)
     if _newer_stands(upload, reading.grain):
         mask_older(table, captured_on=upload.captured_on)
-    news = find_news(table)
+    ids = {owner: UUID(owner) for owner in {row.owner for row in born}}
+    news = find_news(table, ids)
     watch.reached(Stage.STORING, 2, STEPS)
     if write:
         refuse_closed_days(table, list(news))
         write_facts(table, captured_on=upload.captured_on)
         watch.reached(Stage.STORING, 3, STEPS)
-        ids = {owner: UUID(owner) for owner in {row.owner for row in born}}
         recount(reading.grain, ((ids[row.owner], row.day) for row in born if row.line in news))
         count_if_grown(reading.grain, new=sum(1 for outcome in news.values() if outcome == "new"))
     watch.reached(Stage.STORING, 4, STEPS)
