@@ -18,6 +18,7 @@ from campaigns.api.conversion_shapes import ATOMIC, MODES, PARTIAL
 from campaigns.api.fact_shapes import FactsTakenSerializer, fact_bodies
 from campaigns.api.import_shapes import ImportSerializer
 from campaigns.attribution.members import Fault, Members
+from campaigns.imports.at_rest import at_rest
 from campaigns.imports.uploads import MOST_AHEAD
 from campaigns.pushes.batches import FACTS_AT_MOST, FactBatch, Taken, take_facts
 from campaigns.pushes.refusals import FactFault, FactsRefused
@@ -73,6 +74,7 @@ class FactBatchView(ActionView):
     }
     examples: ClassVar = {"post": Example({"captured_on": "2026-02-01", "facts": [_DAY, _AD_DAY]}, line=_DAY)}
 
+    @at_rest()
     def post(self, request: Any) -> Response:
         """Push up to 100,000 facts, as a JSON object or as NDJSON with a fact a line.
 
