@@ -34,7 +34,8 @@ WINDOW: Final = timedelta(minutes=15)
 FILES_A_WINDOW: Final = 200
 REFUSED_AT_MOST: Final = 500
 """Files of a link that may be refused: enough for many mistakes, and no way in for somebody who only tries."""
-NOT_TAKEN: Final = ("refused", "unplaced", "failed")
+NOT_KEPT: Final = ("refused", "unplaced")
+NOT_TAKEN: Final = (*NOT_KEPT, "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,14 @@ def _require_room(link: UploadLink, count: int, size: int) -> None:
 
 
 def _count(link: UploadLink, files: Sequence[SentFile], outcomes: Sequence[FileOutcome]) -> None:
-    """Count what was taken; of an archive in which anything was, all bytes that were sent."""
-    taken = [outcome for outcome in outcomes if outcome.outcome not in NOT_TAKEN]
-    archives = {outcome.archive for outcome in taken if outcome.archive is not None}
-    link.files_taken += len(taken)
-    link.bytes_taken += sum(outcome.size for outcome in taken if outcome.archive is None)
+    """Count the files that were taken, and the bytes of those that are kept, if only for why their rows were refused.
+
+    Of an archive in which anything was kept all bytes count that were sent.
+    """
+    kept = [outcome for outcome in outcomes if outcome.outcome not in NOT_KEPT]
+    archives = {outcome.archive for outcome in kept if outcome.archive is not None}
+    link.files_taken += sum(1 for outcome in outcomes if outcome.outcome not in NOT_TAKEN)
+    link.bytes_taken += sum(outcome.size for outcome in kept if outcome.archive is None)
     link.bytes_taken += sum(file.path.stat().st_size for file in files if bare_file_name(file.name) in archives)
     link.window_files += max(len(outcomes), 1)
     link.last_used_at = timezone.now()

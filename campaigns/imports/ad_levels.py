@@ -26,18 +26,21 @@ def at_one_level(account: NetworkAccount, reading: Reading) -> Reading:
     if not rows or _is_only_level(account, {(row.source, row.level) for row in rows}):
         return reading
     told, units = _levels_told(account, rows), _levels_of_units(account, rows)
-    beside = _levels_of(rows)
     refused: dict[int, Refusal] = {}
+    left: list[AdDayRow] = []
     for row in rows:
-        stored = _of_its_account(told, row)
         known = units.get((row.source, row.external_id), row.level)
-        other = next((level for level in stored if level != row.level), None)
-        below = max(_of_its_account(beside, row), key=LEVELS.index)
+        other = next((level for level in _of_its_account(told, row) if level != row.level), None)
         if known != row.level:
             refused[id(row)] = _other_unit(row, known)
         elif other is not None:
             refused[id(row)] = _counted_already(row, other)
-        elif not stored and below != row.level:
+        else:
+            left.append(row)
+    beside = _levels_of(left)
+    for row in left:
+        below = max(_of_its_account(beside, row), key=LEVELS.index)
+        if below != row.level:
             refused[id(row)] = _counted_below(row, below)
     if not refused:
         return reading
@@ -59,8 +62,8 @@ def _of_its_account(levels: Levels, row: AdDayRow) -> list[str]:
 
 
 def _may_be_one(one: str, other: str) -> bool:
-    """Say whether two ad accounts may be one: an export names it by its id, another by its name, a third not at all."""
-    return not one or not other or one.casefold() == other.casefold() or one.isdigit() != other.isdigit()
+    """Say whether two ad accounts may be one: only ids tell them apart, since a name is left out or changed."""
+    return one == other or not (one.isdigit() and other.isdigit())
 
 
 def _levels_told(account: NetworkAccount, rows: Iterable[AdDayRow]) -> Levels:

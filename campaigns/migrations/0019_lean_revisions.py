@@ -28,7 +28,7 @@ REWRITE = [
     "DROP INDEX revision_by_row",
     "DROP INDEX campaigns_factrevision_upload_id_08475605",
     "ALTER TABLE campaigns_factrevision DROP COLUMN id",
-    "ALTER TABLE campaigns_factrevision ADD PRIMARY KEY (owner_id, day, part, grain, upload_id)",
+    "ALTER TABLE campaigns_factrevision ADD PRIMARY KEY (grain, owner_id, day, part, upload_id)",
 ]
 _UPLOAD: Any = models.ForeignKey(
     to="campaigns.import",
@@ -40,7 +40,7 @@ _UPLOAD: Any = models.ForeignKey(
 _STATED = django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)
 _SAID = django.contrib.postgres.fields.ArrayField(base_field=models.TextField(null=True))
 _KEY = models.CompositePrimaryKey(
-    "owner_id", "day", "part", "grain", "upload_id", blank=True, editable=False, primary_key=True, serialize=False
+    "grain", "owner_id", "day", "part", "upload_id", blank=True, editable=False, primary_key=True, serialize=False
 )
 
 

@@ -103,7 +103,7 @@ class FactRevision(models.Model):
     up: it stands in the same transaction, and is never deleted.
     """
 
-    pk = models.CompositePrimaryKey("owner_id", "day", "part", "grain", "upload_id")
+    pk = models.CompositePrimaryKey("grain", "owner_id", "day", "part", "upload_id")
     upload = models.ForeignKey(
         Import, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="revisions"
     )

@@ -43,6 +43,7 @@ SHARED_LEFT_OUT_OF_ARCHIVES = {
 }
 EXPORTS_FOLDER = _chosen.home.resolve() / "exports"
 MEMBER_STARTERS = ["clients.services.brand_access.state_brand_roles"]
+ARCHIVED_BY = {"campaigns_factrevision": ("upload_id",)}  # restored in this order, by which its index finds them
 APPEND_ONLY_TABLES = (
     *("audit_auditentry", "campaigns_factrevision", "campaigns_tagchange", "campaigns_conversionevent"),
     *("kpis_targetrevision", "kpis_targetsignoff", "kpis_ownkpiversion"),

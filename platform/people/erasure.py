@@ -8,6 +8,7 @@ from django.db import transaction
 
 from agencies.context import at_the_door
 from agencies.erasure import PLACEHOLDER, erase
+from agencies.name_patterns import folded
 from agencies.sought import Sought
 from audit import events
 from people.members import remove
@@ -67,7 +68,8 @@ def erase_member(principal: Principal, member: Membership, *, preview: bool) -> 
 
 def is_telling(word: str) -> bool:
     """Say whether a word is long enough to be looked for."""
-    return len(word) >= (SHORTEST_LATIN if word.isascii() else SHORTEST_OTHER)
+    compared = folded(word)
+    return len(compared) >= (SHORTEST_LATIN if compared.isascii() else SHORTEST_OTHER)
 
 
 def _erase(principal: Principal, sought: Sought, *, preview: bool, kind: str, id: UUID | None) -> Mapping[str, int]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+
 from agencies.archive.tables import BYTES, MOMENT, PLAIN, TREE, Column, Table
 
 ARGUMENTS = 50  # a function of PostgreSQL takes 100
@@ -15,12 +17,16 @@ def quoted(name: str) -> str:
 
 
 def reading(table: Table) -> str:
-    """Give the COPY that writes a table's rows as JSON objects, in the order of the key. A NULL is left out."""
+    """Give the COPY that writes a table's rows as JSON objects, in the order of the key. A NULL is left out.
+
+    What a table is to lie by, `settings.ARCHIVED_BY`, goes before its key.
+    """
     members = [_member(column) for column in table.columns]
     groups = [members[first : first + ARGUMENTS] for first in range(0, len(members), ARGUMENTS)]
     parts = [f"nullif(concat_ws(',', {', '.join(group)}), '')" for group in groups]
     line = f"'{{' || concat_ws(',', {', '.join(parts)}) || '}}'"
-    order = f" ORDER BY {', '.join(quoted(name) for name in table.key)}" if table.key else ""
+    by = dict.fromkeys((*settings.ARCHIVED_BY.get(table.name, ()), *table.key))
+    order = f" ORDER BY {', '.join(map(quoted, by))}" if by else ""
     return f"COPY (SELECT {line} FROM {quoted(table.name)}{order}) TO STDOUT"
 
 

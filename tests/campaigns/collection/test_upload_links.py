@@ -180,20 +180,19 @@ def test_a_link_takes_so_many_files_and_bytes(bob, world):
     assert send(holder(small)).json()["code"] == "link_used_up"
 
 
-def test_files_that_are_refused_use_up_nothing_of_a_link(bob, world):
+def test_files_that_are_refused_use_up_nothing_of_a_link_but_the_bytes_of_lines_that_are_kept(bob, world):
     link = made(bob, world.aurora, most_files=1, most_bytes=len(OVERVIEW) + 100)
     useless = b"external_id,views\n1,many\n"
-    for name, data in (
-        ("a.txt", b"no table"),
-        ("b.csv", b"account,day,views\nborealis,2026-01-05,10\n"),
-        ("c.csv", useless),
-    ):
-        assert handed(holder(link), (name, data))[0]["outcome"] in {"refused", "unplaced", "failed"}
+    for name, data in (("a.txt", b"no table"), ("b.csv", b"account,day,views\nborealis,2026-01-05,10\n")):
+        assert handed(holder(link), (name, data))[0]["outcome"] in {"refused", "unplaced"}
     told = bob.get(f"/upload-links/{link['id']}").json()
     assert (told["files_taken"], told["bytes_taken"]) == (0, 0)
+    assert handed(holder(link), ("c.csv", useless))[0]["outcome"] == "failed"
+    told = bob.get(f"/upload-links/{link['id']}").json()
+    assert (told["files_taken"], told["bytes_taken"]) == (0, len(useless))
     assert handed(holder(link))[0]["outcome"] == "previewed"
     told = bob.get(f"/upload-links/{link['id']}").json()
-    assert (told["files_taken"], told["bytes_taken"]) == (1, len(OVERVIEW))
+    assert (told["files_taken"], told["bytes_taken"]) == (1, len(useless) + len(OVERVIEW))
     assert send(holder(link)).json()["code"] == "link_used_up"
 
 

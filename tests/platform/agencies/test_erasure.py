@@ -298,7 +298,7 @@ def test_an_erased_creator_keeps_contents_and_loses_the_name(api: Any, world: Wo
 
 
 def test_short_words_are_refused_and_longer_ones_are_not(api: Any) -> None:
-    refused = api("alice").post("/people:erase", {"words": ["a", "李"]})
+    refused = api("alice").post("/people:erase", {"words": ["a", "李", "ＫＯ"]})
     assert (refused.status_code, refused.json()["code"]) == (422, "nothing_to_erase")
     assert api("alice").post("/people:erase", {"words": ["李雷"]}).json() == {
         "mode": "preview",

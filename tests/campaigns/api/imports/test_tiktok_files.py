@@ -117,11 +117,19 @@ def test_ad_accounts_that_tell_a_day_at_other_levels_are_judged_apart(bob, accou
         assert differences() == []
 
 
-@pytest.mark.parametrize("other", ["", "Aurora Ads"])
-def test_an_ad_account_that_is_not_named_or_named_otherwise_may_be_the_same(bob, account, other):
-    sent(bob, account, told(("ad", "1", "7001")), captured_on=CAPTURED)
+@pytest.mark.parametrize(("one", "other"), [("7001", ""), ("7001", "Aurora Ads"), ("Aurora Ads", "Aurora Ads Ltd")])
+def test_an_ad_account_that_is_not_named_or_named_otherwise_may_be_the_same(bob, account, one, other):
+    sent(bob, account, told(("ad", "1", one)), captured_on=CAPTURED)
     refused = sent(bob, account, told(("campaign", "2", other)), captured_on=CAPTURED)
     assert (refused["state"], rows_of(bob, refused)[0]["code"]) == ("failed", "counted_at_other_level")
     both = new_account(bob, bob.get(f"/accounts/{account}").json()["brand"], "tiktok", "aurora.tea")
-    beside = sent(bob, both, told(("ad", "1", "7001"), ("campaign", "2", other)), captured_on=CAPTURED)
+    beside = sent(bob, both, told(("ad", "1", one), ("campaign", "2", other)), captured_on=CAPTURED)
     assert counted(beside, "new", "refused") == (1, 1)
+
+
+def test_what_is_stored_of_one_ad_account_vouches_for_no_row_that_names_none(bob, account):
+    sent(bob, account, told(("campaign", "1", "7001")), captured_on=CAPTURED)
+    made = sent(bob, account, told(("campaign", "2", ""), ("ad", "3", "7002")), captured_on=CAPTURED)
+    assert counted(made, "new", "refused") == (1, 1)
+    (refused,) = rows_of(bob, made, "?outcome=refused")
+    assert (refused["line"], refused["code"]) == (2, "counted_at_other_level")

@@ -130,6 +130,14 @@ def test_numbers_that_the_database_gives_go_on_after_the_highest(again: AgencyRe
         transaction.set_rollback(True)
 
 
+def test_what_an_import_said_lies_together_in_a_restored_agency(again: AgencyRef) -> None:
+    uploads = [
+        upload for (upload,) in asked(f"SELECT upload_id FROM {again.schema}.campaigns_factrevision ORDER BY ctid")
+    ]
+    assert uploads == sorted(uploads)
+    assert len(set(uploads)) > 1
+
+
 def test_a_restored_agencys_role_has_the_rights_of_any_other(full: AgencyRef, again: AgencyRef) -> None:
     held = (
         "SELECT c.relname, p FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p"
