@@ -229,4 +229,12 @@ def _taken(piece: _Piece, bundle: Bundle, *, actor: Actor, write: bool) -> FileO
             record = take_in(upload, actor=actor, write=write, later=False)
     except Refusal as refusal:
         return replace(told, code=refusal.code, detail=refusal.detail)
-    return replace(told, outcome=record.state, upload=record, profile=record.profile or told.profile)
+    problem = record.problem or {}
+    return replace(
+        told,
+        outcome=record.state,
+        code=problem.get("code", ""),
+        detail=problem.get("detail", ""),
+        upload=record,
+        profile=record.profile or told.profile,
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Now
 
+from agencies.erasure import erased_key
 from campaigns.ad_labels.linking import relink
 from campaigns.imports.fitting import with_rows
 from campaigns.imports.rollup import recount_of_ad_units
@@ -90,8 +91,12 @@ def _other_currency(row: Row, currencies: Mapping[UnitKey, str], columns: Mappin
 
 
 def _known(account: NetworkAccount, keys: Collection[UnitKey]) -> dict[UnitKey, AdUnit]:
-    units = AdUnit.objects.filter(account=account, external_id__in={external for _, external in keys})
-    return {(unit.source, unit.external_id): unit for unit in units if (unit.source, unit.external_id) in keys}
+    """Find ad units by the keys that name them, also those of which somebody's name was erased."""
+    named = {external: external for _, external in keys}
+    named |= {erased_key(external): external for external in named}
+    units = AdUnit.objects.filter(account=account, external_id__in=named)
+    found = {(unit.source, named[unit.external_id]): unit for unit in units}
+    return {key: unit for key, unit in found.items() if key in keys}
 
 
 def _said(rows: Iterable[AdDayRow | PeriodRow]) -> dict[UnitKey, dict[str, str]]:
@@ -134,7 +139,10 @@ def _refresh(known: Mapping[UnitKey, AdUnit], said: Mapping[UnitKey, dict[str, s
     """Take over labels that the export states and that differ; what it leaves blank stays."""
     changed, paid = [], []
     for key, unit in known.items():
-        news: dict[str, Any] = {name: text for name, text in said[key].items() if getattr(unit, name) != text}
+        stands = {name: (getattr(unit, name), text) for name, text in said[key].items()}
+        news: dict[str, Any] = {
+            name: text for name, (known_as, text) in stands.items() if known_as not in {text, erased_key(text)}
+        }
         if news:
             for name, value in {**news, "version": unit.version + 1, "updated_at": Now()}.items():
                 setattr(unit, name, value)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 from django.db.models.functions import Now
 
+from agencies.erasure import erased_key
 from campaigns.imports.creators import creator_key, creators_for
 from campaigns.imports.new_contents import make_contents
 from campaigns.models import Content, ContentSnapshot, Import
@@ -113,10 +114,12 @@ def _held(known: Mapping[str, Content]) -> dict[str, Content]:
 
 
 def _known(account: NetworkAccount, keys: Iterable[str]) -> dict[str, Content]:
-    sought = list(keys)
-    if not sought:
+    """Find contents by their keys, also those of which somebody's name was erased."""
+    named = {key: key for key in keys}
+    if not named:
         return {}
-    return {content.key: content for content in Content.objects.filter(account=account, key__in=sought)}
+    named |= {erased_key(key): key for key in named}
+    return {named[content.key]: content for content in Content.objects.filter(account=account, key__in=named)}
 
 
 def _known_by_title(

@@ -4,6 +4,7 @@ Texts are searched in every column that can hold one, also in those of tables th
 """
 
 from collections.abc import Collection, Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -30,6 +31,10 @@ DIGITS_OF_ID = 6
 WORDS_OF_OURS = frozenset({("campaigns_import", "stated")})
 """Names of columns, without which numbers that are kept could not be read."""
 SOUGHT = "WITH sought AS (SELECT %(plain)s::text[] AS plain, %(json)s::text[] AS json)"
+FOUND_AGAIN_BY = frozenset(
+    {("campaigns_adunit", "external_id"), ("campaigns_adunit", "parent_external_id"), ("campaigns_content", "key")}
+)
+"""Names and links by which numbers are found again: a digest takes their place, so that none is counted twice later."""
 TEXT_KEYS = frozenset({("campaigns_adlabel", "key"), ("campaigns_trackingcode", "match_key")})
 """Keys that hold the text itself, folded: one in which somebody stands is replaced whole, and stays one of its own."""
 
@@ -56,6 +61,11 @@ def erase(sought: Sought, *, preview: bool = False) -> Mapping[str, int]:
     return places
 
 
+def erased_key(key: str) -> str:
+    """Give what stands in the place of a name or link by which something is found again."""
+    return f"{PLACEHOLDER} {sha256(key.encode()).hexdigest()}"
+
+
 def places_of_texts(table: Table) -> list[Column]:
     """List a table's columns that may hold a text about somebody."""
     if table.name in settings.TABLES_OF_NUMBERS:
@@ -65,7 +75,7 @@ def places_of_texts(table: Table) -> list[Column]:
         column
         for column in table.columns
         if column.type in TEXTS | TEXT_LISTS | {TREE}
-        and (column.name not in KEYS or (table.name, column.name) in TEXT_KEYS)
+        and (column.name not in KEYS or (table.name, column.name) in TEXT_KEYS | FOUND_AGAIN_BY)
         and column.name not in closed
         and (table.name, column.name) not in WORDS_OF_OURS
     ]
@@ -118,6 +128,9 @@ def _erased(table: Table, column: Column, patterns: int) -> str:
     name = quoted(column.name)
     if (table.name, column.name) in TEXT_KEYS:
         return f"CASE WHEN {_stands_in(column)} THEN '{PLACEHOLDER} ' || id ELSE {name} END"
+    if (table.name, column.name) in FOUND_AGAIN_BY:
+        digest = f"'{PLACEHOLDER} ' || encode(sha256(convert_to({name}, 'UTF8')), 'hex')"
+        return f"CASE WHEN {_stands_in(column)} THEN {digest} ELSE {name} END"
     declared = _declared(table, column)  # a cast cuts what has grown too long
     if column.type in TEXT_LISTS:
         each = f"SELECT {_replaced('one', column, patterns)} FROM unnest({name}) one"
