@@ -35,7 +35,10 @@ MOST_ROWS: Final = 50_000
 """Of all files together, that are kept from finding their accounts to loading them."""
 UNPLACED: Final = "unplaced"
 REFUSED: Final = "refused"
-NO_ACCOUNT = ("no_account", "None of the accounts is of this file's network and kind, or of the handle that it states.")
+NO_ACCOUNT = (
+    "no_account",
+    "None of the accounts is of this file's network and kind, or of the handle or name that it states.",
+)
 SEVERAL_ACCOUNTS = ("several_accounts", "The file may be of several accounts; send it again with one of them.")
 OUT_OF_TIME = ("out_of_time", "The files before it took too long; send this one again, in a request of its own.")
 NOT_WANTED = ("not_wanted", "This kind of file is not asked for here.")
@@ -53,14 +56,16 @@ class SentFile:
 class Bundle:
     """What was sent together, and for whom.
 
-    `account` is whose numbers all of them are, None to find that out among `accounts`. `profiles` are the kinds of file
-    that are taken, none for all, and `most_files` how many, those in archives counted.
+    `account` is whose numbers all of them are, None to find that out among `accounts`; a file that is named for one of
+    `others` is of none of these. `profiles` are the kinds of file that are taken, none for all, and `most_files` how
+    many, those in archives counted.
     """
 
     files: Sequence[SentFile]
     accounts: Sequence[NetworkAccount]
     account: NetworkAccount | None = None
     captured_on: date | None = None
+    others: Sequence[NetworkAccount] = ()
     profiles: frozenset[str] = frozenset()
     most_files: int = MOST_FILES
 
@@ -177,7 +182,8 @@ def _looked_at(piece: _Piece, bundle: Bundle, assumed: Assumed) -> _Piece:
     if bundle.profiles and look.reading.profile not in bundle.profiles:
         return _Piece(replace(told, code=NOT_WANTED[0], detail=NOT_WANTED[1]), None)
     if bundle.account is None:
-        return replace(piece, told=told, look=look, placement=place(look.reading, piece.told.name, bundle.accounts))
+        found = place(look.reading, piece.told.name, bundle.accounts, others=bundle.others)
+        return replace(piece, told=told, look=look, placement=found)
     fitting = candidates_for(look.reading, [bundle.account])  # else loading it says what does not fit
     placement = Placement(bundle.account, PlacedBy.NAMED, ())
     return replace(piece, told=told, look=look if fitting else None, placement=placement)

@@ -85,9 +85,13 @@ def link_of(holder: LinkHolder, *, locked: bool = False) -> UploadLink:
 
 def accounts_of(link: UploadLink) -> QuerySet[NetworkAccount]:
     """Give the accounts that files of a link may be of."""
+    accounts = _accounts_beside(link)
+    return accounts.filter(id__in=link.accounts) if link.accounts else accounts
+
+
+def _accounts_beside(link: UploadLink) -> QuerySet[NetworkAccount]:
+    """Give all accounts of a link's brand."""
     accounts = NetworkAccount.objects.filter(brand=link.brand_id, archived_at=None, brand__archived_at=None)
-    if link.accounts:
-        accounts = accounts.filter(id__in=link.accounts)
     return accounts.select_related("brand").order_by("id")
 
 
@@ -105,6 +109,7 @@ def hand_in(holder: LinkHolder, files: Sequence[SentFile], *, account: NetworkAc
         files=files,
         accounts=list(accounts_of(link)),
         account=account,
+        others=list(_accounts_beside(link).exclude(id__in=link.accounts)) if link.accounts else (),
         profiles=frozenset(link.profiles),
         most_files=min(MOST_FILES, link.most_files - link.files_taken, FILES_A_WINDOW - link.window_files),
     )

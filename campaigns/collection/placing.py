@@ -46,8 +46,10 @@ def candidates_for(reading: Reading, accounts: Iterable[NetworkAccount]) -> tupl
     return tuple(account for account in accounts if reading.network in {None, account.network})
 
 
-def place(reading: Reading, file_name: str, accounts: Iterable[NetworkAccount]) -> Placement:
-    """Find the account of a file; evidence that points to several is none."""
+def place(
+    reading: Reading, file_name: str, accounts: Iterable[NetworkAccount], *, others: Iterable[NetworkAccount] = ()
+) -> Placement:
+    """Find the account of a file; evidence that points to several, or to one of `others`, is none."""
     possible = candidates_for(reading, accounts)
     handles = _stated_handles(reading)
     if handles:
@@ -60,6 +62,8 @@ def place(reading: Reading, file_name: str, accounts: Iterable[NetworkAccount]) 
         (PlacedBy.FILE_NAME, [account for account in possible if _named_in(file_name, account)]),
         (PlacedBy.ONLY_ACCOUNT, possible),
     ):
+        if by is PlacedBy.ONLY_ACCOUNT and any(_named_in(file_name, other) for other in others):
+            return Placement(None, None, ())
         if len(found) == 1:
             return Placement(found[0], by, possible)
     return Placement(None, None, possible)

@@ -180,6 +180,15 @@ def test_a_link_takes_so_many_files_and_bytes(bob, world):
     assert send(holder(small)).json()["code"] == "link_used_up"
 
 
+def test_a_file_named_for_another_account_of_the_brand_is_none_of_the_links(bob, world):
+    account = {"brand": str(world.aurora), "network": "tiktok", "kind": "standard", "handle": "gifts.of.dawn"}
+    assert bob.post("/accounts", account).status_code == 201
+    link = made(bob, world.aurora, accounts=[str(world.aurora_account)])
+    (refused,) = handed(holder(link), ("gifts.of.dawn january.csv", OVERVIEW))
+    assert (refused["outcome"], refused["code"]) == ("unplaced", "no_account")
+    assert handed(holder(link), ("january.csv", OVERVIEW))[0]["outcome"] == "previewed"
+
+
 def test_files_that_are_refused_use_up_nothing_of_a_link_but_the_bytes_of_lines_that_are_kept(bob, world):
     link = made(bob, world.aurora, most_files=1, most_bytes=len(OVERVIEW) + 100)
     useless = b"external_id,views\n1,many\n"
@@ -187,7 +196,8 @@ def test_files_that_are_refused_use_up_nothing_of_a_link_but_the_bytes_of_lines_
         assert handed(holder(link), (name, data))[0]["outcome"] in {"refused", "unplaced"}
     told = bob.get(f"/upload-links/{link['id']}").json()
     assert (told["files_taken"], told["bytes_taken"]) == (0, 0)
-    assert handed(holder(link), ("c.csv", useless))[0]["outcome"] == "failed"
+    failed = handed(holder(link), ("c.csv", useless))[0]
+    assert (failed["outcome"], failed["code"]) == ("failed", "all_rows_refused")
     told = bob.get(f"/upload-links/{link['id']}").json()
     assert (told["files_taken"], told["bytes_taken"]) == (0, len(useless))
     assert handed(holder(link))[0]["outcome"] == "previewed"
