@@ -1,7 +1,6 @@
 """System checks: metric definitions, fact columns and file readers speak of the same numbers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
@@ -118,7 +117,7 @@ def misread_metrics(definitions: Mapping[str, Metric], measures: Mapping[str, vo
 
 def misnamed_columns(profile: Profile, definitions: Mapping[str, Metric]) -> Iterator[str]:
     """Yield columns of a profile that become nothing, or a metric that its network does not report."""
-    attributes = {field.name for field in fields(_ROWS[profile.grain])} | {NOT_KEPT, _OWNERSHIP} | profile.attributes
+    attributes = {*_ROWS[profile.grain]._fields} | {NOT_KEPT, _OWNERSHIP} | profile.attributes
     if profile.grain is rows.Grain.AD_DAY:
         attributes |= ad_reports.ATTRIBUTES
     rates = vocabulary.rates_of(profile.grain)

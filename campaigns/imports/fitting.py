@@ -28,7 +28,7 @@ def fitting(reading: Reading) -> Reading:
     refusals = list(reading.refusals)
     too_long = cache(_too_long)  # the rows of one ad unit share their texts
     for row in reading.rows:
-        misfit = _misfit(row, too_long)
+        misfit = misfit_of(row, too_long)
         if misfit is None:
             kept.append(row)
         else:
@@ -57,7 +57,15 @@ def _all_fit(rows: Sequence[Row]) -> bool:
         return False
 
 
-def _misfit(row: Row, too_long: Callable[..., BadCell | None]) -> BadCell | None:
+def _too_long(kind: type[Any], texts: tuple[str | None, ...]) -> BadCell | None:
+    """Find the first text that is too long for its column."""
+    for (name, room), text in zip(_ROOMS[kind], texts, strict=True):
+        if text is not None and len(text) > room:
+            return BadCell("too_long", f"{name}: at most {room} characters are kept.", name, text)
+    return None
+
+
+def misfit_of(row: Row, too_long: Callable[..., BadCell | None] = _too_long) -> BadCell | None:
     """Find the first cell of a row that there is no room for."""
     texts = _TEXTS.get(type(row))
     misfit = texts and too_long(type(row), texts(row))
@@ -69,14 +77,6 @@ def _misfit(row: Row, too_long: Callable[..., BadCell | None]) -> BadCell | None
         return BadCell("out_of_range", f"{name}: the number is too large to be true.", name, str(number))
     if isinstance(row, ContentRow) and row.duration_s is not None and row.duration_s > LONGEST_DURATION_S:
         return BadCell("out_of_range", "duration_s: nothing lasts that long.", "duration_s", str(row.duration_s))
-    return None
-
-
-def _too_long(kind: type[Any], texts: tuple[str | None, ...]) -> BadCell | None:
-    """Find the first text that is too long for its column."""
-    for (name, room), text in zip(_ROOMS[kind], texts, strict=True):
-        if text is not None and len(text) > room:
-            return BadCell("too_long", f"{name}: at most {room} characters are kept.", name, text)
     return None
 
 

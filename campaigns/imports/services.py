@@ -114,13 +114,17 @@ def commit_preview(record: Import, *, actor: Actor) -> Import:
 
 
 @at_rest()
-def load_reading(record: Import, reading: Reading, *, actor: Actor, write: bool, watch: Watch = UNWATCHED) -> None:
+def load_reading(
+    record: Import, reading: Reading, *, actor: Actor, write: bool, fits: bool = False, watch: Watch = UNWATCHED
+) -> None:
     """Load what was read into the import's account, and keep on the import what became of each line.
 
-    An import of which every row was refused is `failed`: it is kept for its reasons, and stores no fact.
+    `fits` says that whoever read it has left out already what there is no room for. An import of which every row was
+    refused is `failed`: it is kept for its reasons, and stores no fact.
     """
     lock_accounts([record.account_id])
-    reading = at_one_level(record.account, in_one_currency(record.account, fitting(reading)))
+    reading = reading if fits else fitting(reading)
+    reading = at_one_level(record.account, in_one_currency(record.account, reading))
     loaded = load(record, reading, write=write, watch=watch)
     reading = inspect_load(record, reading, loaded) if write else foresee_doubts(record, reading, loaded, watch=watch)
     keep_outcomes(record.id, reading, loaded)

@@ -115,6 +115,6 @@ def _warned(reading: Reading, notices: Mapping[int, list[Notice]]) -> Reading:
     if not notices:
         return reading
     rows = tuple(
-        replace(row, notices=(*row.notices, *notices[row.line])) if row.line in notices else row for row in reading.rows
+        row._replace(notices=(*row.notices, *notices[row.line])) if row.line in notices else row for row in reading.rows
     )
     return replace(reading, rows=rows)

@@ -85,7 +85,7 @@ def _loaded(gathered: Gathered, destination: Destination, digest: str, actor: Ac
             created_by=actor.name,
             state="running",
         )
-        load_reading(record, gathered.reading(destination), actor=actor, write=True)
+        load_reading(record, gathered.reading(destination), actor=actor, write=True, fits=True)
     return record
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, NamedTuple, assert_never
+from typing import Any, Final, assert_never
 from zoneinfo import ZoneInfo
 
 from campaigns.attribution.members import Fault
+from campaigns.imports.fitting import misfit_of
 from campaigns.pushes.numbers import Numbers, read_numbers
 from campaigns.pushes.stated import Stated
 from campaigns.readers.canonical_ads import LEVELS
@@ -32,7 +32,7 @@ _MONEY: Final = frozenset(name for name, measure in MEASURES.items() if measure.
 _EVERY = ("grain", "account", "captured_on", "values")
 _FLAGS = ("derived", "capped")
 _AD_UNIT = ("source", "external_id", "level", "currency")
-_OF_UNITS = (*_AD_UNIT, "parent_external_id", "ad_account", "name")
+_LABELS_OF_UNITS = ("parent_external_id", "ad_account", "name")
 MEMBERS: Final[Mapping[Grain, frozenset[str]]] = {
     Grain.ACCOUNT_DAY: frozenset((*_EVERY, *_FLAGS, "day")),
     Grain.CONTENT: frozenset(
@@ -44,7 +44,7 @@ MEMBERS: Final[Mapping[Grain, frozenset[str]]] = {
         )
     ),
     Grain.AD_DAY: frozenset(
-        (*_EVERY, *_FLAGS, *_OF_UNITS, "day"),
+        (*_EVERY, *_FLAGS, *_AD_UNIT, *_LABELS_OF_UNITS, "day"),
     ),
     Grain.PERIOD: frozenset((*_EVERY, *_AD_UNIT, "start", "end")),
     Grain.BREAKDOWN: frozenset((*_EVERY, "day", "dimension", "bucket")),
@@ -62,19 +62,7 @@ class KnownContent:
     external_id: str
 
 
-class AdUnitNames(NamedTuple):
-    """What a fact says of its ad unit."""
-
-    source: str
-    external_id: str
-    level: str
-    currency: str
-    parent: str
-    ad_account: str
-    name: str
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What is known about a fact beside what it says: its place in the request, when it was read, where."""
 
@@ -82,8 +70,6 @@ class Circumstances:
     captured_on: date
     zone: ZoneInfo
     content: KnownContent | None = None
-    units: dict[Any, AdUnitNames] = field(default_factory=dict)
-    """What facts of the same request said of ad units without a fault, by what they said: most say what others said."""
 
 
 def read_fact(grain: Grain, said: Mapping[str, Any], known: Circumstances, faults: list[Fault]) -> Row | None:
@@ -93,6 +79,9 @@ def read_fact(grain: Grain, said: Mapping[str, Any], known: Circumstances, fault
     stated.only(MEMBERS[grain])
     numbers = read_numbers(grain, said, faults)
     row = _row(grain, stated, numbers, known)
+    misfit = row and misfit_of(row)
+    if misfit:
+        stated.fault(misfit.column or "", misfit.code, misfit.detail)
     return row if len(faults) == before else None
 
 
@@ -122,45 +111,27 @@ def _account_day(stated: Stated, numbers: Numbers, known: Circumstances) -> Row 
 def _ad_day(stated: Stated, numbers: Numbers, known: Circumstances) -> Row | None:
     day = stated.day("day")
     notices = _finished(stated, "day", day, numbers, known)
-    unit = _ad_unit(stated, known.units, with_money=not _MONEY.isdisjoint(numbers.values))
+    source, external_id = stated.needed("source"), stated.needed("external_id")
+    level = stated.word("level", LEVELS, "unknown_level")
+    currency = stated.currency(needed=not _MONEY.isdisjoint(numbers.values))
+    parent, ad_account, name = map(stated.text, _LABELS_OF_UNITS)
     if day is None:
         return None
     return AdDayRow(
         line=known.line,
         day=day,
-        source=unit.source,
-        external_id=unit.external_id,
-        level=unit.level,
-        name=unit.name,
-        parent_external_id=unit.parent or None,
-        ad_account=unit.ad_account,
-        currency=unit.currency,
+        source=source,
+        external_id=external_id,
+        level=level,
+        name=name,
+        parent_external_id=parent or None,
+        ad_account=ad_account,
+        currency=currency,
         values=numbers.values,
         derived=numbers.derived,
         capped=numbers.capped,
         notices=notices,
     )
-
-
-def _ad_unit(stated: Stated, known: dict[Any, AdUnitNames], *, with_money: bool) -> AdUnitNames:
-    """Read what is said of an ad unit; what was read before need not be looked at again."""
-    said = (with_money, *map(stated.get, _OF_UNITS))
-    with suppress(TypeError):  # of a list or an object, which is a fault
-        if said in known:
-            return known[said]
-    before = stated.fault_count
-    unit = AdUnitNames(
-        source=stated.needed("source"),
-        external_id=stated.needed("external_id"),
-        level=stated.word("level", LEVELS, "unknown_level"),
-        currency=stated.currency(needed=with_money),
-        parent=stated.text("parent_external_id"),
-        ad_account=stated.text("ad_account"),
-        name=stated.text("name"),
-    )
-    if stated.fault_count == before:
-        known[said] = unit
-    return unit
 
 
 def _content(stated: Stated, numbers: Numbers, known: Circumstances) -> Row | None:

@@ -14,7 +14,8 @@ from campaigns.imports.previewing import fact_day
 from campaigns.imports.refusals import CapturedInFuture, PeriodClosed
 from campaigns.imports.uploads import MOST_AHEAD
 from campaigns.models import Content
-from campaigns.pushes.facts import AdUnitNames, Circumstances, KnownContent, read_fact
+from campaigns.pushes.facts import Circumstances, KnownContent, read_fact
+from campaigns.pushes.precedents import Precedents
 from campaigns.pushes.refusals import FactFault
 from campaigns.pushes.stated import Stated
 from campaigns.readers import AccountDayRow, AdDayRow, ContentRow, Grain, Reading, Refusal, Row
@@ -110,11 +111,12 @@ class _Reader:
         self._zones = {account.id: ZoneInfo(account.time_zone) for account in accounts.values()}
         self._read_on = {known: captured_on or now.astimezone(zone).date() for known, zone in self._zones.items()}
         self._latest = (now + MOST_AHEAD).date()
-        self._units: dict[Any, AdUnitNames] = {}
-        self._rows: dict[tuple[str, str, date], list[Row]] = {}
+        self._precedents = Precedents()
 
     def take(self, index: int, fact: Any) -> None:
         """Read one fact and put it where it belongs."""
+        if type(fact) is dict and self._precedents.take(index + 1, fact):
+            return
         faults: list[Fault] = []
         if isinstance(fact, NotJson):
             self._refuse(index, str(fact), [Fault("", "malformed", str(fact))], None)
@@ -131,20 +133,14 @@ class _Reader:
         if grain is Grain.CONTENT and read_on > captured_on:
             faults.append(Fault("/captured_on", "future_day", f"This is after the capture on {captured_on}."))
         content = self._content(fact, account, faults) if grain is Grain.CONTENT else None
-        known = Circumstances(index + 1, read_on, self._zones[account.id], content, self._units)
+        known = Circumstances(index + 1, read_on, self._zones[account.id], content)
         row = read_fact(grain, fact, known, faults)
         if faults or row is None:
             self._refuse(index, fact, faults, Destination(account.id, grain, captured_on))
         else:
-            self._rows_beside(fact, account, captured_on).append(row)
-
-    def _rows_beside(self, fact: Mapping[str, Any], account: NetworkAccount, captured_on: date) -> list[Row]:
-        """Give the rows that go where a fact goes, by the texts that say so, which are compared faster than ids."""
-        said = fact["account"], fact["grain"], captured_on
-        if said not in self._rows:
-            destination = Destination(account.id, _GRAINS[fact["grain"]], captured_on)
-            self._rows[said] = self._gathered.rows.setdefault(destination, [])
-        return self._rows[said]
+            rows = self._gathered.rows.setdefault(Destination(account.id, grain, captured_on), [])
+            rows.append(row)
+            self._precedents.note(fact, row, rows, read_on)
 
     def _grain(self, fact: Mapping[str, Any], faults: list[Fault]) -> Grain | None:
         named = fact.get("grain")

@@ -37,12 +37,12 @@ def read_numbers(grain: Grain, said: Mapping[str, Any], faults: list[Fault]) -> 
     capped = _names("capped", said.get("capped"), stated, faults)
     values: dict[str, Number] = {}
     notices: list[Notice] = []
-    counts, amounts = _counts_of(grain), _amounts_of(grain)
+    counts, amounts = counts_of(grain), amounts_of(grain)
     for name, value in stated.items():
         if type(value) is int and name in counts and 0 <= value <= LARGEST:  # as most are
             values[name] = value
             continue
-        if type(value) is str and name in amounts and _PLAIN.fullmatch(value):  # as most others are
+        if type(value) is str and name in amounts and is_plain_amount(value):  # as most others are
             values[name] = Decimal(value)
             continue
         if value is None:
@@ -67,19 +67,19 @@ def _metrics_of(grain: Grain) -> frozenset[str]:
 
 
 @lru_cache
-def _counts_of(grain: Grain) -> frozenset[str]:
+def counts_of(grain: Grain) -> frozenset[str]:
     """Name the metrics of a grain of which every whole number from zero on may be true."""
     return _metrics_of(grain) - _SHARES
 
 
 @lru_cache
-def _amounts_of(grain: Grain) -> frozenset[str]:
+def amounts_of(grain: Grain) -> frozenset[str]:
     """Name the metrics of a grain of which every decimal from zero on may be true."""
     return _metrics_of(grain) - _SHARES - _WHOLE
 
 
-_PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,12})?", re.ASCII)
-"""A decimal that is not below zero, and below `LARGEST`."""
+is_plain_amount = re.compile(r"[0-9]{1,15}(\.[0-9]{1,12})?", re.ASCII).fullmatch
+"""Tells a text that is a decimal, not below zero, and below `LARGEST`."""
 _NONE: frozenset[str] = frozenset()
 _WHOLE = frozenset(name for name, measure in MEASURES.items() if measure.unit is Unit.COUNT)
 _SHARES = frozenset(name for name, measure in MEASURES.items() if measure.unit is Unit.SHARE)

@@ -1,7 +1,7 @@
 """Sums the parts of an ad unit's day (hours, countries, ...) to the day; people cannot be summed and are left out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -65,8 +65,7 @@ def _day(rows: list[AdDayRow], by: str, split: frozenset[str]) -> AdDayRow:
     people = sorted(metric for metric in values if MEASURES[metric].sign is Sign.LEVEL and _counts_people(metric))
     notices = dict.fromkeys(notice for row in rows for notice in row.notices)
     notices[_told(len(rows), by, people)] = None
-    return replace(
-        first,
+    return first._replace(
         values={metric: value for metric, value in values.items() if metric not in people},
         derived=frozenset().union(*(row.derived for row in rows)),
         capped=frozenset().union(*(row.capped for row in rows)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
@@ -172,7 +172,7 @@ def _with_edges(outcomes: Iterable[Row | Refusal], hours: Sequence[datetime]) ->
     for outcome in outcomes:
         if isinstance(outcome, AdDayRow) and outcome.day in cut:
             detail = f"The file {cut[outcome.day]} of this day: where other hours had delivery, the day is larger."
-            yield replace(outcome, notices=(*outcome.notices, Notice("day_may_be_cut", detail, None)))
+            yield outcome._replace(notices=(*outcome.notices, Notice("day_may_be_cut", detail, None)))
         else:
             yield outcome
 

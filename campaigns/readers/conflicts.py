@@ -4,9 +4,9 @@ Mostly they are parts of one day, told apart by a column that is not read: such 
 one name. Otherwise the later line counts, and the earlier ones get a warning.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import replace
-from typing import assert_never
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
 from campaigns.readers.ad_units import BY_NAME
 from campaigns.readers.rows import (
@@ -22,6 +22,14 @@ from campaigns.readers.rows import (
 
 CONFLICT = "conflicting_lines"
 CONTRADICTED = "contradicted"
+_KEYS: Mapping[type[Row], Callable[[Any], Hashable]] = {
+    AccountDayRow: attrgetter("day"),
+    AdDayRow: attrgetter("source", "external_id", "day"),
+    BreakdownRow: attrgetter("day", "dimension", "bucket", "metric"),
+    ContentRow: lambda row: (row.external_id or row.natural_key, row.captured_on),
+    PeriodRow: attrgetter("source", "external_id", "metric", "start", "end"),
+}
+"""What the rows of one fact have in common; those of one file are of one kind."""
 
 
 def judge_conflicts(rows: Sequence[Row], ignored_columns: Iterable[str]) -> tuple[list[Row], list[Refusal]]:
@@ -29,11 +37,12 @@ def judge_conflicts(rows: Sequence[Row], ignored_columns: Iterable[str]) -> tupl
 
     Lines that say the same are kept without a word.
     """
-    alike: dict[Hashable, list[Row]] = {}
-    for row in rows:
-        alike.setdefault(_key(row), []).append(row)
-    if len(alike) == len(rows):
+    keys = [*map(_KEYS[type(rows[0])], rows)] if rows else []
+    if len(set(keys)) == len(rows):
         return list(rows), []
+    alike: dict[Hashable, list[Row]] = {}
+    for key, row in zip(keys, rows, strict=True):
+        alike.setdefault(key, []).append(row)
     split = ", ".join(ignored_columns)
     judged: dict[int, Row | Refusal] = {}
     for group in alike.values():
@@ -49,21 +58,6 @@ def judge_conflicts(rows: Sequence[Row], ignored_columns: Iterable[str]) -> tupl
     return kept, [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
 
 
-def _key(row: Row) -> Hashable:
-    match row:
-        case AdDayRow():
-            return row.source, row.external_id, row.day
-        case AccountDayRow():
-            return row.day
-        case BreakdownRow():
-            return row.day, row.dimension, row.bucket, row.metric
-        case ContentRow():
-            return row.external_id or row.natural_key, row.captured_on
-        case PeriodRow():
-            return row.source, row.external_id, row.metric, row.start, row.end
-    assert_never(row)
-
-
 def _is_of_one_name(row: Row) -> bool:
     """Say whether a row is of an ad unit that the file states no id of: another unit may have the same name."""
     return isinstance(row, AdDayRow) and row.external_id.startswith(BY_NAME)
@@ -75,7 +69,7 @@ def _said(row: Row) -> object:
 
 def _warned(row: Row, last: Row) -> Row:
     detail = f"Line {last.line} says otherwise of the same; that one counts, since it is the later."
-    return replace(row, notices=(*row.notices, Notice(CONTRADICTED, detail, None)))
+    return row._replace(notices=(*row.notices, Notice(CONTRADICTED, detail, None)))
 
 
 def _refusal(row: Row, first: Row, split: str) -> Refusal:

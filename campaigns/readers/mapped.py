@@ -152,7 +152,7 @@ class MappedSheet(Sheet):
         zone = self.zones.get(row.line)
         if zone is None and self.mapping.offset_minutes is not None:
             zone = timezone(timedelta(minutes=self.mapping.offset_minutes))
-        return row if zone is None else replace(row, published_at=row.published_at.replace(tzinfo=zone))
+        return row if zone is None else row._replace(published_at=row.published_at.replace(tzinfo=zone))
 
     def _as_printed(self, bad: BadCell, record: Record) -> BadCell:
         place = next((at for name, at in self.positions.items() if self.headers.get(name) == bad.column), None)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,9 +16,6 @@ from campaigns.readers.profile import Context, Profile, Sheet
 from campaigns.readers.recognition import recognise
 from campaigns.readers.renames import AS_THEY_ARE, Renames
 from campaigns.readers.rows import (
-    AccountDayRow,
-    AdDayRow,
-    BreakdownRow,
     ContentRow,
     Grain,
     PeriodRow,
@@ -181,7 +179,7 @@ def collect(opening: Opening, captured_on: date) -> Reading:
         raise UnreadableFile("no_rows", "The table holds nothing that could be loaded.")
     rows, torn = judge_conflicts(rows, opening.ignored_columns)
     refusals = sorted([*refusals, *torn], key=lambda refusal: refusal.line) if torn else refusals
-    days = list(chain.from_iterable(_fact_days(row, captured_on) for row in rows))
+    days = _fact_days(rows, captured_on)
     return Reading(
         profile=opening.profile,
         network=opening.network,
@@ -200,14 +198,13 @@ def collect(opening: Opening, captured_on: date) -> Reading:
     )
 
 
-def _fact_days(row: Row, captured_on: date) -> tuple[date, ...]:
-    match row:
-        case ContentRow():
-            return (row.captured_on or captured_on,)
-        case PeriodRow():
-            return (row.start, row.end)
-        case AccountDayRow() | AdDayRow() | BreakdownRow():
-            return (row.day,)
+def _fact_days(rows: Sequence[Row], captured_on: date) -> set[date]:
+    """Give the days that rows, which are of one kind, speak of: of contents that of the capture, of periods both."""
+    if rows and isinstance(rows[0], PeriodRow):
+        return {day for row in rows if isinstance(row, PeriodRow) for day in (row.start, row.end)}
+    if rows and isinstance(rows[0], ContentRow):
+        return {row.captured_on or captured_on for row in rows if isinstance(row, ContentRow)}
+    return set(map(attrgetter("day"), rows))
 
 
 def read_file(

@@ -1,11 +1,14 @@
-"""What a reader hands on: the rows of one export, the rows it refused, and the refusal of a whole file."""
+"""What a reader hands on: the rows of one export, the rows it refused, and the refusal of a whole file.
+
+Rows come by the hundred thousand and are tuples, which are made in a fifth of the time that a frozen dataclass takes.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 Number = int | Decimal
 
@@ -36,8 +39,7 @@ class Notice:
     column: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountDayRow:
+class AccountDayRow(NamedTuple):
     """One day of an account; a metric the file leaves blank is absent from `values`, never zero."""
 
     line: int
@@ -48,8 +50,7 @@ class AccountDayRow:
     notices: tuple[Notice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContentRow:
+class ContentRow(NamedTuple):
     """The lifetime totals of one content as read on `captured_on` (None: the day the import was captured).
 
     `published_at` is naive where it is in the account's own time zone, and carries its zone where the network prints
@@ -82,8 +83,7 @@ class ContentRow:
     creator_handle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AdDayRow:
+class AdDayRow(NamedTuple):
     """One day of one ad unit; `currency` is empty where the row holds no money.
 
     `vendor_campaign_id` and `vendor_campaign_name` are the vendor's campaign above the unit, where the row names it.
@@ -106,8 +106,7 @@ class AdDayRow:
     vendor_campaign_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
+class PeriodRow(NamedTuple):
     """The vendor's own figure over exactly `start` to `end`, both included.
 
     It is of the whole account, or, where `external_id` is stated, of that ad unit of `source`.
@@ -125,8 +124,7 @@ class PeriodRow:
     level: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BreakdownRow:
+class BreakdownRow(NamedTuple):
     """One bucket of a dimension (territory, hour, audience segment, ...) on one day."""
 
     line: int

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from campaigns.readers.canonical_contents import identifier
@@ -56,8 +55,8 @@ def _with_sentiment(sheet: Sheet, record: Record, row: ContentRow, read_share: R
     counts: dict[str, Number] = {metric: times(comments, share.value) for metric, share in shares.items()}
     counts["sentiment_rated"] = comments
     capped = frozenset(counts) if "comments" in row.capped else frozenset()
-    return replace(
-        row, values={**row.values, **counts}, derived=row.derived | frozenset(counts), capped=row.capped | capped
+    return row._replace(
+        values={**row.values, **counts}, derived=row.derived | frozenset(counts), capped=row.capped | capped
     )
 
 

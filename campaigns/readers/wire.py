@@ -5,7 +5,6 @@ JSON and not pickle: a file that took the child over must not be able to run any
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, get_type_hints
@@ -77,8 +76,7 @@ _CODECS: Final[Mapping[Any, _Codec]] = {
 _KINDS: Final = (AccountDayRow, ContentRow, AdDayRow, PeriodRow, BreakdownRow, Refusal)
 _NAMES: Final = {kind: kind.__name__ for kind in _KINDS}
 _FIELDS: Final = {
-    kind.__name__: (kind, [(item.name, *_CODECS[get_type_hints(kind)[item.name]]) for item in fields(kind)])
-    for kind in _KINDS
+    kind.__name__: (kind, [(name, *_CODECS[hint]) for name, hint in get_type_hints(kind).items()]) for kind in _KINDS
 }
 
 

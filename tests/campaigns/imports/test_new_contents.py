@@ -1,6 +1,5 @@
 """New contents come in bulk: as they are described, none twice, and with a word on how far it is."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -46,12 +45,11 @@ def upload(in_north):
 
 
 def rows_of(count: int, **said: object) -> list[ContentRow]:
-    return [replace(a_row(f"new-{at}", line=at + 2), **said) for at in range(count)]
+    return [a_row(f"new-{at}", line=at + 2)._replace(**said) for at in range(count)]
 
 
 def test_a_new_content_says_what_the_file_says_of_it(upload):
-    row = replace(
-        a_row("1"),
+    row = a_row("1")._replace(
         title=ODD,
         url="https://notes.example/1?a=b&c=%09",
         published_at=datetime(2026, 6, 1, 8, 30, tzinfo=UTC),
@@ -72,7 +70,7 @@ def test_a_new_content_says_what_the_file_says_of_it(upload):
 
 
 def test_what_a_file_leaves_blank_stays_blank(upload):
-    row = replace(a_row("1"), external_id=None, published_on=None)
+    row = a_row("1")._replace(external_id=None, published_on=None)
     made = Content.objects.get(id=contents_for(upload, [row], write=True)["1"])
     assert (made.external_id, made.title, made.url) == ("", "", "")
     assert (made.published_on, made.published_at, made.duration_s, made.followers_at_publish) == (None,) * 4
@@ -106,7 +104,7 @@ def test_a_hundred_new_contents_ask_no_more_than_one(upload, django_assert_max_n
 
 
 def test_many_new_creators_are_told_of_one_by_one_and_written_at_once(upload, django_assert_max_num_queries):
-    rows = [replace(row, creator_name=f"Maker {row.line}", creator_handle=f"m{row.line}") for row in rows_of(100)]
+    rows = [row._replace(creator_name=f"Maker {row.line}", creator_handle=f"m{row.line}") for row in rows_of(100)]
     with django_assert_max_num_queries(20):
         contents_for(upload, rows, write=True)
     told = AuditEntry.objects.filter(action="creator.created")

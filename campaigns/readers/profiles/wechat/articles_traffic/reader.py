@@ -1,7 +1,6 @@
 """WeChat's traffic: the line of all channels is the account's day; a channel's own line is a part of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -27,7 +26,7 @@ def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
             detail = f"the day has no line of {ALL_CHANNELS}; export all channels, or load the file as {PARTS}"
             raise sheet.bad("part_without_whole", detail, "channel", sheet.cell(record, "channel"))
         row = account_day_row(record, day, columns, judge_finished(sheet, "day", day, context))
-        return replace(row, notices=(*row.notices, *_left_out(parts.get(day, 0))))
+        return row._replace(notices=(*row.notices, *_left_out(parts.get(day, 0))))
 
     told = {
         record.line for record in sheet.records() if not _is_whole(sheet, record) and days.get(record.line) in whole

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from campaigns.readers.account_days import read_account_days
@@ -72,7 +71,7 @@ def _summed(rows: list[AccountDayRow]) -> AccountDayRow:
     notices = (*rows[0].notices, Notice("summed_parts", f"The sum of {len(rows)} lines, one a member.", None))
     derived = frozenset().union(*(row.derived for row in rows))
     capped = frozenset().union(*(row.capped for row in rows))
-    return replace(rows[0], values=values, derived=derived, capped=capped, notices=notices)
+    return rows[0]._replace(values=values, derived=derived, capped=capped, notices=notices)
 
 
 def _incomplete(row: AccountDayRow) -> Refusal:
