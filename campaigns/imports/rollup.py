@@ -67,8 +67,7 @@ def _recount_account_ads(touched: Iterable[OwnerDay]) -> None:
         " ON m.ad_unit_id = u.id AND m.month = ANY(%(months)s) WHERE u.account_id = ANY(%(owners)s)) u"
     )
     of_active = (
-        f"JOIN {active} ON u.id = d.ad_unit_id AND d.day BETWEEN u.month AND (u.month + interval '1 month - 1 day')"
-        f" JOIN {_OWNER_DAYS} ON w.owner = u.account_id AND w.day = d.day"
+        f"JOIN {active} ON u.id = d.ad_unit_id JOIN {_OWNER_DAYS} ON w.owner = u.account_id AND w.day = d.day"
         " AND date_trunc('month', w.day)::date = u.month"  # tells at once which units need no look at a day
     )
     days = sorted(touched)

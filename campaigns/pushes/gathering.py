@@ -115,13 +115,13 @@ class _Reader:
 
     def take(self, index: int, fact: Any) -> None:
         """Read one fact and put it where it belongs."""
-        if type(fact) is dict and self._precedents.take(index + 1, fact):
+        if isinstance(fact, dict) and self._precedents.take(index + 1, fact):
             return
         faults: list[Fault] = []
         if isinstance(fact, NotJson):
             self._refuse(index, str(fact), [Fault("", "malformed", str(fact))], None)
             return
-        if not isinstance(fact, Mapping):
+        if not isinstance(fact, dict):
             self._refuse(index, fact, [Fault("", "not_an_object", "A fact is an object.")], None)
             return
         grain, account = self._grain(fact, faults), self._account(fact, faults)
@@ -213,8 +213,8 @@ def _contents(accounts: Mapping[UUID, NetworkAccount], facts: Sequence[Any]) -> 
 
 
 def _ids(facts: Sequence[Any], member: str) -> dict[str, UUID]:
-    said = {fact.get(member) for fact in facts if isinstance(fact, Mapping) and isinstance(fact.get(member), str)}
-    texts: set[str] = {text for text in said if text}
+    said = [fact.get(member) for fact in facts if isinstance(fact, dict)]
+    texts = {text for text in said if isinstance(text, str)}
     found = {}
     for text in texts:
         try:
