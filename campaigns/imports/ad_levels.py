@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from campaigns.imports.fitting import with_rows
 from campaigns.models import AdDay, AdUnit
-from campaigns.readers import AdDayRow, Reading, Refusal, Row
+from campaigns.readers import AdDayRow, Grain, Reading, Refusal, Row
 from campaigns.readers.ad_units import LEVELS
 from clients.models import NetworkAccount
 
@@ -22,9 +22,10 @@ def at_one_level(account: NetworkAccount, reading: Reading) -> Reading:
     down in the same reading, since both would be added up, and rows of an id whose numbers are stored as those of
     another level. Where no ad account is stated it may be any.
     """
-    rows = [row for row in reading.rows if isinstance(row, AdDayRow) and row.level in LEVELS]
-    if not rows or _is_only_level(account, {(row.source, row.level) for row in rows}):
+    levels = {(said.source, said.level) for said in reading.units_said if said.level in LEVELS}
+    if reading.grain is not Grain.AD_DAY or not levels or _is_only_level(account, levels):
         return reading
+    rows = [row for row in reading.rows if isinstance(row, AdDayRow) and row.level in LEVELS]
     told, units = _levels_told(account, rows), _levels_of_units(account, rows)
     refused: dict[int, Refusal] = {}
     left: list[AdDayRow] = []

@@ -1,7 +1,6 @@
 """Finds the ad units that rows speak of, makes those that are new, and keeps each in one currency."""
 
 from collections.abc import Collection, Iterable, Mapping
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +13,10 @@ from campaigns.imports.fitting import with_rows
 from campaigns.imports.rollup import recount_of_ad_units
 from campaigns.models import AdUnit, Campaign
 from campaigns.readers import AdDayRow, Grain, PeriodRow, Reading, Refusal, Row
+from campaigns.readers.rows import AdUnitSaid
 from clients.models import NetworkAccount
 
-LABELS = (
-    "level",
-    "name",
-    "parent_external_id",
-    "ad_account",
-    "currency",
-    "vendor_campaign_id",
-    "vendor_campaign_name",
-)
+LABELS = AdUnitSaid._fields[2:]  # beyond source and external id
 LONGEST_NAME = 300
 BATCH = 500
 
@@ -37,10 +29,10 @@ def ad_unit_key(row: AdDayRow | PeriodRow) -> UnitKey:
 
 
 def ad_units_for(
-    account: NetworkAccount, rows: Iterable[AdDayRow | PeriodRow], *, campaign: Campaign | None, write: bool
+    account: NetworkAccount, reading: Reading, *, campaign: Campaign | None, write: bool
 ) -> Mapping[UnitKey, UUID]:
     """Map each row's source and external id to its ad unit; without `write` only those that exist are in the answer."""
-    said = _said(rows)
+    said = _said(reading.units_said)
     known = _known(account, said)
     if write:
         fresh = [
@@ -59,14 +51,14 @@ def in_one_currency(account: NetworkAccount, reading: Reading) -> Reading:
     """Refuse rows whose money is in another currency than their ad unit's: one column cannot hold two."""
     if reading.grain not in {Grain.AD_DAY, Grain.PERIOD}:
         return reading
-    money = attrgetter("source", "external_id", "currency")
-    units = (row for row in reading.rows if isinstance(row, AdDayRow | PeriodRow) and row.external_id)
-    stated = {((source, unit), currency): None for source, unit, currency in dict.fromkeys(map(money, units))}
-    currencies = {key: unit.currency for key, unit in _known(account, {key for key, _ in stated}).items()}
-    for key, currency in stated:
-        currencies[key] = currencies.get(key) or currency or ""
-    if all(not currency or currency == currencies[key] for key, currency in stated):
+    units = {(said.source, said.external_id) for said in reading.units_said}
+    stored = {key: unit.currency for key, unit in _known(account, units).items()}
+    money = {(said.source, said.external_id, said.currency) for said in reading.units_said if said.currency}
+    money |= {(*key, currency) for key, currency in stored.items() if currency}
+    if len({(source, unit) for source, unit, _ in money}) == len(money):
         return reading
+    currencies = {(row.source, row.external_id): row.currency for row in reversed(_of_money(reading)) if row.currency}
+    currencies |= {key: currency for key, currency in stored.items() if currency}
     kept: list[Row] = []
     refusals = list(reading.refusals)
     for row in reading.rows:
@@ -76,6 +68,10 @@ def in_one_currency(account: NetworkAccount, reading: Reading) -> Reading:
         else:
             refusals.append(refusal)
     return with_rows(reading, kept, refusals)
+
+
+def _of_money(reading: Reading) -> list[AdDayRow | PeriodRow]:
+    return [row for row in reading.rows if isinstance(row, AdDayRow | PeriodRow) and row.external_id]
 
 
 def _other_currency(row: Row, currencies: Mapping[UnitKey, str], columns: Mapping[str, str]) -> Refusal | None:
@@ -99,25 +95,13 @@ def _known(account: NetworkAccount, keys: Collection[UnitKey]) -> dict[UnitKey, 
     return {key: unit for key, unit in found.items() if key in keys}
 
 
-def _said(rows: Iterable[AdDayRow | PeriodRow]) -> dict[UnitKey, dict[str, str]]:
-    """Gather what rows call each ad unit: the last that is not blank counts, and most rows of a unit say the same."""
+def _said(told: Iterable[AdUnitSaid]) -> dict[UnitKey, dict[str, str]]:
+    """Gather what is told of each ad unit: of a label the last that is not blank counts."""
     said: dict[UnitKey, dict[str, str]] = {}
-    newest_first = list(rows)[::-1]
-    labelled = _labelled if any(isinstance(row, PeriodRow) for row in newest_first[:1]) else _LABELLED
-    for source, external_id, *labels in reversed(dict.fromkeys(map(labelled, newest_first))):
+    for source, external_id, *labels in told:
         named = zip(LABELS, labels, strict=True)
         said.setdefault((source, external_id), {}).update({name: text[:LONGEST_NAME] for name, text in named if text})
     return said
-
-
-_LABELLED = attrgetter("source", "external_id", *LABELS)
-
-
-def _labelled(row: AdDayRow | PeriodRow) -> tuple[Any, ...]:
-    """Give a row's ad unit with its `LABELS`; figures of periods state few of them."""
-    if isinstance(row, PeriodRow):
-        return row.source, row.external_id, row.level, None, None, None, row.currency, None, None
-    return _LABELLED(row)
 
 
 def link(account: NetworkAccount, keys: Collection[UnitKey], campaign: Campaign | None) -> None:

@@ -21,7 +21,7 @@ LONGEST_DURATION_S = Decimal(10**8)
 
 def fitting(reading: Reading) -> Reading:
     """Give the reading without the rows whose texts are too long or whose numbers are too large to be kept."""
-    if _all_fit(reading.rows):
+    if _all_fit(reading):
         return reading
     headers = {name: header for header, name in reading.columns.items()}
     kept: list[Row] = []
@@ -42,17 +42,17 @@ def with_rows(reading: Reading, rows: list[Row], refusals: list[Refusal]) -> Rea
     return replace(reading, rows=tuple(rows), refusals=tuple(sorted(refusals, key=lambda refusal: refusal.line)))
 
 
-def _all_fit(rows: Sequence[Row]) -> bool:
+def _all_fit(reading: Reading) -> bool:
     """Tell of days, which come by the ten thousand, whether there is room for all: where in doubt, say no.
 
     No number is larger than the root of the sum of all squares, which takes less time than looking at each.
     """
-    days = [row for row in rows if isinstance(row, AccountDayRow | AdDayRow)]
-    texts = set(map(_TEXTS[AdDayRow], (row for row in days if isinstance(row, AdDayRow))))
-    if len(days) < len(rows) or any(_too_long(AdDayRow, each) for each in texts):
+    numbers = [row.values.values() for row in reading.rows if isinstance(row, (AccountDayRow, AdDayRow))]
+    texts = set(map(_TEXTS[AdDayRow], reading.units_said))
+    if len(numbers) < len(reading.rows) or any(_too_long(AdDayRow, each) for each in texts):
         return False
     try:
-        return all(hypot(*row.values.values()) < LARGEST / 2 for row in days)
+        return all(hypot(*each) < LARGEST / 2 for each in numbers)
     except OverflowError:
         return False
 
@@ -93,7 +93,7 @@ def _rooms(model: type[models.Model], *names: str) -> list[tuple[str, int]]:
     return [(field.name, field.max_length) for field in fields]
 
 
-def _all_of(names: Sequence[str]) -> Callable[[Row], tuple[str | None, ...]]:
+def _all_of(names: Sequence[str]) -> Callable[[Any], tuple[str | None, ...]]:
     first, *others = names
     return attrgetter(*names) if others else lambda row: (getattr(row, first),)
 

@@ -1,6 +1,6 @@
 """Loads what a reader understood: one COPY, one comparison, one UPDATE and one INSERT."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, assert_never
@@ -113,17 +113,12 @@ class _Owners(dict[Any, str]):
 
 
 def _owners(upload: Import, reading: Reading, *, write: bool, watch: Watch) -> _Owners:
-    def only(kind: type[Any]) -> Iterable[Any]:
-        return (row for row in reading.rows if isinstance(row, kind))
-
     known: Mapping[Any, UUID] = {}
     if reading.grain is Grain.CONTENT:
-        known = contents_for(upload, only(ContentRow), write=write, watch=watch)
-    elif reading.grain is Grain.AD_DAY:
-        known = ad_units_for(upload.account, only(AdDayRow), campaign=upload.campaign, write=write)
-    elif reading.grain is Grain.PERIOD:
-        named = (row for row in only(PeriodRow) if row.external_id)
-        known = ad_units_for(upload.account, named, campaign=upload.campaign, write=write)
+        contents = (row for row in reading.rows if isinstance(row, ContentRow))
+        known = contents_for(upload, contents, write=write, watch=watch)
+    elif reading.grain in {Grain.AD_DAY, Grain.PERIOD}:
+        known = ad_units_for(upload.account, reading, campaign=upload.campaign, write=write)
     return _Owners(known)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 Number = int | Decimal
@@ -136,6 +138,21 @@ class BreakdownRow(NamedTuple):
     notices: tuple[Notice, ...]
 
 
+class AdUnitSaid(NamedTuple):
+    """What a row says of its ad unit; what it leaves out is blank or None."""
+
+    source: str
+    external_id: str
+    level: str
+    name: str = ""
+    parent_external_id: str | None = None
+    ad_account: str = ""
+    currency: str = ""
+    vendor_campaign_id: str = ""
+    vendor_campaign_name: str = ""
+
+
+_SAID_OF_UNIT: Final = itemgetter(*map(AdDayRow._fields.index, AdUnitSaid._fields))
 Row = AccountDayRow | ContentRow | AdDayRow | PeriodRow | BreakdownRow
 
 
@@ -154,7 +171,7 @@ class Refusal:
     cells: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One file, read.
 
@@ -179,6 +196,19 @@ class Reading:
     drift: Mapping[str, Any] | None = None
     provenance: Provenance = Provenance.EXPORT
     stated_handles: frozenset[str] = frozenset()
+
+    @cached_property
+    def units_said(self) -> tuple[AdUnitSaid, ...]:
+        """Tell what rows say of ad units: most of a unit's say the same, which is told once, where it is said last."""
+        newest_first = reversed(self.rows)
+        if self.grain is Grain.AD_DAY:
+            told = dict.fromkeys(map(_SAID_OF_UNIT, newest_first))
+        else:
+            figures = (row for row in newest_first if isinstance(row, PeriodRow) and row.external_id)
+            told = dict.fromkeys(
+                AdUnitSaid(row.source, row.external_id, row.level, currency=row.currency or "") for row in figures
+            )
+        return tuple(AdUnitSaid(*said) for said in told)[::-1]
 
 
 class UnreadableFile(Exception):  # noqa: N818 - the word that the importing side shows
