@@ -200,3 +200,15 @@ class OwnKpiVersion(AgencyRecord):
 
     def __str__(self) -> str:
         return f"{self.of_id} version {self.number}"
+
+
+class DataChange(models.Model):
+    """The number of a statement that may have changed a result; the database notes it by itself, table by table.
+
+    Which numbers are there tells one state of the agency's data from every other. Only the newest thousand or two stay.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

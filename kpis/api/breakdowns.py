@@ -20,7 +20,7 @@ from campaigns.metrics import METRICS, Unit
 from clients.networks import Network
 from clients.scoping import visible_accounts, visible_brands
 from kpis.api.asked import Asked
-from kpis.api.computed_pages import computed_page
+from kpis.api.computed_pages import Page, computed_page
 from kpis.api.result_shapes import DAYS, RANGE, SOURCE, typed
 from kpis.breakdowns.adding import kind_of
 from kpis.breakdowns.items import Breakdown
@@ -140,8 +140,12 @@ class BreakdownsView(ActionView):
             group_by=keys,
             order=order,
         )
-        breakdown = Breakdown(question, today=timezone.now().date())
-        return computed_page(request, limit, breakdown.page)
+        today = timezone.now().date()
+
+        def page(first: int, limit: int) -> Page:
+            return Breakdown(question, today=today).page(first, limit)
+
+        return computed_page(request, limit, page, of={"accounts": accounts, "window": window, "today": today})
 
 
 class BreakdownDimensionsView(ActionView):

@@ -34,4 +34,5 @@ class ResultsView(ActionView):
         def page(first: int, limit: int) -> Page:
             return result_page(question, today=today, first=first, limit=limit, against=against)
 
-        return computed_page(request, limit, page)
+        windows = [(each.scope, each.window) for each in (question, against and against.question) if each]
+        return computed_page(request, limit, page, of={"windows": windows, "today": today})

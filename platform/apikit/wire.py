@@ -17,6 +17,11 @@ def to_json(value: Any) -> bytes:
     return orjson.dumps(value, default=_plain, option=_OPTIONS)
 
 
+def as_written(json: bytes) -> Any:
+    """Give what `to_json` takes into what it encodes as it is, since it is JSON already."""
+    return orjson.Fragment(json)
+
+
 def to_canonical_json(value: Any) -> bytes:
     """Encode a value with sorted keys, so that equal values give equal bytes: for digests, not for answers."""
     return orjson.dumps(value, default=_plain, option=_OPTIONS | orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)

@@ -35,6 +35,7 @@ AGENCY_ARRIVALS = [
 SHARED_ROWS_OF_ARCHIVES = ["people.moving.MEMBERS", "people.moving.INVITATIONS", "people.moving.API_KEYS"]
 LEFT_OUT_OF_ARCHIVES = {
     "apikit_idempotencyrecord": "Answers kept for a day so that a request can be repeated; credentials do not travel.",
+    "kpis_datachange": "Numbers that tell one state of the data from another; a restored agency counts anew.",
     "clients_agencyexport": "The list of archives that were made; the archives themselves are not part of each other.",
 }
 SHARED_LEFT_OUT_OF_ARCHIVES = {
@@ -85,6 +86,17 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
 ]
+
+# --- Memory of each process ---------------------------------------------------------------------------------------
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    "pages": {  # at most 1 MB each; their keys name the agency and the state of its data
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 900,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
+}
 
 # --- Requests ------------------------------------------------------------------------------------------------------
 MIDDLEWARE = [
