@@ -39,6 +39,7 @@ class Environment(BaseSettings):
     email_password: str = ""
     email_tls: bool = False
     embedded_durable: bool = True
+    pages_kept: int = Field(default=64, ge=0)
     jobs_at_once: int = Field(default=2, ge=0)
     jobs_heartbeat: float = Field(default=10.0, gt=0)
     daily_hour: int = Field(default=1, ge=0, le=23)

@@ -91,10 +91,10 @@ INSTALLED_APPS = [
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "pages": {  # at most 1 MB each; their keys name the agency and the state of its data
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": f"django.core.cache.backends.{'locmem.LocMemCache' if _chosen.pages_kept else 'dummy.DummyCache'}",
         "LOCATION": "pages",
         "TIMEOUT": 900,
-        "OPTIONS": {"MAX_ENTRIES": 64},
+        "OPTIONS": {"MAX_ENTRIES": _chosen.pages_kept},
     },
 }
 

@@ -19,6 +19,7 @@ from tests.bench.figures import ROOT, variables
 
 PATIENCE = 60.0  # seconds until the first answer
 PAUSE = 0.05
+NO_PAGES = {"YARDSTICK_PAGES_KEPT": "0"}
 OK = 200
 RESET_PEAK = "5"  # what Linux takes as "forget the highest resident size"
 
@@ -77,8 +78,11 @@ class Server:
 
 
 @contextmanager
-def server(settings: str = "config.settings", **names: str) -> Iterator[Server]:
-    """Start the server on a database with the product's own command, and stop it at the end."""
+def server(settings: str = "config.settings", *, keeps_pages: bool = False, **names: str) -> Iterator[Server]:
+    """Start the server on a database with the product's own command, and stop it at the end.
+
+    What is asked twice is computed twice, unless it is to keep pages as installations do.
+    """
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -86,7 +90,7 @@ def server(settings: str = "config.settings", **names: str) -> Iterator[Server]:
     process = subprocess.Popen(
         command(chosen),
         cwd=ROOT,
-        env=variables(DJANGO_SETTINGS_MODULE=settings, **names),
+        env=variables(DJANGO_SETTINGS_MODULE=settings, **names, **({} if keeps_pages else NO_PAGES)),
     )
     started = Server(process, HTTPConnection("127.0.0.1", port, timeout=PATIENCE))
     try:
