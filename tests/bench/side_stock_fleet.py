@@ -13,12 +13,12 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench.stock.models import Tenant
+    from tests.bench.stock.founding import found
 
     if sys.argv[1] == "make":
         call_command("migrate_schemas", shared=True, verbosity=0)
         for number in range(int(sys.argv[2])):
-            Tenant(schema_name=f"tenant{number}", name=f"Tenant {number}").save(verbosity=0)
+            found(number)
         sys.stdout.write("\n{}\n")
         return
     begun = perf_counter()

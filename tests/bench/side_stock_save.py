@@ -10,12 +10,9 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench.stock.models import Tenant
+    from tests.bench.stock.founding import found
 
     call_command("migrate_schemas", shared=True, verbosity=0)
-
-    def found(number: int) -> None:
-        Tenant(schema_name=f"tenant{number}", name=f"Tenant {number}").save(verbosity=0)
 
     tell(found)
 
