@@ -203,12 +203,15 @@ class OwnKpiVersion(AgencyRecord):
 
 
 class DataChange(models.Model):
-    """The number of a statement that may have changed a result; the database notes it by itself, table by table.
+    """The number of a transaction that changed the agency's data; `agencies.changes` notes it.
 
-    Which numbers are there tells one state of the agency's data from every other. Only the newest thousand or two stay.
+    Which numbers are there tells one state of the data from every other. Only the newest thousand or two stay.
     """
 
     id = models.BigAutoField(primary_key=True)
+    noted_at = models.DateTimeField(db_default=Now())
+
+    objects = GuardedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -57,7 +57,7 @@ def in_one_currency(account: NetworkAccount, reading: Reading) -> Reading:
     money |= {(*key, currency) for key, currency in stored.items() if currency}
     if len({(source, unit) for source, unit, _ in money}) == len(money):
         return reading
-    currencies = {(row.source, row.external_id): row.currency for row in reversed(_of_money(reading)) if row.currency}
+    currencies = {(row.source, row.external_id): row.currency for row in reversed(_of_units(reading)) if row.currency}
     currencies |= {key: currency for key, currency in stored.items() if currency}
     kept: list[Row] = []
     refusals = list(reading.refusals)
@@ -70,7 +70,7 @@ def in_one_currency(account: NetworkAccount, reading: Reading) -> Reading:
     return with_rows(reading, kept, refusals)
 
 
-def _of_money(reading: Reading) -> list[AdDayRow | PeriodRow]:
+def _of_units(reading: Reading) -> list[AdDayRow | PeriodRow]:
     return [row for row in reading.rows if isinstance(row, AdDayRow | PeriodRow) and row.external_id]
 
 

@@ -16,15 +16,15 @@ _KINDS = (int, str, float, type(None))
 class PlainNumbers:
     """How such numbers are picked out of `values`: those that are whole, texts, decimals, and the nulls."""
 
-    whole: Callable[[Mapping[str, Any]], tuple[int, ...]]
+    picked_whole: Callable[[Mapping[str, Any]], tuple[int, ...]]
+    picked_texts: Callable[[Mapping[str, Any]], tuple[str, ...]]
     texts: Sequence[str]
     decimals: Sequence[str]
     nulls: Sequence[str]
-    picked_texts: Callable[[Mapping[str, Any]], tuple[str, ...]]
 
     def read(self, stated: Mapping[str, Any]) -> dict[str, Number] | None:
         """Read `values` of these metrics and types; None where a number must be looked at by itself."""
-        whole, texts = self.whole(stated), self.picked_texts(stated)
+        whole, texts = self.picked_whole(stated), self.picked_texts(stated)
         if whole and not 0 <= min(whole) <= max(whole) <= LARGEST:
             return None
         if not all(map(is_plain_amount, texts)):
@@ -47,7 +47,7 @@ def plain_numbers(grain: Grain, stated: Mapping[str, Any]) -> PlainNumbers | Non
         return None
     if not (counts_of(grain).issuperset(whole) and amounts_of(grain).issuperset((*texts, *decimals))):
         return None
-    return PlainNumbers(_picking(whole), texts, decimals, nulls, _picking(texts))
+    return PlainNumbers(_picking(whole), _picking(texts), texts, decimals, nulls)
 
 
 def _picking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:

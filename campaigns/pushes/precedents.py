@@ -61,14 +61,15 @@ class Precedents:
         if written not in self._numbers:
             self._numbers[written] = plain_numbers(_GRAINS[type(row)], stated)
         numbers = self._numbers[written]
-        if numbers is not None:
-            with suppress(TypeError):
-                self._found[self._likeness(fact)] = Precedent(numbers, captured_on, _rows_like(row), rows)
+        with suppress(TypeError):
+            likeness = self._likeness(fact)
+            if numbers is not None and likeness is not None:
+                self._found[likeness] = Precedent(numbers, captured_on, _rows_like(row), rows)
 
     def _likeness(self, fact: Mapping[str, Any]) -> Hashable:
         """Name all that a fact says beside its day and numbers, and which metrics it states in which JSON types.
 
-        Raises TypeError where it says what cannot be compared at once.
+        None where it has neither day nor numbers. Raises TypeError where it says what cannot be compared at once.
         """
         members = tuple(fact)
         if members not in self._shared:

@@ -31,11 +31,6 @@ class Stated:
         """Note a fault of a member."""
         self._faults.append(Fault(f"/{name}", code, detail))
 
-    @property
-    def fault_count(self) -> int:
-        """Tell how many faults are noted by now."""
-        return len(self._faults)
-
     def get(self, name: str) -> Any:
         """Give a member as it was sent, None where it is absent."""
         return self._said.get(name)

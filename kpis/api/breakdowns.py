@@ -30,6 +30,7 @@ from kpis.compute.accounts import in_use_since
 from kpis.compute.question import Window
 from kpis.formulas import Bound
 from kpis.results.stating import STATES
+from kpis.results.versions import data_version
 from people.principal import asking
 
 NETWORKS = tuple(each.value for each in Network)
@@ -127,6 +128,7 @@ class BreakdownsView(ActionView):
 
     def get(self, request: Request) -> Response:
         """Read, add up and page the buckets."""
+        version = data_version()
         asked = Asked(request.query_params)
         metric, dimension, keys = _metric(asked), _required(asked, "dimension"), _keys(asked)
         order = BucketOrder(asked.choice("sort", ORDERS) or BucketOrder.GREATEST)
@@ -145,7 +147,8 @@ class BreakdownsView(ActionView):
         def page(first: int, limit: int) -> Page:
             return Breakdown(question, today=today).page(first, limit)
 
-        return computed_page(request, limit, page, of={"accounts": accounts, "window": window, "today": today})
+        seen = {"accounts": accounts, "window": window, "today": today}
+        return computed_page(request, limit, page, version=version, of=seen)
 
 
 class BreakdownDimensionsView(ActionView):

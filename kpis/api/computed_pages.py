@@ -15,17 +15,18 @@ from apikit.pagination import cursor_of, next_link, query_binding
 from apikit.problems import Problem
 from apikit.wire import as_written
 from kpis.api.kept_pages import kept_page
-from kpis.results.versions import data_version
 
 Page = tuple[list[dict[str, Any]], bool]  # items, and whether there are more
 
 
-def computed_page(request: Request, limit: int, page: Callable[[int, int], Page], *, of: Mapping[str, Any]) -> Response:
+def computed_page(
+    request: Request, limit: int, page: Callable[[int, int], Page], *, version: str, of: Mapping[str, Any]
+) -> Response:
     """Answer with `page(first, limit)`; a cursor that was made from other data is refused with 409.
 
-    `of` is all that the page depends on beside the query and the data: what its asker may see, and today.
+    Whatever the page depends on was read after `version`, the state of the data, or is told `of` it beside the query:
+    what its asker may see, and today.
     """
-    version = data_version()
     bound_to = query_binding(request.path, request.query_params)
     first, cursor = 0, cursor_of(request.query_params)
     if cursor is not None:

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from django.core.cache import caches
 
-from agencies.context import current_agency
+from agencies.context import current_agency, has_written
 from apikit.wire import to_json
 
 PAGES: Final = "pages"
@@ -31,6 +31,6 @@ def kept_page(asked: Mapping[str, Any], page: Callable[[], tuple[list[dict[str, 
         return WrittenPage(*kept)
     items, more = page()
     written = WrittenPage(to_json(items), more)
-    if len(written.items) <= LONGEST_KEPT:
+    if len(written.items) <= LONGEST_KEPT and not has_written():
         caches[PAGES].set(key, tuple(written))
     return written

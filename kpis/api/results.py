@@ -12,6 +12,7 @@ from kpis.api.computed_pages import Page, computed_page
 from kpis.api.questions import QUESTION, question_asked
 from kpis.api.result_shapes import ResultPageSerializer
 from kpis.results.items import result_page
+from kpis.results.versions import data_version
 from people.principal import asking
 
 
@@ -26,6 +27,7 @@ class ResultsView(ActionView):
 
     def get(self, request: Request) -> Response:
         """Compute, grade, compare and page the results."""
+        version = data_version()
         asked = Asked(request.query_params)
         limit = asked.limit()
         question, against = question_asked(asked, asking(request), self.capability)
@@ -35,4 +37,4 @@ class ResultsView(ActionView):
             return result_page(question, today=today, first=first, limit=limit, against=against)
 
         windows = [(each.scope, each.window) for each in (question, against and against.question) if each]
-        return computed_page(request, limit, page, of={"windows": windows, "today": today})
+        return computed_page(request, limit, page, version=version, of={"windows": windows, "today": today})

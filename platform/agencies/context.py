@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.db import connections, transaction
 
+from agencies.changes import note_changes
 from agencies.errors import AgencySwitchError
 from agencies.references import AgencyRef
 
@@ -79,6 +80,11 @@ def run_as_owner(schema: str, statements: str) -> None:
     _connection(OWNER).run_alone(statements, schema=schema, role="none")
 
 
+def has_written() -> bool:
+    """Say whether the open context wrote anything: then it sees what nobody else does yet."""
+    return bool(_connection(RUNTIME).written)
+
+
 def remembered(key: object, make: Callable[[], Kept]) -> Kept:
     """Give what `make` gives, called once in the open agency's context; what is remembered ends with the context."""
     connection = _connection(RUNTIME)
@@ -127,6 +133,8 @@ def _context(*, using: str, schema: str, role: str, agency: AgencyRef | None, sn
         failed = True
         try:
             yield
+            if agency is not None and connection.written and not connection.needs_rollback:
+                note_changes(connection, connection.written)
             failed = False
         finally:
             # A rollback to the savepoint puts the settings back by itself; a release keeps them.

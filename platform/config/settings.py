@@ -45,6 +45,21 @@ SHARED_LEFT_OUT_OF_ARCHIVES = {
 EXPORTS_FOLDER = _chosen.home.resolve() / "exports"
 MEMBER_STARTERS = ["clients.services.brand_access.state_brand_roles"]
 ARCHIVED_BY = {"campaigns_factrevision": ("upload_id",)}  # restored in this order, by which its index finds them
+CHANGES_NOTED_IN = "kpis_datachange"
+CHANGES_NOT_NOTED = {  # all others count
+    "apikit_idempotencyrecord": "Answers that were given.",
+    "audit_auditentry": "What was done; that it was is noted with what it did.",
+    "campaigns_handedfile": "Files that wait.",
+    "campaigns_importfilepart": "Files that wait.",
+    "campaigns_importrow": "What became of each line of an import, which is noted itself.",
+    "campaigns_importwork": "How far a load is, written every second.",
+    "campaigns_reminderanswer": "Who was reminded.",
+    "campaigns_reminderletter": "Who was reminded.",
+    "campaigns_uploadlink": "Who may hand files in.",
+    "clients_agencyexport": "Archives.",
+    "clients_brandaccess": "Who may see what; pages are kept by what their asker sees.",
+    "kpis_datachange": "The notes themselves.",
+}
 APPEND_ONLY_TABLES = (
     *("audit_auditentry", "campaigns_factrevision", "campaigns_tagchange", "campaigns_conversionevent"),
     *("kpis_targetrevision", "kpis_targetsignoff", "kpis_ownkpiversion"),

@@ -6,6 +6,7 @@ from django.db import DatabaseError, ProgrammingError
 from django_tenants.postgresql_backend import base as stock
 
 from agencies.backend.introspection import DatabaseIntrospection
+from agencies.backend.written import tables_written
 from agencies.errors import StockContextError
 from agencies.references import AgencyRef
 
@@ -24,16 +25,18 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     """django-tenants' backend without its session state: nothing survives the transaction that set it.
 
     `open_schema` names the schema of the open context, `public` at the door and None outside; `agencies.context`
-    alone sets it. `remembered` holds what was worked out once for the open context, and ends with it.
+    alone sets it. `remembered` holds what was worked out once for the open context, `written` names the tables that
+    were written in it; both end with it.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.open_schema: str | None = None
         self.agency: AgencyRef | None = None
         self.remembered: dict[object, Any] = {}
+        self.written: set[str] = set()
         super().__init__(*args, **kwargs)
         self.introspection = DatabaseIntrospection(self)
-        self.execute_wrappers.append(self._name_missing_context)
+        self.execute_wrappers.append(self._watched)
 
     @property
     def active_schema(self) -> str | None:
@@ -67,6 +70,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         self.schema_name = schema
         self.agency = agency
         self.remembered.clear()
+        self.written.clear()
 
     def leave(self, *, outer: str | None, restore: bool) -> None:
         """Forget the context; inside a longer transaction also put path, agency and role back."""
@@ -74,6 +78,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         self.schema_name = PUBLIC
         self.agency = None
         self.remembered.clear()
+        self.written.clear()
         if restore:
             self._set(schema=PUBLIC, agency=None, role="none")
 
@@ -98,7 +103,10 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         with self.cursor() as cursor:
             cursor.execute(ENTER, _settings(schema, agency=agency, role=role))
 
-    def _name_missing_context(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+    def _watched(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        """Run a statement; note what it writes, and name a context that is missing."""
+        if self.agency is not None:
+            self.written |= tables_written(str(sql))
         try:
             return execute(sql, params, many, context)
         except DatabaseError as error:
