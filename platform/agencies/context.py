@@ -133,7 +133,7 @@ def _context(*, using: str, schema: str, role: str, agency: AgencyRef | None, sn
         failed = True
         try:
             yield
-            if agency is not None and connection.written and not connection.needs_rollback:
+            if agency is not None and connection.written and connection.is_sound:
                 note_changes(connection, connection.written)
             failed = False
         finally:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import DatabaseError, ProgrammingError
 from django_tenants.postgresql_backend import base as stock
+from psycopg.pq import TransactionStatus
 
 from agencies.backend.introspection import DatabaseIntrospection
 from agencies.backend.written import tables_written
@@ -42,6 +43,11 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     def active_schema(self) -> str | None:
         """Name the agency's schema whose context is open, or None."""
         return None if self.open_schema == PUBLIC else self.open_schema
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether what was done in the open transaction can still be committed."""
+        return not self.needs_rollback and self.connection.info.transaction_status != TransactionStatus.INERROR
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:  # noqa: FBT001, FBT002 - signature of the base
         """Refuse every schema but the shared one: contexts are opened by `agencies.context`."""
