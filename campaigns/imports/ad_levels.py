@@ -19,24 +19,26 @@ def at_one_level(account: NetworkAccount, reading: Reading) -> Reading:
     """Refuse rows that would count spend twice, or under another unit.
 
     That is rows of days that the same source tells of the same ad account at another level, stored already or lower
-    down in the same reading, since both would be added up, and rows of an id whose numbers are stored as those of
-    another level. Where no ad account is stated it may be any.
+    down in the same reading, since both would be added up, and rows of an id whose numbers are those of another level,
+    stored or further up. Where no ad account is stated it may be any.
     """
     levels = {(said.source, said.level) for said in reading.units_said if said.level in LEVELS}
     if reading.grain is not Grain.AD_DAY or not levels or _is_only_level(account, levels):
         return reading
     rows = [row for row in reading.rows if isinstance(row, AdDayRow) and row.level in LEVELS]
-    told, units = _levels_told(account, rows), _levels_of_units(account, rows)
+    told, units = _levels_told(account, rows), dict(_levels_of_units(account, rows))
     refused: dict[int, Refusal] = {}
     left: list[AdDayRow] = []
     for row in rows:
-        known = units.get((row.source, row.external_id), row.level)
+        unit = row.source, row.external_id
+        known = units.get(unit, row.level)
         other = next((level for level in _of_its_account(told, row) if level != row.level), None)
         if known != row.level:
             refused[id(row)] = _other_unit(row, known)
         elif other is not None:
             refused[id(row)] = _counted_already(row, other)
         else:
+            units[unit] = row.level  # as if the rows had come one after the other
             left.append(row)
     beside = _levels_of(left)
     for row in left:

@@ -101,7 +101,7 @@ def _differs(table: FactTable) -> str:
     if table.wide:
         # A value that used to be derived or capped and is now stated outright is news as well.
         news += [f"({_flagged(name)} AND {_flags(table, name)} <> t.{name}::text[])" for name in FLAG_SETS]
-    return "(" + " OR ".join(news) + ")"
+    return f"({' OR '.join(news) or 'false'})"  # where every line was refused none states anything
 
 
 def _flagged(name: str) -> str:

@@ -32,16 +32,18 @@ def current_agency(using: str = RUNTIME) -> AgencyRef | None:
 
 
 @contextmanager
-def in_agency(agency: AgencyRef, *, snapshot: bool = False) -> Iterator[AgencyRef]:
+def in_agency(agency: AgencyRef, *, snapshot: bool = False, steady: bool = False) -> Iterator[AgencyRef]:
     """Open one transaction in which the agency's schema, role and id are set; commit or rollback ends all three.
 
     Nested in the same agency it is a savepoint. A switch to another agency inside one is refused with
     `AgencySwitchError`: finish the first transaction, or use `on_commit_in_agency`. With `snapshot` every query tells
     of the moment of the first, and nothing can be written; only where no transaction is open.
+    A `steady` one, for those who read, tells of one moment too where no transaction is open.
     """
     open_agency = current_agency()
     if open_agency is None:
-        with _context(using=RUNTIME, schema=agency.schema, role=agency.schema, agency=agency, snapshot=snapshot):
+        role = agency.schema
+        with _context(RUNTIME, schema=agency.schema, role=role, agency=agency, snapshot=snapshot, steady=steady):
             yield agency
         return
     if open_agency.id != agency.id or snapshot:
@@ -54,21 +56,21 @@ def in_agency(agency: AgencyRef, *, snapshot: bool = False) -> Iterator[AgencyRe
 @contextmanager
 def at_the_door() -> Iterator[None]:
     """Open a transaction that may see people and their memberships, and no agency's data: log-in, invitations."""
-    with _context(using=RUNTIME, schema=PUBLIC, role=DOOR_ROLE, agency=None):
+    with _context(RUNTIME, schema=PUBLIC, role=DOOR_ROLE, agency=None):
         yield
 
 
 @contextmanager
 def as_resolver() -> Iterator[None]:
     """Open a transaction that can turn a credential into an agency and nothing else."""
-    with _context(using=RUNTIME, schema=PUBLIC, role=RESOLVER_ROLE, agency=None):
+    with _context(RUNTIME, schema=PUBLIC, role=RESOLVER_ROLE, agency=None):
         yield
 
 
 @contextmanager
 def as_owner(schema: str = PUBLIC, *, snapshot: bool = False) -> Iterator[None]:
     """Open a transaction of the owner in one schema: provisioning, migrations, operators' commands."""
-    with _context(using=OWNER, schema=schema, role="none", agency=None, snapshot=snapshot):
+    with _context(OWNER, schema=schema, role="none", agency=None, snapshot=snapshot):
         yield
 
 
@@ -116,7 +118,9 @@ def on_commit_in_agency(work: Callable[[], object]) -> None:
 
 
 @contextmanager
-def _context(*, using: str, schema: str, role: str, agency: AgencyRef | None, snapshot: bool = False) -> Iterator[None]:
+def _context(
+    using: str, *, schema: str, role: str, agency: AgencyRef | None, snapshot: bool = False, steady: bool = False
+) -> Iterator[None]:
     connection = _connection(using)
     outer = connection.open_schema
     if outer is not None and not (using == OWNER and outer == PUBLIC):
@@ -129,7 +133,7 @@ def _context(*, using: str, schema: str, role: str, agency: AgencyRef | None, sn
     with transaction.atomic(using=using):
         if snapshot:
             connection.hold_snapshot()
-        connection.enter(schema=schema, role=role, agency=agency)
+        connection.enter(schema=schema, role=role, agency=agency, steady=steady and not nested)
         failed = True
         try:
             yield

@@ -9,7 +9,10 @@ from rest_framework.parsers import BaseParser, MultiPartParser
 from apikit.problems.fields import step
 from apikit.problems.values import FieldProblem, Problem, malformed
 from apikit.renderers import OrjsonRenderer
+from apikit.wire import to_json
 
+DEEPEST = 250
+"""Levels of nesting that are taken: orjson reads deeper JSON than it writes."""
 _NUL = "\x00"
 _ESCAPED_NUL = b"\\u0000"
 
@@ -33,9 +36,22 @@ class OrjsonParser(BaseParser):
             raise malformed("malformed", f"The body is not valid JSON ({where}).") from None
         if not isinstance(body, dict):
             raise malformed("not_an_object", "The body must be a JSON object.")
+        if _is_too_deep(body, raw):
+            raise malformed("malformed", f"The body is nested more than {DEEPEST} levels deep.")
         if _ESCAPED_NUL in raw:
             refuse_nul(body)
         return body
+
+
+def _is_too_deep(value: Any, raw: bytes) -> bool:
+    """Say whether JSON cannot be written again inside a few levels more; most has too few members to be as deep."""
+    if raw.count(b"[") + raw.count(b"{") < DEEPEST:
+        return False
+    try:
+        to_json([[value]])
+    except TypeError:
+        return True
+    return False
 
 
 class NotJson(str):
@@ -96,9 +112,10 @@ class FileParser(MultiPartParser):
 
 def _line(line: bytes, number: int) -> Any:
     try:
-        return orjson.loads(line)
+        value = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         return NotJson(f"Line {number} is not valid JSON (column {error.colno}).")
+    return NotJson(f"Line {number} is nested more than {DEEPEST} levels deep.") if _is_too_deep(value, line) else value
 
 
 def refuse_nul(body: Mapping[str, Any]) -> None:

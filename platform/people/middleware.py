@@ -53,7 +53,7 @@ class AgencyRoutingMiddleware:
             return ProblemResponse(request, _closing(principal.agency))
         if request.path_info.split(":")[0] in DOOR_PATHS or request.path_info in DOOR_PATHS:
             return self.get_response(request)
-        with in_agency(principal.agency):
+        with in_agency(principal.agency, steady=request.method in READING):
             return self.get_response(request)
 
 

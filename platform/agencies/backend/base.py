@@ -14,6 +14,7 @@ from agencies.references import AgencyRef
 ENTER = (
     "SELECT set_config('search_path', %s, true), set_config('yardstick.agency', %s, true), set_config('role', %s, true)"
 )
+STEADY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; "  # sent along, since it costs no round trip there
 UNDEFINED_TABLE = "42P01"
 PUBLIC = "public"
 
@@ -66,12 +67,15 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         with self.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
-    def enter(self, *, schema: str, role: str, agency: AgencyRef | None) -> None:
-        """Set path, agency and role for the transaction that is open. Errors are raised, never swallowed."""
+    def enter(self, *, schema: str, role: str, agency: AgencyRef | None, steady: bool = False) -> None:
+        """Set path, agency and role for the transaction that is open. Errors are raised, never swallowed.
+
+        All queries of a `steady` one tell of the moment of the first.
+        """
         if not self.in_atomic_block:
             msg = "An agency's context needs an open transaction"
             raise StockContextError(msg)
-        self._set(schema=schema, agency=agency, role=role)
+        self._set(schema=schema, agency=agency, role=role, first=STEADY if steady else "")
         self.open_schema = schema
         self.schema_name = schema
         self.agency = agency
@@ -105,9 +109,9 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         finally:
             self.open_schema = None
 
-    def _set(self, *, schema: str, agency: AgencyRef | None, role: str) -> None:
+    def _set(self, *, schema: str, agency: AgencyRef | None, role: str, first: str = "") -> None:
         with self.cursor() as cursor:
-            cursor.execute(ENTER, _settings(schema, agency=agency, role=role))
+            cursor.execute(f"{first}{ENTER}", _settings(schema, agency=agency, role=role))
 
     def _watched(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
         """Run a statement; note what it writes, and name a context that is missing."""

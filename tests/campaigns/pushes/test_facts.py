@@ -282,3 +282,35 @@ def test_a_figure_of_a_period_names_the_text_that_is_too_long(bob, aurora):
     refused = push(bob, {**of_unit, "external_id": "1" * 121})
     assert refusals(refused) == {"#/facts/0/external_id": "too_long"}
     pushed(bob, {**of_unit, "external_id": "1" * 120})
+
+
+def test_one_ad_unit_is_of_one_level_in_one_push_too(bob, aurora):
+    as_group = {**AD_DAY, "account": str(aurora)}
+    as_ad = {**as_group, "day": "2026-01-30", "level": "ad"}
+    assert refusals(push(bob, as_group, as_ad)) == {"#/facts/1": "other_level"}
+    taken = pushed(bob, as_group, as_ad, mode="partial")
+    assert (taken["counts"]["new"], [each["code"] for each in taken["refused"]]) == (1, ["other_level"])
+    pushed(bob, as_group, {**as_ad, "level": "ad_group"})
+
+
+def test_a_partial_push_may_refuse_every_fact_of_an_import(bob, aurora):
+    bad = {**BUCKET, "account": str(aurora), "values": {"views": True}}
+    taken = pushed(bob, day_of(aurora), bad, mode="partial")
+    assert [(each["pointer"], each["code"]) for each in taken["refused"]] == [("#/facts/1/values/views", "bad_number")]
+    assert {made["grain"]: made["state"] for made in taken["imports"]} == {
+        "account_day": "committed",
+        "breakdown": "failed",
+    }
+
+
+def test_facts_that_are_nested_too_deeply_are_refused(bob, aurora):
+    def nested(levels):
+        return day_of(aurora, values={"views": json.loads("[" * levels + "]" * levels)})
+
+    for levels in (260, 900):
+        assert push(bob, nested(levels)).json()["code"] == "malformed"
+        assert (
+            bob("POST", "/facts:batch", {"facts": [nested(levels)]}, idempotency_key="k").json()["code"] == "malformed"
+        )
+        assert stream(bob, nested(levels)).json()["code"] == "malformed"
+    assert refusals(push(bob, nested(200))) == {"#/facts/0/values/views": "bad_number"}

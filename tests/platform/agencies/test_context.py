@@ -1,12 +1,16 @@
 """An agency's context: what it opens, what it refuses, and that nothing survives it."""
 
+from threading import Thread
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.db.models import F
 
 from agencies.context import current_agency, forget, in_agency, remembered
 from agencies.errors import AgencySwitchError
 from apikit.guard import WrongContextError
 from clients.models import Brand
+from tests.conftest import Api
 
 
 def test_a_context_shows_the_agencys_rows_and_no_others(in_north):
@@ -90,3 +94,43 @@ def test_what_is_forgotten_is_worked_out_again(in_north):
     first = remembered("brands", names_of_brands)
     forget("brands")
     assert remembered("brands", names_of_brands) is not first
+
+
+def test_a_steady_context_tells_of_one_moment(committing):
+    def version():
+        return Brand.objects.get(id=committing.aurora).version
+
+    def change():
+        with in_agency(committing.north):
+            Brand.objects.filter(id=committing.aurora).update(version=F("version") + 1)
+        connection.close()
+
+    with in_agency(committing.north, steady=True):
+        before = version()
+        elsewhere(change)
+        assert version() == before
+    with in_agency(committing.north):
+        assert version() == before + 1
+
+
+def test_requests_that_read_are_steady(committing):
+    isolations = []
+
+    def watch(execute, sql, params, many, context):
+        with context["connection"].connection.cursor() as cursor:
+            isolations.append(cursor.execute("SHOW transaction_isolation").fetchone()[0])
+        return execute(sql, params, many, context)
+
+    client = Api(committing.bob)
+    client.get("/brands")  # the credential is read now
+    for send, isolation in ((client.get, "repeatable read"), (client.post, "read committed")):
+        isolations.clear()
+        with connection.execute_wrapper(watch):
+            send("/brands")
+        assert isolations[-1] == isolation
+
+
+def elsewhere(work):
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
