@@ -184,6 +184,7 @@ class _Reader:
 def _refusal(line: int, fact: Mapping[str, Any], fault: Fault) -> Refusal:
     """Write the first fault of a fact as an import keeps it; an inner member is found under its outer one."""
     outer, _, inner = fault.pointer.removeprefix("/").partition("/")
+    outer = outer.replace("~1", "/").replace("~0", "~")
     value = fact.get(outer)
     value = value.get(inner) if inner and isinstance(value, Mapping) else value
     plain = value if isinstance(value, str) else None if isinstance(value, dict | list) or value is None else str(value)
