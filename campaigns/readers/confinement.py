@@ -87,7 +87,7 @@ def read_in_child(
         "wanted": sorted(wanted),
         "limits": _told(limits),
     }
-    with tempfile.TemporaryFile("w+", encoding="ascii") as output:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         lines = _Lines(output)
         run_confined(_READER, json.dumps(request), output, limits, lambda: watch.reached(Stage.READING, lines.so_far()))
         output.seek(0)
@@ -111,7 +111,7 @@ def peek_in_child(
         "header_line": header_line,
         "limits": _told(limits),
     }
-    with tempfile.TemporaryFile("w+", encoding="ascii") as output:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         run_confined(_READER, json.dumps(request), output, limits, lambda: None)
         output.seek(0)
         try:
@@ -152,7 +152,7 @@ def run_confined(
     The module confines itself to the limits, which the request names, before it looks at any file.
     """
     child = subprocess.Popen(  # noqa: S603 - the module is one of ours
-        [sys.executable, "-m", module],
+        [sys.executable, "-X", "utf8", "-m", module],  # whatever the locale is
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=subprocess.PIPE,

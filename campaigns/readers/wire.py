@@ -3,11 +3,12 @@
 JSON and not pickle: a file that took the child over must not be able to run anything in the parent.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, get_type_hints
+
+import orjson
 
 from campaigns.readers.peeking import Peek
 from campaigns.readers.reading import Opening
@@ -26,6 +27,7 @@ from campaigns.readers.rows import (
     UnreadableFile,
 )
 
+_BITS: Final = 63
 _Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 
@@ -40,8 +42,11 @@ def _optional(codec: _Codec) -> _Codec:
     )
 
 
-def _unpack_values(values: Mapping[str, int | str]) -> dict[str, Number]:
-    return {metric: Decimal(value) if isinstance(value, str) else value for metric, value in values.items()}
+def _unpack_values(values: dict[str, Any]) -> dict[str, Number]:
+    for metric, value in values.items():
+        if type(value) is str:
+            values[metric] = Decimal(value)
+    return values
 
 
 def _pack_notices(notices: tuple[Notice, ...]) -> list[list[str | None]]:
@@ -59,7 +64,7 @@ _DECIMAL: Final[_Codec] = (str, Decimal)
 _CODECS: Final[Mapping[Any, _Codec]] = {
     int: _PLAIN,
     str: _PLAIN,
-    int | None: _PLAIN,
+    int | None: (_same, lambda number: None if number is None else int(number)),
     str | None: _PLAIN,
     bool | None: _PLAIN,
     tuple[str, ...]: (list, tuple),
@@ -132,7 +137,7 @@ def opening_from(lines: Iterator[str]) -> Opening:
 
 def peeks_from(lines: Iterator[str]) -> list[Peek]:
     """Return the peeks that a child wrote; raises UnreadableFile where the child refused the file."""
-    said = json.loads(next(lines, ""))
+    said = orjson.loads(next(lines, ""))
     if said and said[0] == "unreadable":
         raise UnreadableFile(*said[1])
     return [Peek.from_wire(each) for each in said]
@@ -151,7 +156,7 @@ def _outcomes(lines: Iterator[str], stated: set[str]) -> Iterator[Row | Refusal]
 
 
 def _loaded(line: str) -> tuple[str, Any]:
-    name, content = json.loads(line)
+    name, content = orjson.loads(line)
     if name == "unreadable":
         raise UnreadableFile(*content)
     return name, content
@@ -165,4 +170,17 @@ def _exactly(value: object) -> str:
     return str(value)
 
 
-_dumped: Final = json.JSONEncoder(separators=(",", ":"), default=_exactly).encode
+def _dumped(value: Any) -> str:
+    try:
+        return orjson.dumps(value, default=_exactly).decode()
+    except orjson.JSONEncodeError:  # of a number with more than 64 bits, which is told as a text
+        return orjson.dumps(_with_texts(value), default=_exactly).decode()
+
+
+def _with_texts(value: Any) -> Any:
+    """Give plain JSON with whole numbers of more than 64 bits as texts."""
+    if isinstance(value, Mapping):
+        return {name: _with_texts(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_texts(each) for each in value]
+    return str(value) if type(value) is int and value.bit_length() >= _BITS else value
