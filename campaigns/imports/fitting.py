@@ -4,18 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from math import hypot
 from operator import attrgetter
 from typing import Any
 
 from django.db import models
 
 from campaigns.models import AdUnit, BreakdownFact, Content
-from campaigns.readers import AccountDayRow, AdDayRow, BreakdownRow, ContentRow, PeriodRow, Reading, Refusal, Row
-from campaigns.readers.rows import BadCell
+from campaigns.readers import AdDayRow, BreakdownRow, ContentRow, Grain, PeriodRow, Reading, Refusal, Row
+from campaigns.readers.rows import LARGEST, BadCell
 
-LARGEST = 10**15
-"""Far above any network's figure, and a month of such days still fits into a column."""
 LONGEST_DURATION_S = Decimal(10**8)
 
 
@@ -43,18 +40,10 @@ def with_rows(reading: Reading, rows: list[Row], refusals: list[Refusal]) -> Rea
 
 
 def _all_fit(reading: Reading) -> bool:
-    """Tell of days, which come by the ten thousand, whether there is room for all: where in doubt, say no.
-
-    No number is larger than the root of the sum of all squares, which takes less time than looking at each.
-    """
-    numbers = [row.values.values() for row in reading.rows if isinstance(row, (AccountDayRow, AdDayRow))]
+    """Tell of days, which come by the ten thousand, whether there is room for all: where in doubt, say no."""
     texts = set(map(_TEXTS[AdDayRow], reading.units_said))
-    if len(numbers) < len(reading.rows) or any(_too_long(AdDayRow, each) for each in texts):
-        return False
-    try:
-        return all(hypot(*each) < LARGEST / 2 for each in numbers)
-    except OverflowError:
-        return False
+    of_days = reading.grain in {Grain.ACCOUNT_DAY, Grain.AD_DAY}
+    return reading.bounded and of_days and not any(_too_long(AdDayRow, each) for each in texts)
 
 
 def _too_long(kind: type[Any], texts: tuple[str | None, ...]) -> BadCell | None:
@@ -74,7 +63,7 @@ def misfit_of(row: Row, too_long: Callable[..., BadCell | None] = _too_long) -> 
     numbers = _numbers(row)
     if numbers and max(map(abs, numbers.values())) > LARGEST:
         name, number = next((name, number) for name, number in numbers.items() if abs(number) > LARGEST)
-        return BadCell("out_of_range", f"{name}: the number is too large to be true.", name, str(number))
+        return BadCell.too_large(name, name, number)
     if isinstance(row, ContentRow) and row.duration_s is not None and row.duration_s > LONGEST_DURATION_S:
         return BadCell("out_of_range", "duration_s: nothing lasts that long.", "duration_s", str(row.duration_s))
     return None

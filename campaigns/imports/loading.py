@@ -43,10 +43,6 @@ class Loaded:
     foreseen: Foreseen | None = None
     stated: tuple[str, ...] = ()
 
-    def count(self, outcome: str) -> int:
-        """Count the lines of one outcome."""
-        return sum(1 for each in self.outcomes.values() if each == outcome)
-
 
 def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATCHED) -> Loaded:
     """Load a reading for the import's account; without `write` tell what a load would do, and change nothing.

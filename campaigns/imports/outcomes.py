@@ -1,6 +1,7 @@
 """What is kept of an import line by line: one row a line of the file, with its outcome, reason and warnings."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from uuid import UUID
@@ -12,7 +13,6 @@ from campaigns.imports.loading import Loaded
 from campaigns.models.provenance import no_counts
 from campaigns.readers import Notice, Reading
 
-LOADED = ("new", "changed", "unchanged", "duplicate")
 LONGEST_COLUMN = 200
 NO_WARNINGS = "[]"
 COPY_LINES = 'COPY campaigns_importrow (upload_id, line, outcome, code, detail, "column", raw, warnings) FROM STDIN'
@@ -20,7 +20,7 @@ COPY_LINES = 'COPY campaigns_importrow (upload_id, line, outcome, code, detail, 
 
 def counts_of(reading: Reading, loaded: Loaded) -> dict[str, int]:
     """Count the lines by outcome, and those with warnings."""
-    counts = no_counts() | {outcome: loaded.count(outcome) for outcome in LOADED}
+    counts = no_counts() | Counter(loaded.outcomes.values())
     counts["refused"] = len(reading.refusals)
     counts["rows"] = len(reading.rows) + len(reading.refusals)
     counts["warnings"] = sum(1 for row in reading.rows if row.notices)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from campaigns.readers.rows import AdDayRow, Notice, Number, Refusal, Row
+from campaigns.readers.sums import bounded
 from campaigns.readers.vocabulary import MEASURES, Sign
 
 _OF_TIME: Final = frozenset({"hour", "part_hour"})
@@ -42,7 +43,7 @@ def summed(parts: Iterable[Part], split: Iterable[str]) -> Iterator[Row | Refusa
         if key in broken:
             yield from (_incomplete(row, broken[key]) for row in rows)
         else:
-            yield _day(rows, by, split)
+            yield from bounded(_day(rows, by, split), rows)
 
 
 def _incomplete(row: AdDayRow, line: int) -> Refusal:

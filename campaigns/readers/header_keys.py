@@ -4,11 +4,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _SPACES_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Return a header cell as it is compared: without marks, quotes, odd spaces, full-width forms and case.
 

@@ -10,7 +10,7 @@ from typing import Final
 from campaigns.readers.column_habits import Kinds, habits_of, in_two_ways
 from campaigns.readers.money_signs import split_sign
 from campaigns.readers.numerals import (
-    MAX_WHOLE_DIGITS,
+    PLAIN_DIGITS,
     NotANumber,
     Numeral,
     parse_amount,
@@ -22,7 +22,7 @@ from campaigns.readers.numerals import (
     times,
     with_point,
 )
-from campaigns.readers.rows import BadCell, Notice, Number
+from campaigns.readers.rows import LARGEST, BadCell, Notice, Number
 from campaigns.readers.vocabulary import MEASURES, RATES, Measure, Rate, Sign, Unit
 
 _PARSERS = {
@@ -166,7 +166,7 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
     for column in columns:
         text = cells[column.position]
         if column.plainly is Plainly.WHOLE:
-            if text.isdigit() and text.isascii() and len(text) <= MAX_WHOLE_DIGITS:  # nearly every cell of a real file
+            if text.isdigit() and text.isascii() and len(text) <= PLAIN_DIGITS:  # nearly every cell of a real file
                 values[column.name] = int(text)
                 continue
         elif column.plainly is not None and (amount := plain_decimal(text)) is not None:
@@ -238,6 +238,7 @@ def scaled(text: str, unit: Unit, written_as: WrittenAs) -> Numeral | None:
 
 def _keep(measured: Measured, column: NumberColumn, meaning: Measure, numeral: Numeral, text: str) -> None:
     value = numeral.value if meaning.unit is Unit.COUNT else Decimal(numeral.value)
+    _refuse_too_large(column, value, text)
     if value < 0:
         _judge_negative(measured, column, meaning, text)
     measured.values[meaning.metric] = value
@@ -245,6 +246,11 @@ def _keep(measured: Measured, column: NumberColumn, meaning: Measure, numeral: N
         measured.capped.add(meaning.metric)
     elif numeral.rounded:
         measured.notices.append(Notice("rounded_number", f"{text} was abbreviated by its source.", column.header))
+
+
+def _refuse_too_large(column: NumberColumn, value: Number, text: str) -> None:
+    if not -LARGEST <= value <= LARGEST:
+        raise BadCell.too_large(column.header, column.header, text)
 
 
 def _judge_negative(measured: Measured, column: NumberColumn, meaning: Measure, text: str) -> None:
@@ -266,7 +272,9 @@ def _derive(measured: Measured, column: NumberColumn, rate: Rate, numeral: Numer
         measured.notices.append(Notice(f"rate_without_{rate.denominators[0]}", detail, column.header))
         return
     amount = times(measured.values[base], numeral.value)
-    measured.values[rate.numerator] = amount if rate.factor == 1 else times(amount, rate.factor)
+    amount = amount if rate.factor == 1 else times(amount, rate.factor)
+    _refuse_too_large(column, amount, str(amount))
+    measured.values[rate.numerator] = amount
     measured.derived.add(rate.numerator)
     if base in measured.capped or numeral.capped:
         measured.capped.add(rate.numerator)

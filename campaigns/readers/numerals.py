@@ -35,6 +35,8 @@ MISSING: Final = frozenset(
 """Cells that say "no number" (casefolded, dashes folded); none of them means zero."""
 
 MAX_WHOLE_DIGITS: Final = 18
+PLAIN_DIGITS: Final = 15
+"""A whole number of so many digits is below `LARGEST`, and is taken without looking further at it."""
 MAX_DECIMAL_PLACES: Final = 24
 _MAX_LENGTH = 64
 
@@ -102,7 +104,7 @@ def is_missing(text: str) -> bool:
 
 def parse_count(text: str) -> Numeral | None:
     """Return the whole number that `text` states, None where it states that there is none; else raise NotANumber."""
-    if text.isascii() and text.isdigit() and len(text) <= MAX_WHOLE_DIGITS:  # nearly every cell of a real file
+    if text.isascii() and text.isdigit() and len(text) <= PLAIN_DIGITS:  # nearly every cell of a real file
         return Numeral(int(text))
     plain = _COUNTED.sub("", plain_text(text))
     numeral = _parse(plain)
@@ -117,11 +119,11 @@ def parse_count(text: str) -> Numeral | None:
 
 
 def plain_decimal(text: str) -> Decimal | None:
-    """Return the decimal of a text that is digits with at most a point among them, None for any other text."""
+    """Return the decimal below `LARGEST` of a text that is digits with at most a point among them, else None."""
     if len(text) > MAX_WHOLE_DIGITS or not text.isascii():
         return None
     whole, point, places = text.partition(".")
-    if not whole.isdigit() or (point and not places.isdigit()):
+    if not whole.isdigit() or len(whole) > PLAIN_DIGITS or (point and not places.isdigit()):
         return None
     return Decimal(text) or _ZERO  # 0.00 is kept as 0
 

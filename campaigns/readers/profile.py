@@ -240,7 +240,7 @@ class Sheet:
         """Return the record trimmed; raises BadCell for a shifted or cut one, whose cells lie under wrong headers."""
         width = len(self.header)
         cells = [cell.strip() for cell in record.cells]
-        if any(cell[:1] == "'" for cell in cells):
+        if "'" in "".join(cells) and any(cell[:1] == "'" for cell in cells):
             cells = list(map(original_cell, cells))  # refused rows that were mended come as we wrote them
         if len(cells) > width and any(cells[width:]):
             raise BadCell("too_many_cells", f"The row has {len(cells)} cells where the header has {width}.")

@@ -195,6 +195,7 @@ def collect(opening: Opening, captured_on: date) -> Reading:
         drift=opening.drift,
         provenance=opening.provenance,
         stated_handles=frozenset(opening.stated_handles),
+        bounded=True,
     )
 
 

@@ -8,6 +8,8 @@ from campaigns.readers.rows import BadCell, Notice
 from campaigns.readers.tables import Record
 from campaigns.readers.vocabulary import MEASURES, Unit
 
+_MONEY = frozenset(name for name, measure in MEASURES.items() if measure.unit is Unit.MONEY)
+
 
 def row_currency(
     sheet: Sheet, record: Record, measured: Measured, *, assumed: str = ""
@@ -17,9 +19,8 @@ def row_currency(
     `assumed`, the brand's currency or nothing, is taken where nothing in the file says otherwise, with a notice.
     Raises BadCell where no currency is known, and where column, header and cells name different ones.
     """
-    holds_money = any(MEASURES[metric].unit is Unit.MONEY for metric in measured.values)
     raw = sheet.cell(record, "currency")
-    if not raw and not holds_money:
+    if not raw and _MONEY.isdisjoint(measured.values):
         return "", ()
     stated = _codes(sheet, raw) if raw else None
     hinted = [codes_of(sign) for sign in measured.signs]

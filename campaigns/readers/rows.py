@@ -10,9 +10,11 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 Number = int | Decimal
+LARGEST: Final = 10**15
+"""Far above any network's figure, and a month of such days still fits into a column."""
 
 
 class Grain(StrEnum):
@@ -179,7 +181,8 @@ class Reading:
     days that the facts belong to: for contents the day of capture, for periods the first start and the last end.
     `renamed` are headers that were read as others because the user said so, and `drift` tells, as plain JSON, of
     unknown columns that may be missing ones of the profile. `provenance` is that of the kind of file, and
-    `stated_handles` are the accounts that its rows name.
+    `stated_handles` are the accounts that its rows name. `bounded` says that no number of a day is larger than
+    `LARGEST`: whoever read it has refused those already.
     """
 
     profile: str
@@ -196,6 +199,7 @@ class Reading:
     drift: Mapping[str, Any] | None = None
     provenance: Provenance = Provenance.EXPORT
     stated_handles: frozenset[str] = frozenset()
+    bounded: bool = False
 
     @cached_property
     def units_said(self) -> tuple[AdUnitSaid, ...]:
@@ -249,6 +253,11 @@ class BadCell(Exception):  # noqa: N818 - a fact about a row, not a fault of the
         self.detail = detail
         self.column = column
         self.raw = raw
+
+    @classmethod
+    def too_large(cls, said_of: str, column: str, number: object) -> Self:
+        """Say that a number, named as its reader knows it, is larger than `LARGEST`."""
+        return cls("out_of_range", f"{said_of}: the number is too large to be true.", column, str(number))
 
     def refusal(self, line: int) -> Refusal:
         """Return the refusal of the row at `line`."""

@@ -9,6 +9,7 @@ from campaigns.readers.numerals import is_missing
 from campaigns.readers.printed_days import days_by_line
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.rows import AccountDayRow, Notice, Number, Refusal, Row
+from campaigns.readers.sums import bounded
 from campaigns.readers.tables import Record
 from campaigns.readers.total_rows import TOTAL_ROW, is_total
 
@@ -39,7 +40,7 @@ def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
         if day in broken or (None in broken and len(members) > 1):
             yield from (_incomplete(row) for row in members)
         else:
-            yield _summed(members)
+            yield from bounded(_summed(members), members)
 
 
 def _states_numbers(sheet: Sheet, record: Record) -> bool:
