@@ -9,7 +9,7 @@ from audit.actors import Actor
 from campaigns.imports.closed_periods import refuse_taking_back
 from campaigns.imports.locks import lock_accounts
 from campaigns.imports.refusals import NotCommitted
-from campaigns.imports.rollup import recount
+from campaigns.imports.rollup import days_of, recount
 from campaigns.imports.tables import FactTable, fact_table
 from campaigns.models import FactRevision, Import
 from campaigns.plausibility.inspection import inspect_taken_back
@@ -29,7 +29,8 @@ def revert_import(upload: Import, *, actor: Actor) -> Import:
     upload.save(update_fields=["state"])
     table = fact_table(Grain(upload.grain))
     _elect(table, upload)
-    recount(table.grain, FactRevision.objects.filter(upload=upload).values_list("owner_id", "day").distinct())
+    touched = FactRevision.objects.filter(upload=upload).values_list("owner_id", "day").distinct()
+    recount(table.grain, days_of(touched))
     inspect_taken_back(upload.account, upload.grain)
     events.import_reverted(actor, id=upload.id, file_name=upload.file_name)
     return upload

@@ -1,6 +1,7 @@
 """Counts the roll-ups anew where a load or a revert touched their days, in its transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,22 +22,31 @@ from campaigns.imports.roll_ups import (
 from campaigns.metrics.kinds import Grain
 from campaigns.models import AdUnit, ContentMetrics
 
-OwnerDay = tuple[UUID, date]
+DaysOf = Mapping[UUID, Collection[date]]
+"""Days by the account or ad unit that they are of."""
+
 _LAST_DAY = "(w.month + interval '1 month - 1 day')::date"
 _OWNER_MONTHS = "unnest(%(owners)s::uuid[], %(days)s::date[]) AS w(owner, month)"
 _OWNER_DAYS = "unnest(%(owners)s::uuid[], %(days)s::date[]) AS w(owner, day)"
 
 
-def recount(grain: str, days: Iterable[OwnerDay]) -> None:
-    """Count anew what is made of these owners' days; a grain without roll-ups needs none.
+def days_of(pairs: Iterable[tuple[UUID, date]]) -> DaysOf:
+    """Gather days by their owners."""
+    found: dict[UUID, set[date]] = defaultdict(set)
+    for owner, day in pairs:
+        found[owner].add(day)
+    return found
+
+
+def recount(grain: str, touched: DaysOf) -> None:
+    """Count anew what is made of these days; a grain without roll-ups needs none.
 
     The account's lock is held, so nobody else writes them. Of contents it looks again at which metrics they state.
     """
-    touched = set(days)
     if not touched:
         return
     if grain == Grain.CONTENT:
-        recount_of_contents(owner for owner, _ in touched)
+        recount_of_contents(touched)
     elif grain == Grain.ACCOUNT_DAY:
         _recount_months(ACCOUNT_MONTHS, "account_id", touched)
     elif grain == Grain.AD_DAY:
@@ -48,11 +58,11 @@ def recount_of_ad_units(units: Iterable[UUID]) -> None:
     """Count the days of the accounts of these ad units anew, because their currency was told only now."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT ad_unit_id, day FROM campaigns_adday WHERE ad_unit_id = ANY(%s)", [list(units)])
-        touched = set(cursor.fetchall())
+        touched = days_of(cursor.fetchall())
     _recount_account_ads(_days_of_accounts(touched))
 
 
-def _recount_months(roll_up: RollUp, owner: str, touched: Iterable[OwnerDay]) -> None:
+def _recount_months(roll_up: RollUp, owner: str, touched: DaysOf) -> None:
     """Count each owner's month by a look-up of its own: whatever the server believes, it reads no other days."""
     chosen = f"WHERE d.{owner} = w.owner AND d.day BETWEEN w.month AND {_LAST_DAY}"
     of_one = replace(roll_up, keys={**roll_up.keys, "month": "w.month"}).counted(chosen)
@@ -60,7 +70,7 @@ def _recount_months(roll_up: RollUp, owner: str, touched: Iterable[OwnerDay]) ->
     _replace(roll_up, f"t.{owner} = w.owner AND t.month = w.month", _OWNER_MONTHS, counted, _months(touched))
 
 
-def _recount_account_ads(touched: Iterable[OwnerDay]) -> None:
+def _recount_account_ads(touched: DaysOf) -> None:
     """Count accounts' days of ads anew, and then their months. Ad units that rest in a month are not looked up."""
     active = (
         "(SELECT DISTINCT u.id, u.account_id, u.currency, m.month FROM campaigns_adunit u JOIN campaigns_admonth m"
@@ -70,13 +80,12 @@ def _recount_account_ads(touched: Iterable[OwnerDay]) -> None:
         f"JOIN {active} ON u.id = d.ad_unit_id JOIN {_OWNER_DAYS} ON w.owner = u.account_id AND w.day = d.day"
         " AND date_trunc('month', w.day)::date = u.month"  # tells at once which units need no look at a day
     )
-    days = sorted(touched)
-    if not days:
+    if not touched:
         return
-    given = _listed(days) | {"months": sorted({day.replace(day=1) for _, day in days})}
+    given = _listed(touched) | {"months": sorted({day.replace(day=1) for days in touched.values() for day in days})}
     by_day = replace(ACCOUNT_AD_DAYS, days="campaigns_adday d")
     _replace(by_day, "t.account_id = w.owner AND t.day = w.day", _OWNER_DAYS, by_day.counted(of_active), given)
-    _recount_months(ACCOUNT_AD_MONTHS, "account_id", days)
+    _recount_months(ACCOUNT_AD_MONTHS, "account_id", touched)
 
 
 def _replace(roll_up: RollUp, same: str, wanted: str, counted: str, given: Mapping[str, Any]) -> None:
@@ -86,21 +95,26 @@ def _replace(roll_up: RollUp, same: str, wanted: str, counted: str, given: Mappi
         cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {counted}", given)
 
 
-def _months(days: Iterable[OwnerDay]) -> dict[str, Any]:
-    return _listed(sorted({(owner, day.replace(day=1)) for owner, day in days}))
+def _months(touched: DaysOf) -> dict[str, Any]:
+    return _listed({owner: {day.replace(day=1) for day in days} for owner, days in touched.items()})
 
 
-def _listed(days: Iterable[OwnerDay]) -> dict[str, Any]:
-    pairs = list(days)
-    return {"owners": [owner for owner, _ in pairs], "days": [day for _, day in pairs]}
+def _listed(touched: DaysOf) -> dict[str, Any]:
+    """Write owners and days side by side, in one order for all who write the same rows."""
+    owners = sorted(touched)
+    return {
+        "owners": [owner for owner in owners for _ in touched[owner]],
+        "days": [day for owner in owners for day in sorted(touched[owner])],
+    }
 
 
-def _days_of_accounts(days: Iterable[OwnerDay]) -> set[OwnerDay]:
+def _days_of_accounts(touched: DaysOf) -> DaysOf:
     """Give the days of ad units as days of their accounts."""
-    pairs = list(days)
-    units = AdUnit.objects.filter(id__in={unit for unit, _ in pairs})
-    account_of = dict(units.values_list("id", "account_id"))
-    return {(account_of[unit], day) for unit, day in pairs}
+    account_of = dict(AdUnit.objects.filter(id__in=list(touched)).values_list("id", "account_id"))
+    found: dict[UUID, set[date]] = defaultdict(set)
+    for unit, days in touched.items():
+        found[account_of[unit]].update(days)
+    return found
 
 
 def recount_everything() -> None:
@@ -119,19 +133,18 @@ Difference = tuple[str, UUID, date | None]
 _CONTENTS = ContentMetrics._meta.db_table
 
 
-def mend(found: Iterable[Difference]) -> None:
+def mend(found: Collection[Difference]) -> None:
     """Count these days and months of these owners anew, and what these accounts' contents state."""
-    by_table: dict[str, list[tuple[UUID, Any]]] = {}
+    pairs: dict[str, list[tuple[UUID, Any]]] = defaultdict(list)
     for table, owner, day in found:
-        by_table.setdefault(table, []).append((owner, day))
-    of_units = by_table.get(AD_MONTHS.table, [])
-    accounts = {owner for table, each in by_table.items() if table != AD_MONTHS.table for owner, _ in each}
-    accounts |= {account for account, _ in _days_of_accounts(of_units)}
-    lock_accounts(sorted(accounts))
-    recount_of_accounts([account for account, _ in by_table.get(_CONTENTS, ())])
-    _recount_months(ACCOUNT_MONTHS, "account_id", by_table.get(ACCOUNT_MONTHS.table, ()))
+        pairs[table].append((owner, day))
+    of_units = days_of(pairs[AD_MONTHS.table])
+    accounts = {owner for table, owner, _ in found if table != AD_MONTHS.table}
+    lock_accounts(sorted(accounts.union(_days_of_accounts(of_units))))
+    recount_of_accounts([account for account, _ in pairs[_CONTENTS]])
+    _recount_months(ACCOUNT_MONTHS, "account_id", days_of(pairs[ACCOUNT_MONTHS.table]))
     _recount_months(AD_MONTHS, "ad_unit_id", of_units)
-    _recount_account_ads(by_table.get(ACCOUNT_AD_DAYS.table, []) + by_table.get(ACCOUNT_AD_MONTHS.table, []))
+    _recount_account_ads(days_of(pairs[ACCOUNT_AD_DAYS.table] + pairs[ACCOUNT_AD_MONTHS.table]))
 
 
 def differences() -> list[Difference]:

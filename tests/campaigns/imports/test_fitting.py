@@ -36,7 +36,9 @@ def test_of_days_the_one_with_too_large_a_number_is_refused(number: int | Decima
     assert [(refusal.line, refusal.code, refusal.column) for refusal in told.refusals] == [(3, "out_of_range", "views")]
 
 
-def test_days_that_fit_are_given_as_they_are() -> None:
+def test_days_that_were_bounded_where_they_were_read_are_given_as_they_are() -> None:
     rows = (AccountDayRow(2, DAY, {"views": 10**14, "watch_time_s": Decimal("-0.5")}, NONE, NONE, ()),)
-    reading = Reading("canonical.account_day", None, Grain.ACCOUNT_DAY, rows, (), {}, (), DAY, DAY, "utf-8")
+    reading = Reading(
+        "canonical.account_day", None, Grain.ACCOUNT_DAY, rows, (), {}, (), DAY, DAY, "utf-8", bounded=True
+    )
     assert fitting(reading) is reading

@@ -18,7 +18,7 @@ def spoiled(in_north):
     """Store a month whose sum is not that of its days."""
     account = in_north.aurora_account
     AccountDay.objects.create(account_id=account, day=date(2026, 1, 5), captured_on=date(2026, 2, 1), views=10)
-    recount(Grain.ACCOUNT_DAY, [(account, date(2026, 1, 5))])
+    recount(Grain.ACCOUNT_DAY, {account: {date(2026, 1, 5)}})
     AccountMonth.objects.filter(account_id=account).update(views=11)
     return account
 

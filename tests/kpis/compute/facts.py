@@ -137,7 +137,7 @@ def _write(brand: Brand, twin: TwinAccount) -> NetworkAccount:
             account=account, source="ads", external_id=str(number), currency=ad.currency, content=promoted
         )
         AdDay.objects.bulk_create([AdDay(ad_unit=unit, **_columns(row)) for row in ad.days])
-        recount(Grain.AD_DAY, [(unit.id, row.day) for row in ad.days])
+        recount(Grain.AD_DAY, {unit.id: {row.day for row in ad.days}})
     return account
 
 
