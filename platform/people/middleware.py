@@ -25,7 +25,7 @@ class AgencyRoutingMiddleware:
     """Sets `request.principal` and runs the rest of the request in one transaction of its agency.
 
     ATOMIC_REQUESTS makes the view a savepoint inside that transaction, so that an error answer takes the view's
-    writes back while the audit of a refusal and the idempotency record stay.
+    writes back while the idempotency record stays; a request that reads needs none.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

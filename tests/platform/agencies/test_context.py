@@ -5,6 +5,7 @@ from threading import Thread
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from agencies.context import current_agency, forget, in_agency, remembered
 from agencies.errors import AgencySwitchError
@@ -129,6 +130,34 @@ def test_requests_that_read_are_steady(committing):
         with connection.execute_wrapper(watch):
             send("/brands")
         assert isolations[-1] == isolation
+
+
+def test_requests_that_read_need_no_savepoint_and_refuse_as_ever(committing):
+    client = Api(committing.bob)
+    client.get("/brands")  # the credential is read now
+    for send, path, status in (
+        (client.get, "/brands", 200),
+        (client.get, f"/brands/{committing.southern}", 404),
+        (client.get, "/brands?limit=none", 400),
+        (client.post, "/brands", 422),
+    ):
+        with CaptureQueriesContext(connection) as sent:
+            assert send(path).status_code == status
+        made = any(query["sql"].startswith("SAVEPOINT") for query in sent.captured_queries)
+        assert made == (send == client.post), path
+
+
+def test_a_reading_request_that_the_database_fails_leaves_nothing_behind(committing):
+    client = Api(committing.bob)
+    client.get("/brands")  # the credential is read now
+
+    def fail(execute, sql, params, many, context):
+        return execute("SELECT 1/0" if "clients_brand" in sql else sql, params, many, context)
+
+    with connection.execute_wrapper(fail):
+        assert client.get("/brands").status_code == 500
+    assert current_agency() is None
+    assert client.get("/brands").status_code == 200
 
 
 def elsewhere(work):
