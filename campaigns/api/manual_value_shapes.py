@@ -107,7 +107,9 @@ class ManualCorrection(StrictSerializer):
     values = StatedNumbersField(help_text="By metric; what is not named is not stated any more.")
     currency = TextLine(required=False, allow_null=True)
     captured_on = serializers.DateField(
-        required=False, allow_null=True, help_text="Of account days and periods; else today."
+        required=False,
+        allow_null=True,
+        help_text="Of account days and periods: the day on which the true ones were read, else that of the old ones.",
     )
     note = TextBlock(max_length=LONGEST_NOTE, help_text="Why it is corrected.")
     evidence = evidence_field()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection
+from django.db.models.functions import Now
 
 from audit import events
 from audit.actors import Actor
@@ -11,9 +12,11 @@ from campaigns.imports.locks import lock_accounts
 from campaigns.imports.refusals import NotCommitted
 from campaigns.imports.rollup import days_of, recount
 from campaigns.imports.tables import FactTable, fact_table
-from campaigns.models import FactRevision, Import
+from campaigns.models import FactRevision, Import, ManualValue
 from campaigns.plausibility.inspection import inspect_taken_back
 from campaigns.readers import Grain
+
+IMPORT_REVERTED = "Its import was reverted."
 
 
 def revert_import(upload: Import, *, actor: Actor) -> Import:
@@ -32,8 +35,15 @@ def revert_import(upload: Import, *, actor: Actor) -> Import:
     touched = FactRevision.objects.filter(upload=upload).values_list("owner_id", "day").distinct()
     recount(table.grain, days_of(touched))
     inspect_taken_back(upload.account, upload.grain)
+    _withdraw_typed(upload, actor)
     events.import_reverted(actor, id=upload.id, file_name=upload.file_name)
     return upload
+
+
+def _withdraw_typed(upload: Import, actor: Actor) -> None:
+    """Note on values that somebody typed in, if these were such, that they no longer count."""
+    typed = ManualValue.objects.filter(upload=upload, withdrawn_at=None)
+    typed.update(withdrawn_at=Now(), withdrawn_by=actor.name, withdrawal_reason=IMPORT_REVERTED)
 
 
 def _elect(table: FactTable, upload: Import) -> None:

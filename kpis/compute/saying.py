@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from kpis.compute.accounts import AccountFacts
@@ -103,13 +104,14 @@ def _fewest_days(strands: Sequence[Strand]) -> int:
     by_account = zip(*[strand.rows for strand in strands], strict=True)
     if sheet.days_at is not None:
         at = sheet.days_at
-        return min([_named([row[at] for row in rows]) for rows in by_account])
+        return min([_named(tuple([tuple(row[at]) for row in rows])) for rows in by_account])
     at = sheet.rows_at
     return int(min([sum([row[at] for row in rows]) for rows in by_account])) if sheet.of_days else 0
 
 
-def _named(each: Iterable[Sequence[int]]) -> int:
-    """Count the days that any of several rows names, month by month."""
+@lru_cache(maxsize=1024)
+def _named(each: tuple[tuple[int, ...], ...]) -> int:
+    """Count the days that any of several rows names, month by month; most accounts have every day, and so the same."""
     by_month: dict[int, int] = {}
     for months in each:
         for month in months:

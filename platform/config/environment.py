@@ -8,7 +8,8 @@ from hmac import digest
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -83,8 +84,16 @@ def _kept_secret(path: Path) -> str:
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """Read the environment once a process."""
-    return Environment()
+    """Read the environment once a process; a variable that cannot be understood ends it with a line that says why."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise SystemExit("\n".join(map(_misunderstood, error.errors()))) from None
+
+
+def _misunderstood(fault: ErrorDetails) -> str:
+    name = str(fault["loc"][0])
+    return f"YARDSTICK_{name.upper()} is {fault['input']!r}: {fault['msg'][:1].lower()}{fault['msg'][1:]}."
 
 
 def prepare_database() -> None:

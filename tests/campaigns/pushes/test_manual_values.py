@@ -104,7 +104,17 @@ def test_reverting_the_import_takes_the_value_back_as_well(bob, aurora):
     made = typed(bob, aurora)
     assert bob.post(f"/imports/{made['import']}:revert").status_code == 200
     assert bob.get("/manual-values?stands=true").json()["items"] == []
-    assert [each["id"] for each in bob.get("/manual-values?stands=false").json()["items"]] == [made["id"]]
+    (now,) = bob.get("/manual-values?stands=false").json()["items"]
+    assert (now["stands"], now["withdrawn_by"], now["withdrawal_reason"]) == (False, "bob", "Its import was reverted.")
+    assert now["withdrawn_at"] is not None
+
+
+def test_a_correction_is_of_the_day_on_which_the_value_was_read_unless_it_says_another(bob, aurora):
+    made = typed(bob, aurora, captured_on="2026-02-01")
+    first = bob.post(f"/manual-values/{made['id']}:correct", {"values": {"views": 7}, "note": "A digit"}).json()
+    assert first["captured_on"] == "2026-02-01"
+    again = {"values": {"views": 8}, "note": "Another", "captured_on": "2026-02-03"}
+    assert bob.post(f"/manual-values/{first['id']}:correct", again).json()["captured_on"] == "2026-02-03"
 
 
 def test_typed_values_are_found_by_day_metric_and_brand(bob, world):
