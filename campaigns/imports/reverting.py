@@ -9,6 +9,7 @@ from audit import events
 from audit.actors import Actor
 from campaigns.imports.closed_periods import refuse_taking_back
 from campaigns.imports.locks import lock_accounts
+from campaigns.imports.origins import MANUAL_VALUES
 from campaigns.imports.refusals import NotCommitted
 from campaigns.imports.rollup import days_of, recount
 from campaigns.imports.tables import FactTable, fact_table
@@ -19,8 +20,10 @@ from campaigns.readers import Grain
 IMPORT_REVERTED = "Its import was reverted."
 
 
-def revert_import(upload: Import, *, actor: Actor) -> Import:
+def revert_import(upload: Import, *, actor: Actor, reason: str = IMPORT_REVERTED) -> Import:
     """Take a committed import back; contents and ad units that it made stay, without its numbers.
+
+    Values that somebody typed in are withdrawn for this `reason`.
 
     Raises NotCommitted for an import in any other state, PeriodClosed where a report states what would change.
     """
@@ -35,15 +38,12 @@ def revert_import(upload: Import, *, actor: Actor) -> Import:
     touched = FactRevision.objects.filter(upload=upload).values_list("owner_id", "day").distinct()
     recount(table.grain, days_of(touched))
     inspect_taken_back(upload.account, upload.grain)
-    _withdraw_typed(upload, actor)
+    if upload.profile == MANUAL_VALUES:
+        ManualValue.objects.filter(upload=upload).update(
+            withdrawn_at=Now(), withdrawn_by=actor.name, withdrawal_reason=reason
+        )
     events.import_reverted(actor, id=upload.id, file_name=upload.file_name)
     return upload
-
-
-def _withdraw_typed(upload: Import, actor: Actor) -> None:
-    """Note on values that somebody typed in, if these were such, that they no longer count."""
-    typed = ManualValue.objects.filter(upload=upload, withdrawn_at=None)
-    typed.update(withdrawn_at=Now(), withdrawn_by=actor.name, withdrawal_reason=IMPORT_REVERTED)
 
 
 def _elect(table: FactTable, upload: Import) -> None:

@@ -7,8 +7,6 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
 from apikit.refusals import Refusal, RefusalKind
 from apikit.wire import to_canonical_json
 from audit import events
@@ -127,9 +125,7 @@ def _take_back(value: ManualValue, *, reason: str, actor: Actor) -> None:
     value.upload = Import.objects.get(id=value.upload_id)
     if not value.stands:
         raise NotStanding
-    revert_import(value.upload, actor=actor)
-    value.withdrawn_at, value.withdrawn_by, value.withdrawal_reason = timezone.now(), actor.name, reason
-    value.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    revert_import(value.upload, actor=actor, reason=reason)
     events.changed(actor, "manual_value", id=value.id, name=str(value), changes={"withdrawn": True, "reason": reason})
 
 
