@@ -1,7 +1,6 @@
 """Loads what a reader understood: one COPY, one comparison, one UPDATE and one INSERT."""
 
-from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, assert_never
@@ -12,7 +11,7 @@ from campaigns.imports.closed_periods import refuse_closed_days
 from campaigns.imports.contents import content_key, contents_for
 from campaigns.imports.origins import source_of
 from campaigns.imports.previewing import Foreseen, foresee
-from campaigns.imports.rollup import recount
+from campaigns.imports.rollup import days_of, recount
 from campaigns.imports.staging import StagedRow, last_of_each_key, stage
 from campaigns.imports.statistics import count_if_grown
 from campaigns.imports.tables import fact_table
@@ -73,21 +72,12 @@ def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATC
         refuse_closed_days(table, list(news))
         write_facts(table, captured_on=upload.captured_on)
         watch.reached(Stage.STORING, 3, STEPS)
-        recount(reading.grain, {ids[owner]: days for owner, days in _days_of_owners(born, news).items()})
+        recount(reading.grain, days_of((ids[row.owner], row.day) for row in born if row.line in news))
         count_if_grown(reading.grain, new=sum(1 for outcome in news.values() if outcome == "new"))
     watch.reached(Stage.STORING, 4, STEPS)
     outcomes = _outcomes(ordered, winners, news | dict.fromkeys(unborn, "new"))
     foreseen = None if write else foresee(upload, reading, table, told=news, unborn=unborn)
     return Loaded(outcomes, foreseen, tuple(table.values))
-
-
-def _days_of_owners(rows: Sequence[StagedRow], news: Container[int]) -> Mapping[str, set[date]]:
-    """Gather the days that news were told of."""
-    found: dict[str, set[date]] = defaultdict(set)
-    for row in rows:
-        if row.line in news:
-            found[row.owner].add(row.day)
-    return found
 
 
 def _outcomes(rows: Sequence[StagedRow], winners: Sequence[StagedRow], news: Mapping[int, str]) -> dict[int, str]:

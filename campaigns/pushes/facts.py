@@ -26,9 +26,8 @@ from campaigns.readers.rows import (
     PeriodRow,
     Row,
 )
-from campaigns.readers.vocabulary import MEASURES, Unit
+from campaigns.readers.vocabulary import MONEY
 
-_MONEY: Final = frozenset(name for name, measure in MEASURES.items() if measure.unit is Unit.MONEY)
 _EVERY = ("grain", "account", "captured_on", "values")
 _FLAGS = ("derived", "capped")
 _AD_UNIT = ("source", "external_id", "level", "currency")
@@ -113,7 +112,7 @@ def _ad_day(stated: Stated, numbers: Numbers, known: Circumstances) -> Row | Non
     notices = _finished(stated, "day", day, numbers, known)
     source, external_id = stated.needed("source"), stated.needed("external_id")
     level = stated.word("level", LEVELS, "unknown_level")
-    currency = stated.currency(needed=not _MONEY.isdisjoint(numbers.values))
+    currency = stated.currency(needed=not MONEY.isdisjoint(numbers.values))
     parent, ad_account, name = map(stated.text, _LABELS_OF_UNITS)
     if day is None:
         return None
@@ -186,7 +185,7 @@ def _period(stated: Stated, numbers: Numbers, known: Circumstances) -> Row | Non
     if external_id and not source:
         stated.fault("source", "missing_key", "This must be stated with external_id.")
     level = stated.word("level", LEVELS, "unknown_level", needed=False)
-    currency = stated.currency(needed=metric in _MONEY)
+    currency = stated.currency(needed=metric in MONEY)
     if start is None or end is None or not metric:
         return None
     value = Decimal(numbers.values[metric])

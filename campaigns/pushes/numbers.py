@@ -9,10 +9,9 @@ from typing import Any
 
 from campaigns.attribution.members import Fault
 from campaigns.pushes.stated import number_of
-from campaigns.readers.rows import Grain, Notice, Number
+from campaigns.readers.rows import LARGEST, Grain, Notice, Number
 from campaigns.readers.vocabulary import MEASURES, METRICS, RATES, Sign, Unit
 
-LARGEST = 10**15
 _LOWEST_SHARE, _HIGHEST_SHARE = 0, 1
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from campaigns.pushes.numbers import LARGEST, amounts_of, counts_of, is_plain_amount
-from campaigns.readers.rows import Grain, Number
+from campaigns.pushes.numbers import amounts_of, counts_of, is_plain_amount
+from campaigns.readers.rows import LARGEST, Grain, Number
 
 _KINDS = (int, str, float, type(None))
 

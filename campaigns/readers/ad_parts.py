@@ -1,6 +1,6 @@
 """Sums the parts of an ad unit's day (hours, countries, ...) to the day; people cannot be summed and are left out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -23,8 +23,10 @@ class Part:
     key: Key | None
 
 
-def summed(parts: Iterable[Part], split: Iterable[str]) -> Iterator[Row | Refusal]:
+def summed(parts: Iterable[Part], split: Iterable[str], headers: Mapping[str, str]) -> Iterator[Row | Refusal]:
     """Yield a row a unit and day, under the line of its first part, and every refusal.
+
+    `headers` are the file's own by canonical name.
 
     A day that misses a part because the part was refused would be too small: its other parts are refused too.
     """
@@ -43,7 +45,7 @@ def summed(parts: Iterable[Part], split: Iterable[str]) -> Iterator[Row | Refusa
         if key in broken:
             yield from (_incomplete(row, broken[key]) for row in rows)
         else:
-            yield from bounded(_day(rows, by, split), rows)
+            yield from bounded(_day(rows, by, split), rows, headers)
 
 
 def _incomplete(row: AdDayRow, line: int) -> Refusal:

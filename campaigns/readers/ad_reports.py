@@ -133,7 +133,7 @@ def ad_reports(review: AdReview = _as_stated) -> Callable[[Sheet, Context], Iter
         outcomes = sheet.rows(report.row)
         if not split:
             return outcomes
-        whole = summed(_parts(sheet, outcomes, report, split), split)
+        whole = summed(_parts(sheet, outcomes, report, split), split, sheet.headers)
         return _with_edges(whole, report.hours()) if HOUR in split else whole
 
     return read

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from campaigns.readers.column_habits import Kinds, habits_of, in_two_ways
 from campaigns.readers.money_signs import split_sign
@@ -162,7 +162,7 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
     """Read the number cells of one record; raises BadCell for the first that is not what its column promises."""
     measured = Measured()
     values = measured.values
-    rates: list[tuple[NumberColumn, Rate, Numeral]] = []
+    rates: list[_Stated] = []
     for column in columns:
         text = cells[column.position]
         if column.plainly is Plainly.WHOLE:
@@ -176,13 +176,29 @@ def measure(cells: list[str], columns: Iterable[NumberColumn]) -> Measured:
             rates.append(stated)
     # One rate may give the denominator of another, so they are taken in the order of the vocabulary.
     if len(rates) > 1:
-        rates.sort(key=lambda each: _ORDER[each[1].name])
-    for column, rate, numeral in rates:
-        _derive(measured, column, rate, numeral)
+        rates.sort(key=lambda each: _ORDER[each.rate.name])
+    for each in rates:
+        _derive(measured, each)
     return measured
 
 
-def _taken(measured: Measured, column: NumberColumn, text: str) -> tuple[NumberColumn, Rate, Numeral] | None:
+def take_instead(measured: Measured, column: NumberColumn, text: str) -> bool:
+    """Take a metric from a column of second choice, and say whether it states one; raises BadCell as `measure` does."""
+    if text:
+        _taken(measured, column, text)
+    return column.name in measured.values
+
+
+class _Stated(NamedTuple):
+    """What a cell states of a rate."""
+
+    column: NumberColumn
+    rate: Rate
+    numeral: Numeral
+    raw: str
+
+
+def _taken(measured: Measured, column: NumberColumn, text: str) -> _Stated | None:
     """Keep what a cell states of a metric, and return what it states of a rate."""
     raw = text
     if column.meaning.unit is Unit.MONEY:
@@ -200,7 +216,7 @@ def _taken(measured: Measured, column: NumberColumn, text: str) -> tuple[NumberC
     if numeral is None:
         return None
     if isinstance(column.meaning, Rate):
-        return column, column.meaning, numeral
+        return _Stated(column, column.meaning, numeral, raw)
     _keep(measured, column, column.meaning, numeral, text)
     return None
 
@@ -261,8 +277,9 @@ def _judge_negative(measured: Measured, column: NumberColumn, meaning: Measure, 
         measured.notices.append(Notice("negative_flow", detail, column.header))
 
 
-def _derive(measured: Measured, column: NumberColumn, rate: Rate, numeral: Numeral) -> None:
+def _derive(measured: Measured, stated: _Stated) -> None:
     """Add the numerator of a rate, unless the file states it itself or names nothing to multiply with."""
+    column, rate, numeral, raw = stated
     if rate.numerator in measured.values:
         return
     _refuse_outside(column, rate, numeral)
@@ -273,7 +290,7 @@ def _derive(measured: Measured, column: NumberColumn, rate: Rate, numeral: Numer
         return
     amount = times(measured.values[base], numeral.value)
     amount = amount if rate.factor == 1 else times(amount, rate.factor)
-    _refuse_too_large(column, amount, str(amount))
+    _refuse_too_large(column, amount, raw)
     measured.values[rate.numerator] = amount
     measured.derived.add(rate.numerator)
     if base in measured.capped or numeral.capped:

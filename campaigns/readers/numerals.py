@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
 from typing import Final
 
-from campaigns.readers.rows import Number
+from campaigns.readers.rows import LARGEST, Number
 
 MISSING: Final = frozenset(
     {
@@ -35,7 +35,7 @@ MISSING: Final = frozenset(
 """Cells that say "no number" (casefolded, dashes folded); none of them means zero."""
 
 MAX_WHOLE_DIGITS: Final = 18
-PLAIN_DIGITS: Final = 15
+PLAIN_DIGITS: Final = len(str(LARGEST)) - 1
 """A whole number of so many digits is below `LARGEST`, and is taken without looking further at it."""
 MAX_DECIMAL_PLACES: Final = 24
 _MAX_LENGTH = 64

@@ -201,6 +201,10 @@ class Sheet:
             return columns
         return as_written(columns, (record.cells for record in islice(self.records(), MOST_ROWS)))
 
+    def column_as(self, name: str, metric: str) -> NumberColumn:
+        """Return the column of a name that is none of a metric's, as one that states that metric."""
+        return NumberColumn(self.positions[name], self.headers[name], MEASURES[metric])
+
     @cached_property
     def priced_in(self) -> frozenset[str] | None:
         """The currencies that the headers of money may mean, None where they name none."""

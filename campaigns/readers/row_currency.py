@@ -6,9 +6,7 @@ from campaigns.readers.money_signs import codes_of
 from campaigns.readers.profile import Sheet
 from campaigns.readers.rows import BadCell, Notice
 from campaigns.readers.tables import Record
-from campaigns.readers.vocabulary import MEASURES, Unit
-
-_MONEY = frozenset(name for name, measure in MEASURES.items() if measure.unit is Unit.MONEY)
+from campaigns.readers.vocabulary import MONEY
 
 
 def row_currency(
@@ -20,7 +18,7 @@ def row_currency(
     Raises BadCell where no currency is known, and where column, header and cells name different ones.
     """
     raw = sheet.cell(record, "currency")
-    if not raw and _MONEY.isdisjoint(measured.values):
+    if not raw and MONEY.isdisjoint(measured.values):
         return "", ()
     stated = _codes(sheet, raw) if raw else None
     hinted = [codes_of(sign) for sign in measured.signs]

@@ -182,7 +182,7 @@ class Reading:
     `renamed` are headers that were read as others because the user said so, and `drift` tells, as plain JSON, of
     unknown columns that may be missing ones of the profile. `provenance` is that of the kind of file, and
     `stated_handles` are the accounts that its rows name. `bounded` says that no number of a day is larger than
-    `LARGEST`: whoever read it has refused those already.
+    `LARGEST`, on the word of the readers, who have refused those: what they hand on is not looked at again.
     """
 
     profile: str
@@ -255,9 +255,9 @@ class BadCell(Exception):  # noqa: N818 - a fact about a row, not a fault of the
         self.raw = raw
 
     @classmethod
-    def too_large(cls, said_of: str, column: str, number: object) -> Self:
+    def too_large(cls, said_of: str, column: str, raw: object) -> Self:
         """Say that a number, named as its reader knows it, is larger than `LARGEST`."""
-        return cls("out_of_range", f"{said_of}: the number is too large to be true.", column, str(number))
+        return cls("out_of_range", f"{said_of}: the number is too large to be true.", column, str(raw))
 
     def refusal(self, line: int) -> Refusal:
         """Return the refusal of the row at `line`."""

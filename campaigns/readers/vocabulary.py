@@ -131,6 +131,9 @@ RATES: Final[Mapping[str, Rate]] = {
 }
 """Every rate whose numerator is derived, by its slug; one that gives the denominator of another stands before it."""
 
+MONEY: Final = frozenset(name for name, measure in MEASURES.items() if measure.unit is Unit.MONEY)
+"""The metrics that need a currency."""
+
 _ACCOUNT_DAY = """
     impressions views reads likes comments shares saves wow reposts danmaku watch_time_s completions profile_visits
     link_clicks follows_new follows_lost follows_net delivered push_reads clicks leads conversations

@@ -38,7 +38,8 @@ def in_agency(agency: AgencyRef, *, snapshot: bool = False, steady: bool = False
     Nested in the same agency it is a savepoint. A switch to another agency inside one is refused with
     `AgencySwitchError`: finish the first transaction, or use `on_commit_in_agency`. With `snapshot` every query tells
     of the moment of the first, and nothing can be written; only where no transaction is open.
-    A `steady` one, for those who read, tells of one moment too where no transaction is open.
+    A `steady` one, for those who read, tells of one moment too where no transaction is open. It makes no savepoints:
+    what fails inside ends all of it.
     """
     open_agency = current_agency()
     if open_agency is None:
@@ -133,7 +134,7 @@ def _context(
     with transaction.atomic(using=using):
         if snapshot:
             connection.hold_snapshot()
-        connection.enter(schema=schema, role=role, agency=agency, steady=steady and not nested)
+        connection.enter(schema=schema, role=role, agency=agency, steady=steady, nested=nested)
         failed = True
         try:
             yield

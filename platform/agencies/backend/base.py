@@ -68,15 +68,17 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         with self.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
-    def enter(self, *, schema: str, role: str, agency: AgencyRef | None, steady: bool = False) -> None:
+    def enter(
+        self, *, schema: str, role: str, agency: AgencyRef | None, steady: bool = False, nested: bool = False
+    ) -> None:
         """Set path, agency and role for the transaction that is open. Errors are raised, never swallowed.
 
-        All queries of a `steady` one tell of the moment of the first.
+        All queries of a `steady` one tell of the moment of the first, unless it is `nested` in a longer one.
         """
         if not self.in_atomic_block:
             msg = "An agency's context needs an open transaction"
             raise StockContextError(msg)
-        self._set(schema=schema, agency=agency, role=role, first=STEADY if steady else "")
+        self._set(schema=schema, agency=agency, role=role, first=STEADY if steady and not nested else "")
         self.open_schema = schema
         self.schema_name = schema
         self.agency = agency

@@ -6,9 +6,20 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from campaigns.imports.rollup import recount
+from campaigns.imports.rollup import differences, recount
 from campaigns.metrics import Grain
-from campaigns.models import AccountDay, AccountMonth
+from campaigns.models import (
+    AccountAdDay,
+    AccountAdMonth,
+    AccountDay,
+    AccountMonth,
+    AdDay,
+    AdMonth,
+    AdUnit,
+    Content,
+    ContentMetrics,
+    ContentSnapshot,
+)
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -43,6 +54,22 @@ def test_mending_counts_the_month_anew(spoiled):
     assert run("north", "--mend") == "north: 1 months counted anew\n"
     assert AccountMonth.objects.get().views == 10
     assert run("north") == "north: every month agrees with its facts\n"
+
+
+@pytest.mark.parametrize("lost", [AccountMonth, AdMonth, AccountAdDay, AccountAdMonth, ContentMetrics])
+def test_whatever_is_lost_is_mended_from_the_facts(in_north, lost):
+    account, day = in_north.aurora_account, {"day": date(2026, 1, 5), "captured_on": date(2026, 2, 1)}
+    unit = AdUnit.objects.create(account_id=account, source="ads", external_id="1", currency="EUR")
+    content = Content.objects.create(account_id=account, key="1")
+    AccountDay.objects.create(account_id=account, views=10, **day)
+    AdDay.objects.create(ad_unit=unit, spend=5, **day)
+    ContentSnapshot.objects.create(content=content, likes=3, **day)
+    for grain, owner in ((Grain.ACCOUNT_DAY, account), (Grain.AD_DAY, unit.id), (Grain.CONTENT, content.id)):
+        recount(grain, {owner: {day["day"]}})
+    kept = list(lost.objects.values())
+    lost.objects.all().delete()
+    assert "counted anew" in run("north", "--mend")
+    assert (list(lost.objects.values()), len(kept), differences()) == (kept, 1, [])
 
 
 def test_an_unknown_agency_is_named(in_north):

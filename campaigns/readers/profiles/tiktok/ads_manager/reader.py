@@ -4,8 +4,8 @@ from datetime import date
 from typing import Final
 
 from campaigns.readers.ad_reports import ad_reports
-from campaigns.readers.measures import Measured, WrittenAs, scaled
-from campaigns.readers.numerals import NotANumber, parse_amount, parse_count, times
+from campaigns.readers.measures import Measured, WrittenAs, scaled, take_instead
+from campaigns.readers.numerals import NotANumber, times
 from campaigns.readers.profile import Sheet
 from campaigns.readers.rows import Notice
 from campaigns.readers.tables import Record
@@ -26,16 +26,9 @@ def _take(measured: Measured, sheet: Sheet, record: Record, name: str, metric: s
     """Take a column of the second choice where the first is not in the file."""
     if metric in measured.values or name not in sheet.positions:
         return
-    raw = sheet.cell(record, name)
-    try:
-        numeral = parse_count(raw) if metric == "clicks" else parse_amount(raw)
-    except NotANumber as fault:
-        raise sheet.bad("bad_number", str(fault), name, raw) from None
-    if numeral is not None:
-        measured.values[metric] = numeral.value
-        if metric == "clicks":
-            detail = "The file states all clicks, not those to the destination alone."
-            measured.notices.append(Notice("all_clicks", detail, sheet.headers[name]))
+    if take_instead(measured, sheet.column_as(name, metric), sheet.cell(record, name)) and metric == "clicks":
+        detail = "The file states all clicks, not those to the destination alone."
+        measured.notices.append(Notice("all_clicks", detail, sheet.headers[name]))
 
 
 def _derive_conversions(measured: Measured, sheet: Sheet, record: Record, day: date) -> None:

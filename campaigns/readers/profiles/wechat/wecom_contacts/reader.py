@@ -40,7 +40,7 @@ def read(sheet: Sheet, context: Context) -> Iterator[Row | Refusal]:
         if day in broken or (None in broken and len(members) > 1):
             yield from (_incomplete(row) for row in members)
         else:
-            yield from bounded(_summed(members), members)
+            yield from bounded(_summed(members), members, sheet.headers)
 
 
 def _states_numbers(sheet: Sheet, record: Record) -> bool:
