@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
 from django.http import FileResponse
-from django_filters import ChoiceFilter, IsoDateTimeFilter, UUIDFilter
+from django_filters import ChoiceFilter, UUIDFilter
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from apikit.closed import Example, Parameter
+from apikit.filters import MomentFilter
 from apikit.mixins import Creatable, Listable, Retrievable
 from apikit.preferences import prefers_later
 from apikit.problems import bad_parameter
@@ -105,8 +106,8 @@ class ImportViewSet(Listable, Retrievable, Creatable, ResourceViewSet):
         "profile": ChoiceFilter(choices=[(key, key) for key in (*map(attrgetter("key"), profiles()), *WITHOUT_A_FILE)]),
         "mapping": UUIDFilter(field_name="mapping_id"),
         "source": ChoiceFilter(choices=[(source, source) for source in SOURCES]),
-        "created_at__gte": IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
-        "created_at__lte": IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
+        "created_at__gte": MomentFilter(field_name="created_at", lookup_expr="gte"),
+        "created_at__lte": MomentFilter(field_name="created_at", lookup_expr="lte"),
     }
     sort_fields: ClassVar = {"created_at": "created_at"}
     expandable: ClassVar = {

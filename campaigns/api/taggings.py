@@ -4,10 +4,11 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
-from django_filters import BooleanFilter, ChoiceFilter, IsoDateTimeFilter, UUIDFilter
+from django_filters import BooleanFilter, ChoiceFilter, UUIDFilter
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from apikit.filters import MomentFilter
 from apikit.mixins import Listable, Retrievable
 from apikit.viewsets import ResourceViewSet
 from campaigns.api.tag_shapes import (
@@ -60,8 +61,8 @@ class TaggingViewSet(Listable, Retrievable, ResourceViewSet):
         "rule": UUIDFilter(field_name="rule_id"),
         "import": UUIDFilter(field_name="upload_id"),
         "undone": BooleanFilter(method=undone, help_text="true: taken back; false: those that stand."),
-        "created_at__gte": IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
-        "created_at__lte": IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
+        "created_at__gte": MomentFilter(field_name="created_at", lookup_expr="gte"),
+        "created_at__lte": MomentFilter(field_name="created_at", lookup_expr="lte"),
     }
     sort_fields: ClassVar = {"created_at": "created_at"}
 

@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from apikit.closed import Example
-from apikit.fields import ScopedRelatedField, TextBlock, TextLine
+from apikit.fields import Moment, ScopedRelatedField, TextBlock, TextLine
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable
 from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
@@ -64,7 +64,7 @@ class UploadLinkSerializer(StrictModelSerializer):
         help_text=f"Files that are taken. Refused ones do not count, of which a link stands {REFUSED_AT_MOST}.",
     )
     most_bytes = serializers.IntegerField(min_value=1, max_value=MOST_BYTES, default=USUAL_BYTES)
-    expires_at = serializers.DateTimeField(
+    expires_at = Moment(
         required=False, help_text="In thirty days where nothing is said, in 366 at most. It ends when its maker leaves."
     )
 

@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from apikit.currencies import BAD_CURRENCY, CURRENCIES
+from apikit.moments import FIRST_YEAR
 from campaigns.attribution.personal_data import looks_personal
 
 _AMOUNT = re.compile(r"[0-9]{1,14}(\.[0-9]{1,6})?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NAME_SHOWN = 60
-_FIRST_YEAR = 2000  # no network is older
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,6 @@ class Members:
     def _possible(self, name: str, year: int, *, past: bool) -> bool:
         if not past:
             self.fault(name, "in_future", "This has not happened yet.")
-        elif year < _FIRST_YEAR:
-            self.fault(name, "too_early", f"This lies before the year {_FIRST_YEAR}.")
-        return past and year >= _FIRST_YEAR
+        elif year < FIRST_YEAR:
+            self.fault(name, "too_early", f"This lies before the year {FIRST_YEAR}.")
+        return past and year >= FIRST_YEAR

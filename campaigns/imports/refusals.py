@@ -10,6 +10,13 @@ class FileRefused(Refusal):
     pointer = "#/file"
 
 
+class SumTooLarge(Refusal):
+    """Numbers of which each may be true, and which together are larger than a column can hold."""
+
+    code = "sum_too_large"
+    detail = "What the numbers of this account come to on a day or in a month is too large to be true."
+
+
 class NotCommitted(Refusal):
     """Only a committed import can be taken back."""
 

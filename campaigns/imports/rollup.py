@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DataError, connection
 
 from campaigns.imports.content_metrics import counted, recount_of_accounts, recount_of_contents, unlike
 from campaigns.imports.locks import lock_accounts
+from campaigns.imports.refusals import SumTooLarge
 from campaigns.imports.roll_ups import (
     ACCOUNT_AD_DAYS,
     ACCOUNT_AD_MONTHS,
@@ -42,6 +43,7 @@ def recount(grain: str, touched: DaysOf) -> None:
     """Count anew what is made of these days; a grain without roll-ups needs none.
 
     The account's lock is held, so nobody else writes them. Of contents it looks again at which metrics they state.
+    Raises SumTooLarge.
     """
     if not touched:
         return
@@ -92,7 +94,10 @@ def _replace(roll_up: RollUp, same: str, wanted: str, counted: str, given: Mappi
     """Put what is `counted` in the place of the rows that are the `same` as `wanted` ones."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {roll_up.table} t USING {wanted} WHERE {same}", given)
-        cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {counted}", given)
+        try:
+            cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {counted}", given)
+        except DataError:
+            raise SumTooLarge from None
 
 
 def _months(touched: DaysOf) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from apikit.currencies import CURRENCIES
+from apikit.moments import OUTSIDE, in_utc, is_kept
 from campaigns.attribution.members import Fault
 from campaigns.readers.days import NotADate, parse_iso_day
 from campaigns.readers.rows import Number
@@ -81,7 +82,7 @@ class Stated:
             return None
         day = iso_day(value) if isinstance(value, str) else None
         if day is None:
-            self.fault(name, "bad_date", "A day is written like 2026-01-31.")
+            self.fault(name, "bad_date", f"A day is written like 2026-01-31. {OUTSIDE}")
         return day
 
     def moment(self, name: str) -> datetime | date | None:
@@ -89,13 +90,11 @@ class Stated:
         value = self._said.get(name)
         if value is None:
             return None
-        if isinstance(value, str):
-            try:
-                return iso_day(value) or datetime.fromisoformat(value.strip().replace("z", "Z"))
-            except ValueError:
-                pass
-        self.fault(name, "bad_time", "A moment is written like 2026-03-04T12:30:00+08:00, a day like 2026-03-04.")
-        return None
+        moment = _moment(value) if isinstance(value, str) else None
+        if moment is None:
+            like = "A moment is written like 2026-03-04T12:30:00+08:00, a day like 2026-03-04."
+            self.fault(name, "bad_time", f"{like} {OUTSIDE}")
+        return moment
 
     def number(self, name: str) -> Number | None:
         """Read a number that is not below zero."""
@@ -133,6 +132,19 @@ class Stated:
             self.fault("currency", "bad_currency", NO_CURRENCY)
             return ""
         return code
+
+
+def _moment(text: str) -> datetime | date | None:
+    """Read a moment, in UTC where it states its offset, or a day; None for neither."""
+    day = iso_day(text)
+    if day is not None:
+        return day
+    try:
+        moment = datetime.fromisoformat(text.strip().replace("z", "Z"))
+        moment = in_utc(moment) if moment.tzinfo else moment
+    except ValueError:
+        return None
+    return moment if is_kept(moment) else None
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 
+from apikit.moments import FIRST_YEAR, LAST_YEAR
 from campaigns.readers.month_names import MONTHS, fold
 
 
@@ -65,8 +66,6 @@ _FILLERS: Final = frozenset(
 )
 _WEEKDAY: Final = re.compile(r"[\s(]*(?:周|星期|礼拜)[一二三四五六日天]\)?$|\s?\([月火水木金土日]\)$")
 """Behind a day: `2026-03-14 周六`, `2026-03-14(星期六)`, `3月14日(土)`."""
-_FIRST_YEAR: Final = 2000
-_LAST_YEAR: Final = 2199
 _LEAP_YEAR: Final = 2000
 _YEAR_DIGITS: Final = 4
 _MOST_DAY_DIGITS: Final = 2
@@ -196,8 +195,8 @@ def _printed(year: str | None, month: int, day: int) -> date | MonthDay:
 
 
 def _day(year: int, month: int, day: int) -> date:
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise NotADate(f"the year must lie between {_FIRST_YEAR} and {_LAST_YEAR}")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotADate(f"the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
     try:
         return date(year, month, day)
     except ValueError:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.fields import empty
 
 from apikit.currencies import BAD_CURRENCY, CURRENCIES
+from apikit.moments import OUTSIDE, in_utc, is_kept
 from apikit.wire import decimal_text
 
 _BREAKS = frozenset("\n\r\t")
@@ -45,6 +47,22 @@ class TextBlock(TextLine):
     """Text that may have line breaks and tabs."""
 
     breaks_allowed = True
+
+
+class Moment(serializers.DateTimeField):
+    """A moment with its offset, or in UTC."""
+
+    default_error_messages = {"out_of_range": OUTSIDE}
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Read a moment of the years that are kept."""
+        try:
+            moment = in_utc(super().to_internal_value(value))
+        except ValueError:
+            self.fail("out_of_range")
+        if not is_kept(moment):
+            self.fail("out_of_range")
+        return moment
 
 
 class EmailLine(TextLine, serializers.EmailField):

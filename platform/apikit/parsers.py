@@ -33,7 +33,7 @@ class OrjsonParser(BaseParser):
             body = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
             where = f"line {error.lineno}, column {error.colno}"
-            raise malformed("malformed", f"The body is not valid JSON ({where}).") from None
+            raise malformed("malformed", f"The body {_why_not(error)} ({where}).") from None
         if not isinstance(body, dict):
             raise malformed("not_an_object", "The body must be a JSON object.")
         if _is_too_deep(body, raw):
@@ -77,11 +77,11 @@ class NdjsonParser(BaseParser):
         escaped = False
         for number, line in enumerate(stream.read().split(b"\n"), start=1):
             if line.strip():
-                value = _line(line, number)
+                value = _line(line, number, alone=taken_apart)
                 if isinstance(value, NotJson) and not taken_apart:
                     raise malformed("malformed", value)
                 values.append(value)
-                escaped = escaped or _ESCAPED_NUL in line
+                escaped = escaped or (_ESCAPED_NUL in line and not taken_apart)
         if escaped:
             refuse_nul({self.member: values})
         return {self.member: values}
@@ -110,12 +110,22 @@ class FileParser(MultiPartParser):
         return parsed
 
 
-def _line(line: bytes, number: int) -> Any:
+def _line(line: bytes, number: int, *, alone: bool) -> Any:
+    """Read a line; one that is taken `alone` is refused for its NUL characters at once."""
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return NotJson(f"Line {number} is not valid JSON (column {error.colno}).")
-    return NotJson(f"Line {number} is nested more than {DEEPEST} levels deep.") if _is_too_deep(value, line) else value
+        return NotJson(f"Line {number} {_why_not(error)} (column {error.colno}).")
+    if _is_too_deep(value, line):
+        return NotJson(f"Line {number} is nested more than {DEEPEST} levels deep.")
+    if alone and _ESCAPED_NUL in line and any(_nul_texts({"": value})):
+        return NotJson(f"Line {number} holds a NUL character.")
+    return value
+
+
+def _why_not(error: orjson.JSONDecodeError) -> str:
+    """Say why something is not read: JSON may state numbers that no program can hold."""
+    return "holds a number that is too large" if "infinity" in error.msg else "is not valid JSON"
 
 
 def refuse_nul(body: Mapping[str, Any]) -> None:

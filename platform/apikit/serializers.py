@@ -7,7 +7,7 @@ from django.db import models
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from apikit.fields import DecimalString, EmailLine, Flag, TextBlock, TextLine
+from apikit.fields import DecimalString, EmailLine, Flag, Moment, TextBlock, TextLine
 
 
 class Strict:
@@ -57,5 +57,6 @@ class StrictModelSerializer(Strict, serializers.ModelSerializer[Any]):
         models.CharField: TextLine,
         models.TextField: TextBlock,
         models.EmailField: EmailLine,
+        models.DateTimeField: Moment,
         models.DecimalField: DecimalString,
     }

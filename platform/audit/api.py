@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from django.db.models import QuerySet
-from django_filters import CharFilter, IsoDateTimeFilter, UUIDFilter
+from django_filters import CharFilter, UUIDFilter
 
+from apikit.filters import MomentFilter
 from apikit.mixins import Listable, Retrievable
 from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
@@ -43,8 +44,8 @@ class AuditEntryViewSet(Listable, Retrievable, ResourceViewSet):
         "object_type": CharFilter(),
         "object_id": UUIDFilter(),
         "actor_id": UUIDFilter(),
-        "created_at__gte": IsoDateTimeFilter(field_name="created_at", lookup_expr="gte"),
-        "created_at__lte": IsoDateTimeFilter(field_name="created_at", lookup_expr="lte"),
+        "created_at__gte": MomentFilter(field_name="created_at", lookup_expr="gte"),
+        "created_at__lte": MomentFilter(field_name="created_at", lookup_expr="lte"),
     }
     sort_fields: ClassVar = {"created_at": "created_at"}
 

@@ -6,11 +6,33 @@ from functools import lru_cache
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, ValidationError
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import AfterValidator, AliasChoices, Field, FilePath, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _web_address(text: str) -> str:
+    if text and not urlsplit(text).hostname:  # urlsplit raises ValueError itself for what is no address at all
+        message = "an address like https://yardstick.example is expected"
+        raise ValueError(message)
+    return text
+
+
+def _database_address(text: str) -> str:
+    try:
+        port = conninfo_to_dict(text).get("port")
+    except ProgrammingError:
+        message = "an address like postgresql://user:password@host:5432/database is expected"
+        raise ValueError(message) from None
+    if port is not None and not str(port).isdigit():
+        message = "the port is no number"
+        raise ValueError(message)
+    return text
 
 
 class Environment(BaseSettings):
@@ -20,16 +42,18 @@ class Environment(BaseSettings):
 
     home: Path = Path(".yardstick")
     host: str = "127.0.0.1"
-    port: int = 8000
-    workers: int = Field(default_factory=lambda: os.cpu_count() or 1)
+    port: int = Field(default=8000, ge=1, le=65535)
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     production: bool = False
-    base_url: str = ""
+    base_url: Annotated[str, AfterValidator(_web_address)] = ""
     secret_key: str = ""
-    secret_key_file: Path | None = None
-    database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL", "YARDSTICK_DATABASE_URL"))
+    secret_key_file: FilePath | None = None
+    database_url: Annotated[str, AfterValidator(_database_address)] = Field(
+        default="", validation_alias=AliasChoices("DATABASE_URL", "YARDSTICK_DATABASE_URL")
+    )
     database_name: str = "yardstick"
     database_pool: bool = False
-    pooler: str = ""
+    pooler: str = Field(default="", pattern=r"^(.+:\d{1,5})?$")
     allowed_hosts: str = "127.0.0.1,localhost"
     cors_origins: str = ""
     email_backend: str = "django.core.mail.backends.console.EmailBackend"
@@ -92,8 +116,11 @@ def environment() -> Environment:
 
 
 def _misunderstood(fault: ErrorDetails) -> str:
-    name = str(fault["loc"][0])
-    return f"YARDSTICK_{name.upper()} is {fault['input']!r}: {fault['msg'][:1].lower()}{fault['msg'][1:]}."
+    name = str(fault["loc"][0]).upper()
+    reason = fault["msg"].removeprefix("Value error, ")
+    if name.endswith("DATABASE_URL"):  # which may hold a password
+        return f"DATABASE_URL: {reason}."
+    return f"YARDSTICK_{name} is {fault['input']!r}: {reason[:1].lower()}{reason[1:]}."
 
 
 def prepare_database() -> None:

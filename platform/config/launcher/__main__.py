@@ -4,6 +4,8 @@ import os
 import sys
 from contextlib import ExitStack
 
+from psycopg import OperationalError
+
 from config.environment import Environment, environment
 from config.launcher.address import AddressTaken, require_free_address
 from config.launcher.database import running_database
@@ -14,6 +16,7 @@ from config.launcher.worker import running_worker
 from database import DatabaseUnavailable
 
 REFUSED = 1
+UNUSABLE = (FileNotFoundError, FileExistsError, NotADirectoryError, PermissionError)  # of the home folder
 
 
 class MistakenInstallation(Exception):  # noqa: N818 - reads as the state
@@ -32,6 +35,10 @@ def main() -> int:
         complain(str(refusal))
     except DatabaseUnavailable as refusal:
         complain(f"{refusal.code}: {refusal.detail}")
+    except OperationalError as refusal:
+        complain(f"The database does not answer: {str(refusal).splitlines()[0]}")
+    except UNUSABLE as refusal:
+        complain(f"{refusal.filename}: {refusal.strerror}")
     return REFUSED
 
 

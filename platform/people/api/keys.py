@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from apikit.closed import Example
-from apikit.fields import TextLine
+from apikit.fields import Moment, TextLine
 from apikit.mixins import Creatable, Deletable, Listable, Retrievable
 from apikit.serializers import StrictModelSerializer
 from apikit.viewsets import ResourceViewSet
@@ -32,7 +32,7 @@ class ApiKeySerializer(StrictModelSerializer):
         required=False,
         help_text="Capabilities that the key is narrowed to. Empty: whatever its maker may.",
     )
-    expires_at = serializers.DateTimeField(required=False, allow_null=True)
+    expires_at = Moment(required=False, allow_null=True)
 
     class Meta:
         model = Credential

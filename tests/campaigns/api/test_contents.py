@@ -70,6 +70,18 @@ def test_impossible_numbers_are_refused(add):
     assert add(duration_s="12.5").json()["duration_s"] == "12.500"
 
 
+@pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59:59", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "1999-12-31"]
+)
+def test_a_moment_that_is_not_kept_is_refused(add, api, moment):
+    refused = add(published_at=moment)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "#/published_at")
+    content = add(published_at="2026-01-01T10:00:00+20:00").json()
+    assert content["published_at"] == "2025-12-31T14:00:00Z"
+    changed = api("carol").patch(f"/contents/{content['id']}", {"published_at": moment}, if_match="*")
+    assert (changed.status_code, changed.json()["errors"][0]["pointer"]) == (422, "#/published_at")
+
+
 def test_contents_are_found_by_what_describes_them(api, add, own):
     add(title="a", format="video", category="tutorial", published_on="2026-03-04", creator=own["creators"])
     add(title="b", format="article", category="news", published_on="2026-03-06")

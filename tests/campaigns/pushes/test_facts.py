@@ -1,7 +1,7 @@
 """Pushing facts over HTTP: taken whole or not at all, loaded as files are, repeated without harm."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -118,6 +118,41 @@ def test_a_line_that_is_no_json_is_named(bob, aurora):
     assert [(each["index"], each["code"]) for each in partly.json()["refused"]] == [(1, "malformed")]
 
 
+def test_a_line_with_a_nul_is_refused_alone_where_others_are_taken(bob, aurora):
+    lines = (day_of(aurora), {**day_of(aurora, "2026-01-30"), "surprise": "\0"})
+    assert stream(bob, *lines).json()["code"] == "nul_character"
+    partly = stream(bob, *lines, query="?mode=partial")
+    assert (partly.status_code, partly.json()["counts"]["new"]) == (207, 1)
+    assert [(each["index"], each["code"]) for each in partly.json()["refused"]] == [(1, "malformed")]
+
+
+def test_a_number_that_no_program_holds_is_told_from_what_is_no_json(bob, aurora):
+    body = json.dumps({"facts": [day_of(aurora)]}).replace("1000", "1e400")
+    answer = bob.client.post("/api/v1/facts:batch", data=body, content_type="application/json", **bob.headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
+    assert "a number that is too large" in answer.json()["detail"]
+
+
+def test_any_offset_of_a_moment_is_understood(bob, aurora, north):
+    content = {**CONTENT, "account": str(aurora), "published_at": "2026-01-16T18:30:00+23:00"}
+    assert push(bob, content).status_code == 200
+    with north():
+        assert Content.objects.get(external_id=CONTENT["external_id"]).published_at == datetime(
+            2026, 1, 15, 19, 30, tzinfo=UTC
+        )
+
+
+@pytest.mark.parametrize("mode", ["atomic", "partial"])
+def test_ads_that_come_to_more_than_a_day_can_hold_are_refused_by_name(bob, aurora, mode):
+    units = [
+        {**AD_DAY, "account": str(aurora), "external_id": str(number), "values": {"spend": 10**15}}
+        for number in range(1000)
+    ]
+    answer = push(bob, *units, mode=mode)
+    assert (answer.status_code, answer.json()["code"]) == (422, "sum_too_large")
+    assert pushed(bob, *units[:500])["counts"]["new"] == 500
+
+
 def test_the_mode_of_json_stands_in_the_body(bob, aurora):
     answer = bob.post("/facts:batch?mode=partial", {"facts": [day_of(aurora)]})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_parameter")
@@ -223,6 +258,11 @@ def test_what_is_wrong_with_a_day_is_pointed_at(bob, aurora, change, pointer, co
         (CONTENT, {"external_id": None, "published_at": None}, "external_id missing_key"),
         (CONTENT, {"published_at": "soon"}, "published_at bad_time"),
         (CONTENT, {"published_at": "2026-02-02"}, "published_at future_day"),
+        (CONTENT, {"published_at": "0001-01-01"}, "published_at bad_time"),
+        (CONTENT, {"published_at": "1999-12-31T23:59:59"}, "published_at bad_time"),
+        (CONTENT, {"published_at": "0001-01-01T00:00:00+14:00"}, "published_at bad_time"),
+        (CONTENT, {"published_at": "9999-12-31T23:59:59-14:00"}, "published_at bad_time"),
+        (CONTENT, {"published_at": "9999-12-31T23:59:59Z"}, "published_at bad_time"),
         (CONTENT, {"url": "javascript:alert(1)"}, "url bad_url"),
         (CONTENT, {"boosted": "yes"}, "boosted bad_flag"),
         (CONTENT, {"duration_s": -1}, "duration_s bad_number"),

@@ -1,5 +1,7 @@
 """What the installation is told from outside is understood, or refused in words."""
 
+import re
+
 import pytest
 
 from config.environment import environment
@@ -22,6 +24,26 @@ def test_variables_that_cannot_be_understood_are_named_one_by_one(monkeypatch):
         "YARDSTICK_PORT is 'eight'",
         "YARDSTICK_PAGES_KEPT is '-1'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("DATABASE_URL", "nonsense", "DATABASE_URL: an address like postgresql://"),
+        ("DATABASE_URL", "postgres://a:secret@here:abc/x", "DATABASE_URL: the port is no number"),
+        ("YARDSTICK_POOLER", "nonsense", "YARDSTICK_POOLER is 'nonsense'"),
+        ("YARDSTICK_BASE_URL", "http://[::1", "YARDSTICK_BASE_URL is 'http://[::1'"),
+        ("YARDSTICK_BASE_URL", "yardstick", "YARDSTICK_BASE_URL is 'yardstick'"),
+        ("YARDSTICK_SECRET_KEY_FILE", "/nowhere", "YARDSTICK_SECRET_KEY_FILE is '/nowhere'"),
+        ("YARDSTICK_PORT", "70000", "YARDSTICK_PORT is '70000'"),
+        ("YARDSTICK_WORKERS", "0", "YARDSTICK_WORKERS is '0'"),
+    ],
+)
+def test_what_can_never_work_is_refused_before_anything_starts(monkeypatch, name, said, told):
+    monkeypatch.setenv(name, said)
+    with pytest.raises(SystemExit, match=f"^{re.escape(told)}") as refused:
+        environment()
+    assert "secret" not in str(refused.value)
 
 
 def test_variables_that_are_understood_are_taken(monkeypatch):

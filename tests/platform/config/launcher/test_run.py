@@ -100,6 +100,21 @@ def test_a_port_in_use_is_said_before_anything_is_started(tmp_path, port):
     assert not home.exists()
 
 
+@pytest.mark.parametrize(
+    ("home", "database", "said"),
+    [
+        ("home", "postgresql://nobody@127.0.0.1:9/none", "The database does not answer: "),
+        ("taken/home", "", "taken/home: Not a directory"),
+    ],
+)
+def test_what_cannot_be_reached_is_said_in_a_line(tmp_path, port, home, database, said):
+    (tmp_path / "taken").write_text("no folder")
+    with launched(tmp_path / home, port, DATABASE_URL=database) as process:
+        _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert (said in complaint, len(complaint.splitlines())) == (True, 1)
+
+
 def test_a_server_that_ends_by_itself_is_a_failure_that_names_its_code(world, tmp_path, port):
     with launched(tmp_path, port, YARDSTICK_SERVER_COMMAND="{python} -c 'raise SystemExit(3)'") as process:
         _, complaint = process.communicate(timeout=60)
