@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from campaigns.readers.rows import AdDayRow, Notice, Number, Refusal, Row
-from campaigns.readers.sums import bounded
+from campaigns.readers.sums import at_least, bounded
 from campaigns.readers.vocabulary import MEASURES, Sign
 
 _OF_TIME: Final = frozenset({"hour", "part_hour"})
@@ -68,11 +68,12 @@ def _day(rows: list[AdDayRow], by: str, split: frozenset[str]) -> AdDayRow:
     people = sorted(metric for metric in values if MEASURES[metric].sign is Sign.LEVEL and _counts_people(metric))
     notices = dict.fromkeys(notice for row in rows for notice in row.notices)
     notices[_told(len(rows), by, people)] = None
+    partly, told = at_least(rows, but=people)
     return first._replace(
         values={metric: value for metric, value in values.items() if metric not in people},
         derived=frozenset().union(*(row.derived for row in rows)),
-        capped=frozenset().union(*(row.capped for row in rows)),
-        notices=tuple(notices),
+        capped=partly.union(*(row.capped for row in rows)),
+        notices=(*notices, *told),
     )
 
 

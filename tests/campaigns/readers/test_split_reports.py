@@ -58,6 +58,16 @@ def test_hours_that_begin_or_end_within_a_day_say_so_on_that_day(read: Read) -> 
     assert "ends with the hour of 14:00" in told[30][0]
 
 
+def test_what_some_hours_leave_blank_is_only_bounded_by_the_others(read: Read) -> None:
+    hours = [("1", "2026-06-29 00:00:00", "", "1", "5", "USD"), ("1", "2026-06-29 01:00:00", "5", "2", "", "USD")]
+    whole = [("2", "2026-06-29 00:00:00", "7", "1", "5", "USD"), ("2", "2026-06-29 01:00:00", "5", "2", "", "USD")]
+    partly, fully = read(csv_bytes(HOURLY, [*hours, *whole])).rows
+    assert (partly.values, partly.capped) == ({"impressions": 5, "spend": 3}, {"impressions"})
+    assert "part_missing" in noticed(partly)
+    assert (fully.values, fully.capped) == ({"impressions": 12, "spend": 3}, frozenset())
+    assert "part_missing" not in noticed(fully)
+
+
 def test_a_single_hour_is_no_day_of_people(read: Read) -> None:
     (row,) = read(csv_bytes(HOURLY, [("1", "2026-06-29 10:00:00", "10", "1", "5", "USD")])).rows
     assert row.values == {"impressions": 10, "spend": 1}

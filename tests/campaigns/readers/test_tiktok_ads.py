@@ -31,7 +31,8 @@ def test_hours_are_summed_to_the_day_that_they_are_printed_in_and_people_left_ou
     assert first.values == {"impressions": 100, "spend": Decimal("1.50"), "clicks": 3}
     assert second.values == {"impressions": 30, "spend": Decimal("0.75"), "clicks": 0}
     assert (first.source, first.currency) == ("tiktok_ads", "USD")
-    assert noticed(second) == ["summed_parts", "day_may_be_cut"]
+    assert (first.capped, second.capped) == (frozenset(), {"clicks"})
+    assert noticed(second) == ["summed_parts", "part_missing", "day_may_be_cut"]
     assert "reach" in second.notices[0].detail
 
 

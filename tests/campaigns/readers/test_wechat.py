@@ -231,6 +231,13 @@ def test_shares_of_new_users_who_came_back_become_people(read: Read) -> None:
     assert reading.rows[0].values == {"users_new": 200, "retained_d1": 42, "retained_d7": 16}
 
 
+def test_what_a_member_leaves_blank_bounds_the_sum(read: Read) -> None:
+    lines = [("2026-06-29", "某甲", 3, 40, 210, 85, 12.5), ("2026-06-29", "某乙", 1, 20, "-", 90, 8)]
+    (row,) = read(csv_bytes(CARE, lines)).rows
+    assert (row.values["messages_in"], row.capped) == (210, {"messages_in"})
+    assert "part_missing" in {notice.code for notice in row.notices}
+
+
 def test_wecoms_members_are_summed_to_the_day_and_not_named(read: Read) -> None:
     lines = [("2026-06-29", "某甲", 3, 40, 210, 85, 12.5), ("2026-06-29", "某乙", 1, 20, 96, 90, 8)]
     reading = read(csv_bytes(CARE, lines))

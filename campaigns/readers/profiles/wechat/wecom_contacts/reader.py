@@ -9,7 +9,7 @@ from campaigns.readers.numerals import is_missing
 from campaigns.readers.printed_days import days_by_line
 from campaigns.readers.profile import Context, Sheet
 from campaigns.readers.rows import AccountDayRow, Notice, Number, Refusal, Row
-from campaigns.readers.sums import bounded
+from campaigns.readers.sums import at_least, bounded
 from campaigns.readers.tables import Record
 from campaigns.readers.total_rows import TOTAL_ROW, is_total
 
@@ -69,9 +69,10 @@ def _summed(rows: list[AccountDayRow]) -> AccountDayRow:
     for row in rows:
         for metric, value in row.values.items():
             values[metric] = values.get(metric, 0) + value
-    notices = (*rows[0].notices, Notice("summed_parts", f"The sum of {len(rows)} lines, one a member.", None))
+    partly, told = at_least(rows)
+    notices = (*rows[0].notices, Notice("summed_parts", f"The sum of {len(rows)} lines, one a member.", None), *told)
     derived = frozenset().union(*(row.derived for row in rows))
-    capped = frozenset().union(*(row.capped for row in rows))
+    capped = partly.union(*(row.capped for row in rows))
     return rows[0]._replace(values=values, derived=derived, capped=capped, notices=notices)
 
 
