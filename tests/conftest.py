@@ -39,13 +39,18 @@ def django_db_setup(world: World) -> None:
     """Replace pytest-django's own test database by the world's."""
 
 
-def _drop(name: str) -> None:
-    with psycopg.connect(**server_login(environment()) | {"dbname": name}) as inside:
-        schemas = [row[0] for row in inside.execute("SELECT schema_name FROM agencies_agency").fetchall()]
+def _drop(name: str, *, but: str | None = None) -> None:
+    """Drop a database and the roles of its agencies, without those that another one has too."""
+    schemas = _schemas(name) - (_schemas(but) if but else set())
     with psycopg.connect(**server_login(environment()), autocommit=True) as outside:
         outside.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
         for schema in schemas:
             outside.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(schema)))
+
+
+def _schemas(name: str) -> set[str]:
+    with psycopg.connect(**server_login(environment()) | {"dbname": name}) as inside:
+        return {row[0] for row in inside.execute("SELECT schema_name FROM agencies_agency").fetchall()}
 
 
 @pytest.fixture

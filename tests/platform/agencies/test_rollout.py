@@ -10,8 +10,9 @@ from sys import executable
 
 import psycopg
 import pytest
+from psycopg import sql
 
-from config.databases import server_login
+from config.databases import OWNER, server_login
 from config.environment import environment
 from tests.conftest import _drop
 from tests.platform.agencies.programs import ROOT, attempt, beside, environment_beside
@@ -127,13 +128,24 @@ RIGHTS = (
 BY_DEFAULT = "50% better"
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    made = Installation(f"{environ['YARDSTICK_DATABASE_NAME']}_later", tmp_path)
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Found an installation once, of which each test gets a copy; copies share its agencies' roles."""
+    made = Installation(f"{environ['YARDSTICK_DATABASE_NAME']}_founded", tmp_path_factory.mktemp("founded"))
     beside("manage.py", "prepare", **made.variables)
     made.create(*AGENCIES)
-    yield made
+    yield made.name
     _drop(made.name)
+
+
+@pytest.fixture
+def installation(founded: str, tmp_path: Path) -> Iterator[Installation]:
+    copied = Installation(f"{environ['YARDSTICK_DATABASE_NAME']}_later", tmp_path)
+    with psycopg.connect(**server_login(environment()), autocommit=True) as server:
+        names = map(sql.Identifier, (copied.name, OWNER, founded))
+        server.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(*names))
+    yield copied
+    _drop(copied.name, but=founded)
 
 
 def test_sql_is_repeated_in_every_agency_and_a_failure_stops_no_other(installation: Installation) -> None:
