@@ -23,6 +23,7 @@ from campaigns.imports.roll_ups import (
 from campaigns.metrics.kinds import Grain
 from campaigns.models import AdUnit, ContentMetrics
 
+OUT_OF_RANGE = "22003"
 DaysOf = Mapping[UUID, Collection[date]]
 """Days by the account or ad unit that they are of."""
 
@@ -96,8 +97,10 @@ def _replace(roll_up: RollUp, same: str, wanted: str, counted: str, given: Mappi
         cursor.execute(f"DELETE FROM {roll_up.table} t USING {wanted} WHERE {same}", given)
         try:
             cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {counted}", given)
-        except DataError:
-            raise SumTooLarge from None
+        except DataError as error:
+            if getattr(error.__cause__, "sqlstate", None) == OUT_OF_RANGE:
+                raise SumTooLarge from None
+            raise
 
 
 def _months(touched: DaysOf) -> dict[str, Any]:

@@ -189,6 +189,15 @@ class Sheet:
 
     def number_columns(self) -> list[NumberColumn]:
         """Return the columns that state metrics of this profile's grain."""
+        return self._as_written(self._stating)
+
+    @cached_property
+    def _stating(self) -> list[NumberColumn]:
+        return number_columns(self.positions, self.headers, METRICS[self.profile.grain], self._written)
+
+    @cached_property
+    def _written(self) -> Mapping[str, WrittenAs]:
+        """In what each column is written, where that is not its metric's own unit."""
         written: dict[str, WrittenAs] = {}
         for name, header in self.headers.items():
             own = self.profile.own_header(self.renamed.get(header, header))
@@ -196,14 +205,23 @@ class Sheet:
             found = written_in(name, header_key(header), usual) if self.profile.reads_units else usual
             if found is not None:
                 written[name] = found
-        columns = number_columns(self.positions, self.headers, METRICS[self.profile.grain], written)
+        return written
+
+    def _as_written(self, columns: list[NumberColumn]) -> list[NumberColumn]:
         if self.profile.network is None or not self.profile.reads_units:
             return columns
         return as_written(columns, (record.cells for record in islice(self.records(), MOST_ROWS)))
 
     def column_as(self, name: str, metric: str) -> NumberColumn:
-        """Return the column of a name that is none of a metric's, as one that states that metric."""
-        return NumberColumn(self.positions[name], self.headers[name], MEASURES[metric])
+        """Return the column of a name that is none of a metric's, as one that states that metric like the others."""
+        if name not in self._others:
+            column = NumberColumn(self.positions[name], self.headers[name], MEASURES[metric], self._written.get(name))
+            *_, self._others[name] = self._as_written([*self._stating, column])
+        return self._others[name]
+
+    @cached_property
+    def _others(self) -> dict[str, NumberColumn]:
+        return {}
 
     @cached_property
     def priced_in(self) -> frozenset[str] | None:

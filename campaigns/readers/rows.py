@@ -255,9 +255,11 @@ class BadCell(Exception):  # noqa: N818 - a fact about a row, not a fault of the
         self.raw = raw
 
     @classmethod
-    def too_large(cls, said_of: str, column: str, raw: object) -> Self:
+    def too_large(cls, said_of: str, column: str, raw: object | None) -> Self:
         """Say that a number, named as its reader knows it, is larger than `LARGEST`."""
-        return cls("out_of_range", f"{said_of}: the number is too large to be true.", column, str(raw))
+        return cls(
+            "out_of_range", f"{said_of}: the number is too large to be true.", column, None if raw is None else str(raw)
+        )
 
     def refusal(self, line: int) -> Refusal:
         """Return the refusal of the row at `line`."""

@@ -11,13 +11,16 @@ from urllib.parse import urlsplit
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import AfterValidator, AliasChoices, Field, FilePath, ValidationError
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+HIGHEST_PORT = 65535
+
 
 def _web_address(text: str) -> str:
-    if text and not urlsplit(text).hostname:  # urlsplit raises ValueError itself for what is no address at all
+    address = urlsplit(text)  # it raises ValueError itself for what is no address at all, and for a port that is none
+    if text and (address.scheme not in {"http", "https"} or not address.hostname or address.port == 0):
         message = "an address like https://yardstick.example is expected"
         raise ValueError(message)
     return text
@@ -29,10 +32,29 @@ def _database_address(text: str) -> str:
     except ProgrammingError:
         message = "an address like postgresql://user:password@host:5432/database is expected"
         raise ValueError(message) from None
-    if port is not None and not str(port).isdigit():
-        message = "the port is no number"
+    if not all(not each or _is_port(each) for each in str(port or "").split(",")):  # one for each of several hosts
+        message = "a port is a number from 1 to 65535"
         raise ValueError(message)
     return text
+
+
+def _pooler_address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and not (host and _is_port(port)):
+        message = "a host and its port are expected, like pooler:6432"
+        raise ValueError(message)
+    return text
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_PORT
+
+
+def _readable(path: Path | None) -> Path | None:
+    if path is not None and not path.exists():
+        message = "there is no such file"
+        raise ValueError(message)
+    return path
 
 
 class Environment(BaseSettings):
@@ -42,18 +64,20 @@ class Environment(BaseSettings):
 
     home: Path = Path(".yardstick")
     host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=1, le=65535)
+    port: int = Field(default=8000, ge=1, le=HIGHEST_PORT)
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     production: bool = False
     base_url: Annotated[str, AfterValidator(_web_address)] = ""
     secret_key: str = ""
-    secret_key_file: FilePath | None = None
+    secret_key_file: Annotated[Path | None, BeforeValidator(lambda said: said or None), AfterValidator(_readable)] = (
+        None
+    )
     database_url: Annotated[str, AfterValidator(_database_address)] = Field(
         default="", validation_alias=AliasChoices("DATABASE_URL", "YARDSTICK_DATABASE_URL")
     )
     database_name: str = "yardstick"
     database_pool: bool = False
-    pooler: str = Field(default="", pattern=r"^(.+:\d{1,5})?$")
+    pooler: Annotated[str, AfterValidator(_pooler_address)] = ""
     allowed_hosts: str = "127.0.0.1,localhost"
     cors_origins: str = ""
     email_backend: str = "django.core.mail.backends.console.EmailBackend"

@@ -3,8 +3,10 @@
 import os
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 
-from psycopg import OperationalError
+import psycopg
+from django.db import OperationalError
 
 from config.environment import Environment, environment
 from config.launcher.address import AddressTaken, require_free_address
@@ -16,7 +18,6 @@ from config.launcher.worker import running_worker
 from database import DatabaseUnavailable
 
 REFUSED = 1
-UNUSABLE = (FileNotFoundError, FileExistsError, NotADirectoryError, PermissionError)  # of the home folder
 
 
 class MistakenInstallation(Exception):  # noqa: N818 - reads as the state
@@ -35,15 +36,14 @@ def main() -> int:
         complain(str(refusal))
     except DatabaseUnavailable as refusal:
         complain(f"{refusal.code}: {refusal.detail}")
-    except OperationalError as refusal:
+    except (psycopg.OperationalError, OperationalError) as refusal:
         complain(f"The database does not answer: {str(refusal).splitlines()[0]}")
-    except UNUSABLE as refusal:
-        complain(f"{refusal.filename}: {refusal.strerror}")
     return REFUSED
 
 
 def _run(chosen: Environment) -> None:
     require_free_address(chosen.host, chosen.port)
+    _make_home(chosen.home)
     with ExitStack() as started:
         database = started.enter_context(running_database(chosen))
         os.environ["DATABASE_URL"] = database.url
@@ -59,6 +59,13 @@ def _run(chosen: Environment) -> None:
             mend_worker()
 
         server.wait_until_it_ends(meanwhile=mend)
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as refusal:
+        raise MistakenInstallation(f"YARDSTICK_HOME cannot be {home}: {refusal.strerror}.") from refusal
 
 
 def _bring_up_to_date() -> None:

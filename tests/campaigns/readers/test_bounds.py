@@ -77,6 +77,9 @@ def test_members_that_come_to_too_much_are_refused_one_by_one(read: Read) -> Non
     reading = read(csv_bytes(OF_MEMBERS, [*members, ("2026-06-28", "a", 3, 4, 5, 50, 2)]))
     assert [(refusal.line, refusal.code) for refusal in reading.refusals] == [(2, "out_of_range"), (3, "out_of_range")]
     assert [row.day.day for row in reading.rows] == [28]
+    silent = [("2026-06-29", "c", 3, 4, "-", 50, 2)]
+    told = read(csv_bytes(OF_MEMBERS, [*members, *silent])).refusals
+    assert [refusal.raw for refusal in told] == [str(LARGEST - 1), str(LARGEST - 1), None]
 
 
 def test_hours_that_come_to_too_much_are_refused_one_by_one(read: Read) -> None:

@@ -18,6 +18,17 @@ def noticed(row) -> list[str]:
     return [notice.code for notice in row.notices]
 
 
+def test_columns_of_second_choice_are_written_like_the_others(read: Read) -> None:
+    header = ("By Day", "Campaign ID", "Cost", "Total purchase value", "Clicks (all)", "Currency")
+    lines = [
+        ("2026-06-28", "1", "2,75", "1.234", "7", "EUR"),
+        ("2026-06-29", "1", "1.003,10", "2.500,50", "1.234", "EUR"),
+    ]
+    first, second = read(csv_bytes(header, lines)).rows
+    assert first.values == {"spend": Decimal("2.75"), "revenue": 1234, "clicks": 7}
+    assert second.values == {"spend": Decimal("1003.10"), "revenue": Decimal("2500.50"), "clicks": 1234}
+
+
 def test_hours_are_summed_to_the_day_that_they_are_printed_in_and_people_left_out(read: Read) -> None:
     rows = [
         ("1780000000000001", "2026-06-29 23:00:00", "100", "1.50", "80", "3", "USD"),

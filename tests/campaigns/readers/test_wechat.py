@@ -236,6 +236,15 @@ def test_what_a_member_leaves_blank_bounds_the_sum(read: Read) -> None:
     (row,) = read(csv_bytes(CARE, lines)).rows
     assert (row.values["messages_in"], row.capped) == (210, {"messages_in"})
     assert "part_missing" in {notice.code for notice in row.notices}
+    unrated = [("2026-06-29", "某甲", 3, 40, 210, 85, 12.5), ("2026-06-29", "某乙", 1, 20, 9, "-", "-")]
+    (row,) = read(csv_bytes(CARE, unrated)).rows
+    assert row.capped == {"conversations_replied", "first_response_s"}
+    silent = [("2026-06-29", "某甲", 3, 40, 210, 85, 12.5), ("2026-06-29", "某乙", 1, "-", 9, "-", "-")]
+    (row,) = read(csv_bytes(CARE, silent)).rows
+    assert row.capped == {"conversations", "conversations_replied", "first_response_s"}
+    idle = [("2026-06-29", "某甲", 3, 40, 210, 85, 12.5), ("2026-06-29", "某乙", 1, 0, 9, "-", "-")]
+    (row,) = read(csv_bytes(CARE, idle)).rows
+    assert (row.values["conversations"], "conversations_replied" in row.capped) == (40, False)
 
 
 def test_wecoms_members_are_summed_to_the_day_and_not_named(read: Read) -> None:

@@ -104,7 +104,7 @@ def test_a_port_in_use_is_said_before_anything_is_started(tmp_path, port):
     ("home", "database", "said"),
     [
         ("home", "postgresql://nobody@127.0.0.1:9/none", "The database does not answer: "),
-        ("taken/home", "", "taken/home: Not a directory"),
+        ("taken/home", "", "taken/home: Not a directory."),
     ],
 )
 def test_what_cannot_be_reached_is_said_in_a_line(tmp_path, port, home, database, said):
