@@ -23,7 +23,7 @@ from campaigns.imports.roll_ups import (
 from campaigns.metrics.kinds import Grain
 from campaigns.models import AdUnit, ContentMetrics
 
-OUT_OF_RANGE = "22003"
+OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 DaysOf = Mapping[UUID, Collection[date]]
 """Days by the account or ad unit that they are of."""
 

@@ -1,9 +1,10 @@
 """Moments that are kept: those of which every zone can tell the day, in UTC."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199  # no network is older
-_FIRST, _LAST = date(FIRST_YEAR - 1, 12, 31), date(LAST_YEAR + 1, 1, 1)  # as UTC and the zones farthest from it have it
+_BEGIN = datetime(FIRST_YEAR, 1, 1, tzinfo=timezone(timedelta(hours=14)))  # where the day begins first
+_END = datetime(LAST_YEAR + 1, 1, 1, tzinfo=timezone(timedelta(hours=-12)))  # and where it ends last
 OUTSIDE = f"The years {FIRST_YEAR} to {LAST_YEAR} are kept."
 
 
@@ -17,5 +18,7 @@ def in_utc(moment: datetime) -> datetime:
 
 
 def is_kept(moment: datetime) -> bool:
-    """Say whether a moment lies in the years that are kept, in whichever zone."""
-    return _FIRST <= moment.date() <= _LAST
+    """Say whether a moment lies in the years that are kept: in some zone, or where it has no offset in its own."""
+    if moment.tzinfo is None:
+        return FIRST_YEAR <= moment.year <= LAST_YEAR
+    return _BEGIN <= moment < _END

@@ -1,5 +1,6 @@
 """`manage.py check_rollup [SLUG] [--mend]`."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,7 +9,8 @@ from agencies.context import in_agency
 from agencies.errors import AgencyError
 from agencies.lifecycle import every_agency, find_agency
 from agencies.references import AgencyRef
-from campaigns.imports.rollup import differences, mend
+from campaigns.imports.refusals import SumTooLarge
+from campaigns.imports.rollup import Difference, differences, mend
 
 
 class Command(BaseCommand):
@@ -32,13 +34,21 @@ class Command(BaseCommand):
         with in_agency(agency):
             found = differences()
             if mending:
-                mend(found)
+                _mend(agency, found)
         if found:
             word = "counted anew" if mending else "differ"
             self.stdout.write(f"{agency.slug}: {len(found)} months {word}")
         else:
             self.stdout.write(f"{agency.slug}: every month agrees with its facts")
         return len(found)
+
+
+def _mend(agency: AgencyRef, found: Collection[Difference]) -> None:
+    try:
+        mend(found)
+    except SumTooLarge as refusal:
+        msg = f"{agency.slug}: {refusal.detail}"
+        raise CommandError(msg) from refusal
 
 
 def _chosen(slug: str | None) -> list[AgencyRef]:

@@ -72,6 +72,17 @@ def test_whatever_is_lost_is_mended_from_the_facts(in_north, lost):
     assert (list(lost.objects.values()), len(kept), differences()) == (kept, 1, [])
 
 
+def test_facts_whose_sum_has_no_room_are_told_in_words(in_north):
+    day = {"day": date(2026, 1, 5), "captured_on": date(2026, 2, 1), "spend": 6 * 10**17}
+    units = [
+        AdUnit(account_id=in_north.aurora_account, source="ads", external_id=each, currency="EUR") for each in "12"
+    ]
+    for unit in AdUnit.objects.bulk_create(units):
+        AdDay.objects.create(ad_unit=unit, **day)
+    with pytest.raises(CommandError, match=r"^north: What the numbers of this account come to"):
+        run("north", "--mend")
+
+
 def test_an_unknown_agency_is_named(in_north):
     with pytest.raises(CommandError, match="nowhere"):
         run("nowhere")

@@ -142,6 +142,12 @@ def test_any_offset_of_a_moment_is_understood(bob, aurora, north):
         )
 
 
+def test_the_first_moment_of_the_first_year_is_kept_in_every_zone(bob, aurora):
+    for number, moment in enumerate(("2000-01-01T00:00:00", "2000-01-01T00:00:00+14:00", "2000-01-01T00:00:00Z")):
+        content = {**CONTENT, "account": str(aurora), "external_id": str(number), "published_at": moment}
+        assert push(bob, content).status_code == 200
+
+
 @pytest.mark.parametrize("mode", ["atomic", "partial"])
 def test_ads_that_come_to_more_than_a_day_can_hold_are_refused_by_name(bob, aurora, mode):
     units = [
@@ -259,7 +265,7 @@ def test_what_is_wrong_with_a_day_is_pointed_at(bob, aurora, change, pointer, co
         (CONTENT, {"published_at": "soon"}, "published_at bad_time"),
         (CONTENT, {"published_at": "2026-02-02"}, "published_at future_day"),
         (CONTENT, {"published_at": "0001-01-01"}, "published_at bad_time"),
-        (CONTENT, {"published_at": "1999-12-30T23:59:59"}, "published_at bad_time"),
+        (CONTENT, {"published_at": "1999-12-31T23:59:59"}, "published_at bad_time"),
         (CONTENT, {"published_at": "0001-01-01T00:00:00+14:00"}, "published_at bad_time"),
         (CONTENT, {"published_at": "9999-12-31T23:59:59-14:00"}, "published_at bad_time"),
         (CONTENT, {"published_at": "9999-12-31T23:59:59Z"}, "published_at bad_time"),
