@@ -1,6 +1,7 @@
 """Which metrics the snapshots of an account's contents state at all, and which every one of them does.
 
-What every snapshot states is read from the newest alone; only for the others older ones may have to answer.
+What every snapshot states is read from the newest alone; only for the others older ones may have to answer. Where no
+snapshot is marked, which numbers are derived or capped need not be asked.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ METRICS = columns(Grain.CONTENT)
 _BITS = stated_bits([f"s.{name}" for name in METRICS])
 _COUNTED = (
     f"SELECT c.account_id, {', '.join(f'bit_or({bits})' for bits in _BITS)},"
-    f" {', '.join(f'bit_and({bits})' for bits in _BITS)}"
+    f" {', '.join(f'bit_and({bits})' for bits in _BITS)}, bool_or(s.derived <> '{{}}' OR s.capped <> '{{}}')"
     " FROM campaigns_contentsnapshot s JOIN campaigns_content c ON c.id = s.content_id"
 )
 
@@ -46,13 +47,23 @@ def counted(accounts: list[UUID] | None = None) -> list[ContentMetrics]:
             account_id=account,
             ever=sorted(names_of_bits(METRICS, bits[: len(_BITS)])),
             always=sorted(names_of_bits(METRICS, bits[len(_BITS) :])),
+            marked=marked,
         )
-        for account, *bits in rows
+        for account, *bits, marked in rows
     ]
+
+
+def recount_everything() -> None:
+    """Look again at every account of the open agency."""
+    ContentMetrics.objects.all().delete()
+    ContentMetrics.objects.bulk_create(counted())
 
 
 def unlike() -> list[UUID]:
     """Name the accounts for which what is kept is not what the facts say."""
-    kept = {row.account_id: (row.ever, row.always) for row in ContentMetrics.objects.all()}
-    told = {row.account_id: (row.ever, row.always) for row in counted()}
+    kept, told = _told(ContentMetrics.objects.all()), _told(counted())
     return sorted(account for account in {*kept, *told} if kept.get(account) != told.get(account))
+
+
+def _told(rows: Iterable[ContentMetrics]) -> dict[UUID, tuple[list[str], list[str], bool]]:
+    return {row.account_id: (row.ever, row.always, row.marked) for row in rows}

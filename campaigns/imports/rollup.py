@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import DataError, connection
 
-from campaigns.imports.content_metrics import counted, recount_of_accounts, recount_of_contents, unlike
+from campaigns.imports import ad_metrics, content_metrics
 from campaigns.imports.locks import lock_accounts
 from campaigns.imports.refusals import SumTooLarge
 from campaigns.imports.roll_ups import (
@@ -21,7 +21,7 @@ from campaigns.imports.roll_ups import (
     RollUp,
 )
 from campaigns.metrics.kinds import Grain
-from campaigns.models import AdUnit, ContentMetrics
+from campaigns.models import AdMetrics, AdUnit, ContentMetrics
 
 OUT_OF_RANGE = "22003"  # PostgreSQL's numeric_value_out_of_range
 DaysOf = Mapping[UUID, Collection[date]]
@@ -43,18 +43,19 @@ def days_of(pairs: Iterable[tuple[UUID, date]]) -> DaysOf:
 def recount(grain: str, touched: DaysOf) -> None:
     """Count anew what is made of these days; a grain without roll-ups needs none.
 
-    The account's lock is held, so nobody else writes them. Of contents it looks again at which metrics they state.
+    The account's lock is held, so nobody else writes them. Of contents and ads it looks at which metrics they state.
     Raises SumTooLarge.
     """
     if not touched:
         return
     if grain == Grain.CONTENT:
-        recount_of_contents(touched)
+        content_metrics.recount_of_contents(touched)
     elif grain == Grain.ACCOUNT_DAY:
         _recount_months(ACCOUNT_MONTHS, "account_id", touched)
     elif grain == Grain.AD_DAY:
         _recount_months(AD_MONTHS, "ad_unit_id", touched)
         _recount_account_ads(_days_of_accounts(touched))
+        ad_metrics.add_stated(_months(touched))
 
 
 def recount_of_ad_units(units: Iterable[UUID]) -> None:
@@ -131,33 +132,35 @@ def recount_everything() -> None:
         for roll_up in ROLL_UPS:
             cursor.execute(f"DELETE FROM {roll_up.table}")
             cursor.execute(f"INSERT INTO {roll_up.table} ({roll_up.columns}) {roll_up.counted()}")
-    ContentMetrics.objects.all().delete()
-    ContentMetrics.objects.bulk_create(counted())
+    content_metrics.recount_everything()
+    ad_metrics.recount_everything()
 
 
 Difference = tuple[str, UUID, date | None]
-"""A table, an owner in it, and the day or the month's first day that differs; of what contents state, no day."""
+"""A table, an owner in it, and the day or the month's first day that differs; of what facts state at all, no day."""
 
-_CONTENTS = ContentMetrics._meta.db_table
+_CONTENTS, _ADS = ContentMetrics._meta.db_table, AdMetrics._meta.db_table
 
 
 def mend(found: Collection[Difference]) -> None:
-    """Count these days and months of these owners anew, and what these accounts' contents state."""
+    """Count these days and months of these owners anew, and what these accounts' facts state at all."""
     pairs: dict[str, list[tuple[UUID, Any]]] = defaultdict(list)
     for table, owner, day in found:
         pairs[table].append((owner, day))
     of_units = days_of(pairs[AD_MONTHS.table])
     accounts = {owner for table, owner, _ in found if table != AD_MONTHS.table}
     lock_accounts(sorted(accounts.union(_days_of_accounts(of_units))))
-    recount_of_accounts([account for account, _ in pairs[_CONTENTS]])
+    content_metrics.recount_of_accounts([account for account, _ in pairs[_CONTENTS]])
     _recount_months(ACCOUNT_MONTHS, "account_id", days_of(pairs[ACCOUNT_MONTHS.table]))
     _recount_months(AD_MONTHS, "ad_unit_id", of_units)
     _recount_account_ads(days_of(pairs[ACCOUNT_AD_DAYS.table] + pairs[ACCOUNT_AD_MONTHS.table]))
+    ad_metrics.recount_of_accounts([account for account, _ in pairs[_ADS]])
 
 
 def differences() -> list[Difference]:
-    """Compare every roll-up of the open agency, and what contents are said to state, with what it is counted from."""
-    found: list[Difference] = [(_CONTENTS, account, None) for account in unlike()]
+    """Compare every roll-up of the open agency, and what facts are said to state, with what it is counted from."""
+    found: list[Difference] = [(_CONTENTS, account, None) for account in content_metrics.unlike()]
+    found += [(_ADS, account, None) for account in ad_metrics.unlike()]
     with connection.cursor() as cursor:
         for roll_up in ROLL_UPS:
             from_days = f"SELECT {roll_up.compared} FROM ({roll_up.counted()}) AS counted"

@@ -5,7 +5,7 @@ from campaigns.models.closing import ClosedPeriod
 from campaigns.models.collection import CollectionPlan, HandedFile, ReminderAnswer, ReminderLetter, UploadLink
 from campaigns.models.facts import AccountDay, AdDay, BreakdownFact, ContentSnapshot, PeriodFact
 from campaigns.models.mapping import ColumnMapping, ColumnMappingVersion
-from campaigns.models.months import AccountAdDay, AccountAdMonth, AccountMonth, AdMonth, ContentMetrics
+from campaigns.models.months import AccountAdDay, AccountAdMonth, AccountMonth, AdMetrics, AdMonth, ContentMetrics
 from campaigns.models.plausibility import PlausibilityFinding
 from campaigns.models.provenance import FactRevision, Import, ImportRow
 from campaigns.models.pushed import EvidenceFile, ManualEvidence, ManualValue
@@ -20,6 +20,7 @@ __all__ = [
     "AccountMonth",
     "AdDay",
     "AdLabel",
+    "AdMetrics",
     "AdMonth",
     "AdUnit",
     "BreakdownFact",

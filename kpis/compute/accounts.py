@@ -30,6 +30,8 @@ class AccountFacts:
     currency: str
     ever: frozenset[str] | None = None  # what its contents' snapshots state at all; None where nobody counted
     always: frozenset[str] = frozenset()  # what each of them states
+    marked: bool = True  # whether some number in them is derived or capped
+    advertised: frozenset[str] | None = None  # what the days of its ads may state; None where nobody counted
     number: int = 0
     variant: Variant = field(init=False)
 
@@ -41,18 +43,26 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
     """Read accounts with their brands, ordered by id."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency, m.ever::text, m.always::text"
+            "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency,"
+            " c.ever::text, c.always::text, c.marked, d.ever::text"
             " FROM clients_networkaccount a JOIN clients_brand b ON b.id = a.brand_id"
-            " LEFT JOIN campaigns_contentmetrics m ON m.account_id = a.id WHERE a.id = ANY(%s::uuid[]) ORDER BY a.id",
+            " LEFT JOIN campaigns_contentmetrics c ON c.account_id = a.id"
+            " LEFT JOIN campaigns_admetrics d ON d.account_id = a.id WHERE a.id = ANY(%s::uuid[]) ORDER BY a.id",
             [uuid_array(ids)],
         )
         return {row[0]: _account(number, *row) for number, row in enumerate(cursor.fetchall())}
 
 
 def _account(number: int, *row: Any) -> AccountFacts:
-    account, brand, network, kind, industry, currency, ever, always = row
-    known = None if ever is None else names_in(ever)
-    return AccountFacts(account, brand, network, kind, industry, currency, known, names_in(always), number)
+    account, brand, network, kind, industry, currency, ever, always, marked, advertised = row
+    return AccountFacts(
+        *(account, brand, network, kind, industry, currency),
+        ever=None if ever is None else names_in(ever),
+        always=names_in(always),
+        marked=marked is not False,
+        advertised=None if advertised is None else names_in(advertised),
+        number=number,
+    )
 
 
 class Archivable(Protocol):

@@ -27,6 +27,9 @@ _WAYS = {Kind.FLOW: Way.ADDED, Kind.UNIQUE: Way.ALONE, Kind.PEAK: Way.HIGHEST}
 
 def ad_cells(question: Question, bundles: Sequence[Bundle], accounts: Mapping[UUID, AccountFacts]) -> list[Cell]:
     """Sum the ad days in scope: one statement for flows over the roll-ups, one for all else."""
+    if not question.content_keys:  # else ads that state a part show as groups without a value
+        ever = [accounts[account].advertised for account in question.scope.accounts]
+        bundles = [bundle for bundle in bundles if any(names is None or bundle <= names for names in ever)]
     if not bundles or not question.scope.accounts:
         return []
     by_month = question.currency is None and whole_months(question) is not None  # rates are by day

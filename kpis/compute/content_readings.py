@@ -2,11 +2,12 @@
 
 Both write a query over the contents `c`: their own columns, the first day of the bucket, whether it was published
 `inside` it, each metric's value, as bits in the order of `needed` which of them are `stated` and `unbased` (a gain
-without baseline), and the names of those that are `derived`, `capped` and `overstated` (a capped level was taken off).
+without baseline), and, where snapshots may be marked, the names of those metrics that are `derived`, `capped` and
+`overstated` (a capped level was taken off).
 
 Snapshots are looked up once a content. Only where the newest one lacks a metric that older ones may have, as the bits
-`may_lack` of the content tell, these are searched too: most contents need none of it. `lacking` names the metrics that
-some content may lack. `OFFSET 0` sees to it that what was found is not searched again wherever it is used.
+`may_lack` of the content tell, these are searched too: most contents need none of it. `OFFSET 0` sees to it that what
+was found is not searched again wherever it is used.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,15 @@ from kpis.compute.question import Question
 from kpis.compute.selecting import bucket_start
 
 _CUMULATIVE = frozenset(COLUMNS[Grain.CONTENT][Kind.CUMULATIVE])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What snapshots are asked for: metrics, those of them that some may lack, and whether any may be marked."""
+
+    needed: Sequence[str]
+    lacking: frozenset[str]
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +45,46 @@ _LAST = _Side("l", "s.day BETWEEN k.b_start AND k.b_end")
 _EARLIER = _Side("e", "s.day < k.b_start", only="NOT k.born AND l.day IS NOT NULL")
 
 
-def lifetime(needed: Sequence[str], lacking: frozenset[str], question: Question) -> str:
+def lifetime(wanted: Wanted, question: Question) -> str:
     """Read the newest stated total of each content published in a bucket."""
     places = (
         f"SELECT c.*, {bucket_start(question, 'c.published_on')} AS b_start, true AS inside"
         " FROM c WHERE c.published_on BETWEEN %(start)s AND %(end)s"
     )
-    values = "".join(f", {_total(_TO_DATE, name, lacking)} AS {name}" for name in needed)
+    values = "".join(f", {_total(_TO_DATE, name, wanted)} AS {name}" for name in wanted.needed)
     return (
-        f"SELECT n.*{values}, {_stated(_TO_DATE, needed, lacking)} AS stated,"
-        f" {_flagged(_TO_DATE, needed, lacking, 'derived')} AS derived,"
-        f" {_flagged(_TO_DATE, needed, lacking, 'capped')} AS capped,"
-        " 0::bigint AS unbased, '{}'::varchar[] AS overstated"
-        f" FROM ({_newest((_TO_DATE,), places, 'true', needed, lacking)}) n"
+        f"SELECT n.*{values}, {_stated(_TO_DATE, wanted)} AS stated, 0::bigint AS unbased"
+        f"{_marks_to_date(wanted) if wanted.marked else ''}"
+        f" FROM ({_newest((_TO_DATE,), places, 'true', wanted)}) n"
     )
 
 
-def happened(needed: Sequence[str], lacking: frozenset[str], question: Question) -> str:
+def happened(wanted: Wanted, question: Question) -> str:
     """Read what each content gained in a bucket: its last total there less its last one before.
 
     Without an earlier total the baseline is 0 only for what was published in the bucket; else the gain is at most
     the total. Unique people and vendors' rates cannot be taken from each other: they count only for what was
     published in the bucket. What was published there and never read is a content all the same.
     """
-    mask = sum(1 << at for at, name in enumerate(needed) if name in _CUMULATIVE)
-    stated, before = _stated(_LAST, needed, lacking), _stated(_EARLIER, needed, lacking)
-    derived, derived_before = (_flagged(side, needed, lacking, "derived") for side in (_LAST, _EARLIER))
+    mask = sum(1 << at for at, name in enumerate(wanted.needed) if name in _CUMULATIVE)
+    stated, before = _stated(_LAST, wanted), _stated(_EARLIER, wanted)
     return (
-        f"SELECT n.*{''.join(_gain(name, lacking) for name in needed)},"
+        f"SELECT n.*{''.join(_gain(name, wanted) for name in wanted.needed)},"
         f" ({stated}) & CASE WHEN born THEN -1 ELSE {mask}::bigint END AS stated,"
-        f" {derived} || {derived_before} AS derived, {_flagged(_LAST, needed, lacking, 'capped')} AS capped,"
-        f" CASE WHEN born THEN 0 ELSE ({stated}) & {mask}::bigint & ~({before}) END AS unbased,"
-        f" coalesce({_flagged(_EARLIER, needed, lacking, 'capped')}, '{{}}') AS overstated"
-        f" FROM ({_newest((_LAST, _EARLIER), _places(question), 'k.inside OR l.day IS NOT NULL', needed, lacking)}) n"
+        f" CASE WHEN born THEN 0 ELSE ({stated}) & {mask}::bigint & ~({before}) END AS unbased"
+        f"{_marks_of_gains(wanted) if wanted.marked else ''}"
+        f" FROM ({_newest((_LAST, _EARLIER), _places(question), 'k.inside OR l.day IS NOT NULL', wanted)}) n"
     )
+
+
+def _marks_to_date(wanted: Wanted) -> str:
+    derived, capped = (_flagged(_TO_DATE, wanted, flag) for flag in ("derived", "capped"))
+    return f", {derived} AS derived, {capped} AS capped, '{{}}'::varchar[] AS overstated"
+
+
+def _marks_of_gains(wanted: Wanted) -> str:
+    last, earlier = ([_flagged(side, wanted, flag) for flag in ("derived", "capped")] for side in (_LAST, _EARLIER))
+    return f", {last[0]} || {earlier[0]} AS derived, {last[1]} AS capped, coalesce({earlier[1]}, '{{}}') AS overstated"
 
 
 def _places(question: Question) -> str:
@@ -90,9 +106,10 @@ def _places(question: Question) -> str:
     )
 
 
-def _newest(sides: Sequence[_Side], places: str, kept: str, needed: Sequence[str], lacking: frozenset[str]) -> str:
+def _newest(sides: Sequence[_Side], places: str, kept: str, wanted: Wanted) -> str:
     """Write a query that gives each place its snapshots, and the older ones that state what the newest lack."""
-    columns = ["day", "derived", "capped", *needed]
+    needed, lacking = wanted.needed, wanted.lacking
+    columns = ["day", *(("derived", "capped") if wanted.marked else ()), *needed]
     named = "".join(f", {side.name}.{column} AS {side.name}_{column}" for side in sides for column in columns)
     joins = "".join(
         " LEFT JOIN LATERAL (SELECT * FROM campaigns_contentsnapshot s"
@@ -114,14 +131,15 @@ def _older(side: _Side, metric: str, bit: int) -> str:
     )
 
 
-def _total(side: _Side, metric: str, lacking: frozenset[str]) -> str:
+def _total(side: _Side, metric: str, wanted: Wanted) -> str:
     """Write a metric's newest stated total: that of the newest snapshot, or of an older one."""
     own = f"{side.name}_{metric}"
-    return f"coalesce({own}, ({side.name}_of_{metric}).{metric})" if metric in lacking else own
+    return f"coalesce({own}, ({side.name}_of_{metric}).{metric})" if metric in wanted.lacking else own
 
 
-def _flagged(side: _Side, needed: Sequence[str], lacking: frozenset[str], flag: str) -> str:
+def _flagged(side: _Side, wanted: Wanted, flag: str) -> str:
     """Write the names of what is flagged in the snapshot that states it: the newest, or an older one."""
+    needed, lacking = wanted.needed, wanted.lacking
     own, older = f"{side.name}_{flag}", [f"{side.name}_of_{name}" for name in needed if name in lacking]
     if not older:
         return own
@@ -138,12 +156,12 @@ def _flagged(side: _Side, needed: Sequence[str], lacking: frozenset[str], flag: 
     )
 
 
-def _stated(side: _Side, needed: Sequence[str], lacking: frozenset[str]) -> str:
-    return stated_bits([_total(side, name, lacking) for name in needed])[0] if needed else "0::bigint"
+def _stated(side: _Side, wanted: Wanted) -> str:
+    return stated_bits([_total(side, name, wanted) for name in wanted.needed])[0] if wanted.needed else "0::bigint"
 
 
-def _gain(name: str, lacking: frozenset[str]) -> str:
-    last = _total(_LAST, name, lacking)
+def _gain(name: str, wanted: Wanted) -> str:
+    last = _total(_LAST, name, wanted)
     if name not in _CUMULATIVE:
         return f", CASE WHEN born THEN {last} END AS {name}"
-    return f", {last} - coalesce({_total(_EARLIER, name, lacking)}, 0) AS {name}"
+    return f", {last} - coalesce({_total(_EARLIER, name, wanted)}, 0) AS {name}"

@@ -11,7 +11,7 @@ from campaigns.metrics.columns import columns
 from campaigns.metrics.stated import names_of_bits
 from kpis.compute.accounts import AccountFacts, Variant
 from kpis.compute.cells import Cell
-from kpis.compute.content_readings import happened, lifetime
+from kpis.compute.content_readings import Wanted, happened, lifetime
 from kpis.compute.contents_in_scope import ATTRIBUTES, CONTENT_ATTRIBUTES, contents_in_scope, each_hashtag
 from kpis.compute.question import Basis, Question
 from kpis.compute.selecting import listed, numbers_by_start, parameters_of, select_and_group, uuid_array
@@ -23,8 +23,9 @@ _COLUMNS = frozenset(columns(Grain.CONTENT))
 VIRAL_FROM = 1000
 """Interactions from which a Xiaohongshu note is called 爆文 by custom."""
 _LEVEL = "coalesce(c.followers_at_publish, f.followers)"
-_FLAGS = ("stated", "unbased", "derived", "capped", "overstated")
-_ARRAYS = frozenset({"c.derived", "c.capped", "c.overstated"})
+_NONE: frozenset[str] = frozenset()
+_MARKS = ("c.derived", "c.capped", "c.overstated")
+_UNMARKED = (_NONE,) * len(_MARKS)
 _COUNTS = ("count(*)", "count(*) FILTER (WHERE c.boosted)", "count(*) FILTER (WHERE NOT c.boosted)")
 _BEFORE_GROUP = 2  # account, bucket
 
@@ -61,7 +62,7 @@ def content_cells(
     if not bundles:
         return []
     names = sorted({name for bundle in bundles for name in bundle})
-    sheet, rows = _read(question, names, _lacking(needs, facts))
+    sheet, rows = _read(question, names, _lacking(needs, facts), marked=any(account.marked for account in facts))
     return _cells(question, sheet, rows, accounts)
 
 
@@ -109,7 +110,7 @@ def _lacking(needs: Needs, accounts: Iterable[AccountFacts]) -> Lacking:
 Place = tuple[UUID, int, tuple[str | None, ...]]  # account, bucket, group
 
 
-def _read(question: Question, names: Sequence[str], lacking: Lacking) -> tuple[Sheet, list[Row]]:
+def _read(question: Question, names: Sequence[str], lacking: Lacking, *, marked: bool) -> tuple[Sheet, list[Row]]:
     needed = sorted(columns_for(names))
     measures = [_measure(name, question) for name in names]
     given = parameters_of(question) | {
@@ -118,22 +119,22 @@ def _read(question: Question, names: Sequence[str], lacking: Lacking) -> tuple[S
         "lacking": uuid_array(lacking),
         "may_lack": [sum(1 << at for at, name in enumerate(needed) if name in metrics) for metrics in lacking.values()],
     }
-    lacked = frozenset[str]().union(*lacking.values()).intersection(needed)
+    wanted = Wanted(needed, _NONE.union(*lacking.values()).intersection(needed), marked)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(question, names, needed, measures, lacked), given)
-        at = _BEFORE_GROUP + len(question.content_keys) + len(_FLAGS)
+        cursor.execute(_statement(question, names, measures, wanted), given)
+        at = _BEFORE_GROUP + len(question.content_keys) + 2 + (len(_MARKS) if marked else 0)
         return _sheet(measures, needed, at=at), cursor.fetchall()
 
 
 def _sheet(measures: Sequence[Measure], needed: Sequence[str], *, at: int) -> Sheet:
-    """Say what stands where: `at` its place the number of contents, then those that are marked, and the sums."""
+    """Say what stands where: `at` its place the number of contents, then the boosted and the organic, and the sums."""
     names = [measure.name for measure in measures]
     own = [name for name in names if name in COMPOSED]
 
     def flags(row: Row) -> Flags:
         stated, unbased = (names_of_bits((*needed, *own), (bits,)) for bits in row[:2])
         stated -= {name for name in own if not stated.issuperset(COMPOSED[name].of)}
-        derived, capped, overstated = (names_in(text) for text in row[2:])
+        derived, capped, overstated = [names_in(text) for text in row[2:]] or _UNMARKED
         return Flags(stated, *(_with_composed(found, own) for found in (derived, capped, unbased, overstated)))
 
     return Sheet(
@@ -141,13 +142,7 @@ def _sheet(measures: Sequence[Measure], needed: Sequence[str], *, at: int) -> Sh
     )
 
 
-def _statement(
-    question: Question,
-    names: Sequence[str],
-    needed: Sequence[str],
-    measures: Sequence[Measure],
-    lacking: frozenset[str],
-) -> str:
+def _statement(question: Question, names: Sequence[str], measures: Sequence[Measure], wanted: Wanted) -> str:
     read = lifetime if question.basis is Basis.PUBLISHED else happened
     groups = [CONTENT_ATTRIBUTES[key] for key in question.content_keys]
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
@@ -156,12 +151,12 @@ def _statement(
         if "followers_at_publish" in names
         else ""
     )
-    flags = ["coalesce(c.stated, 0)", "coalesce(c.unbased, 0)", "c.derived", "c.capped", "c.overstated"]
-    flags[0] += "".join(f" | {bit}" for bit in _composed_bits(names, needed))
-    keys, grouped = select_and_group(["c.account_id", "c.b_start", *groups, *flags], _ARRAYS)
+    flags = ["coalesce(c.stated, 0)", "coalesce(c.unbased, 0)", *(_MARKS if wanted.marked else ())]
+    flags[0] += "".join(f" | {bit}" for bit in _composed_bits(names, wanted.needed))
+    keys, grouped = select_and_group(["c.account_id", "c.b_start", *groups, *flags], frozenset(_MARKS))
     return (
-        f"WITH c AS ({_contents(question, lacking)}) SELECT {listed(keys, _COUNTS, aggregates)}"
-        f" FROM ({read(needed, lacking, question)} OFFSET 0) c{each_hashtag(question.content_keys)}{followers}"
+        f"WITH c AS ({_contents(question, wanted.lacking)}) SELECT {listed(keys, _COUNTS, aggregates)}"
+        f" FROM ({read(wanted, question)} OFFSET 0) c{each_hashtag(question.content_keys)}{followers}"
         f" GROUP BY {grouped}"
     )
 

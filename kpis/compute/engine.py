@@ -18,7 +18,7 @@ from kpis.compute.grouping import Group, Grouping, Place
 from kpis.compute.hearing import Bucket
 from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
-from kpis.compute.presence import NOTHING, Presence, presence_of
+from kpis.compute.presence import Presence, presence_of
 from kpis.compute.question import GroupKey, Question, Window
 from kpis.compute.shapes import Shapes
 
@@ -68,11 +68,10 @@ class Answer:
     @cached_property
     def present(self) -> Presence:
         """Tell what there is at all beside the facts."""
-        return presence_of(brands_of(self._question, self._accounts), self._accounts)
+        return presence_of(brands_of(self._question, self._accounts), self._accounts, self._question.window)
 
     def _gathered(self, question: Question, *, every_grain: bool = False) -> Gathered:
-        present = self.present if self._plan.sides else NOTHING
-        return gather(question, self._plan, self._accounts, present, every_grain=every_grain)
+        return gather(question, self._plan, self._accounts, self.present, every_grain=every_grain)
 
     def _spanned(self) -> set[Place]:
         """List what accounts and buckets span, so that gaps show; a brand without accounts has days without numbers."""

@@ -65,7 +65,7 @@ def gather(
     """Read what a question needs of what is `present`, by group and bucket; with `every_grain` leave none out."""
     grouping = Grouping(question)
     cells: dict[Place, dict[Grain, list[Cell]]] = defaultdict(lambda: defaultdict(list))
-    for grain, found in _Reading(question, wanted, accounts, every_grain=every_grain).read().items():
+    for grain, found in _Reading(question, wanted, accounts, present, every_grain=every_grain).read().items():
         for cell in found:
             cells[grouping.of(cell.account, cell.group, cell.bucket), cell.bucket][grain].append(cell)
     brands = brands_of(question, accounts)
@@ -86,9 +86,15 @@ class _Reading:
     """Reads grain after grain, each for the KPIs that those before it leave open."""
 
     def __init__(
-        self, question: Question, wanted: Plan, accounts: Mapping[UUID, AccountFacts], *, every_grain: bool
+        self,
+        question: Question,
+        wanted: Plan,
+        accounts: Mapping[UUID, AccountFacts],
+        present: Presence,
+        *,
+        every_grain: bool,
     ) -> None:
-        self._question, self._plan, self._accounts = question, wanted, accounts
+        self._question, self._plan, self._accounts, self._present = question, wanted, accounts, present
         self._every_grain = every_grain or bool(question.content_keys)
         self._speaking = [accounts[account] for account in question.scope.accounts]
         self._buckets = question.buckets
@@ -110,12 +116,9 @@ class _Reading:
         question, accounts = self._question, self._accounts
         if grain is Grain.CONTENT:
             return content_cells(question, asked.bundles, asked.by_variant, accounts)
-        if grain is Grain.AD_DAY:
-            return with_figures(
-                ad_cells(question, asked.bundles, accounts), ad_figures(question, asked.names), accounts
-            )
-        figures = account_figures(question, asked.names)
-        return with_figures(account_cells(question, asked.bundles, accounts), figures, accounts)
+        cells_of, figures_of = (ad_cells, ad_figures) if grain is Grain.AD_DAY else (account_cells, account_figures)
+        cells = cells_of(question, asked.bundles, accounts)
+        return with_figures(cells, figures_of(question, asked.names), accounts) if self._present.figures else cells
 
     def _cohorts(self, grain: Grain, cells: Sequence[Cell]) -> dict[int, list[Cohort]]:
         by_bucket: dict[int, list[Cell]] = defaultdict(list)

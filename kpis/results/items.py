@@ -73,7 +73,7 @@ class _Writer:
         self._targets = TargetsOfQuestion(question, brands if present.targets else ())
         self._files = FilesBehind(question.window, accounts)
         self._doubts = Doubts(question, accounts if present.findings else ())
-        self._overlaps = Overlaps(question, accounts)
+        self._overlaps = Overlaps(question, accounts if present.wholes else ())
         self._rates = RatesOfQuestion(question)
         self._words = {kpi: words_of(kpi) for kpi in question.kpis}
         self._scope = question.scope.stated()

@@ -13,11 +13,10 @@ from campaigns.metrics import Grain, Kind
 from campaigns.metrics.columns import COLUMNS
 from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
 from kpis.compute.engine import Result
+from kpis.compute.presence import WHOLES
 from kpis.compute.question import CONTENT_KEYS, Question
 from kpis.compute.selecting import parameters_of, uuid_array
 
-WHOLES = ("shop", "live_room")
-"""Levels at which a vendor tells everything that happened there, by ads or not."""
 _WITH_WHOLES = """
 SELECT DISTINCT account_id FROM campaigns_adunit WHERE account_id = ANY(%(accounts)s) AND level = ANY(%(wholes)s)
 """
@@ -35,7 +34,7 @@ class _Told:
 
 
 class Overlaps:
-    """What ad units of one account tell at several tiers; read once a result rests on ad days."""
+    """What ad units of some accounts tell at several tiers each; read once a result rests on ad days."""
 
     def __init__(self, question: Question, accounts: Collection[UUID]) -> None:
         self._question, self._accounts = question, frozenset(accounts)
@@ -45,9 +44,9 @@ class Overlaps:
     def of_result(self, result: Result) -> bool:
         """Tell whether the sums behind a result hold something at more than one tier."""
         needed = self._needed[result.kpi.key]
-        if result.outcome.grain is not Grain.AD_DAY or not needed or result.outcome.quantity.value is None:
+        if not self._accounts or result.outcome.grain is not Grain.AD_DAY or not needed:
             return False
-        if not self._told:
+        if result.outcome.quantity.value is None or not self._told:
             return False
         group = self._group_of(result)
         first, last = result.window.start.replace(day=1), result.window.end

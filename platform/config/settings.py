@@ -67,6 +67,7 @@ APPEND_ONLY_TABLES = (
 TABLES_OF_NUMBERS = (  # where no text is about anybody
     *("campaigns_accountday", "campaigns_accountmonth", "campaigns_accountadday", "campaigns_accountadmonth"),
     *("campaigns_adday", "campaigns_admonth", "campaigns_contentsnapshot", "campaigns_contentmetrics"),
+    "campaigns_admetrics",
     *("campaigns_factrevision", "campaigns_periodfact", "campaigns_breakdownfact"),
 )
 AFTER_ERASURE = [

@@ -14,6 +14,7 @@ from campaigns.models import (
     AccountDay,
     AccountMonth,
     AdDay,
+    AdMetrics,
     AdMonth,
     AdUnit,
     Content,
@@ -56,7 +57,7 @@ def test_mending_counts_the_month_anew(spoiled):
     assert run("north") == "north: every month agrees with its facts\n"
 
 
-@pytest.mark.parametrize("lost", [AccountMonth, AdMonth, AccountAdDay, AccountAdMonth, ContentMetrics])
+@pytest.mark.parametrize("lost", [AccountMonth, AdMonth, AccountAdDay, AccountAdMonth, ContentMetrics, AdMetrics])
 def test_whatever_is_lost_is_mended_from_the_facts(in_north, lost):
     account, day = in_north.aurora_account, {"day": date(2026, 1, 5), "captured_on": date(2026, 2, 1)}
     unit = AdUnit.objects.create(account_id=account, source="ads", external_id="1", currency="EUR")
