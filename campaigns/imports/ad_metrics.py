@@ -1,11 +1,10 @@
 """Which metrics the days of an account's ad units may state: of the others a question need read nothing.
 
-A load adds what its days state to what was known; a revert takes nothing back, so that a metric may be named that no
-day states any more. Flows are read off the roll-ups.
+A load adds what it states to what was known; a revert takes nothing back, so that a metric may be named that no day
+states any more.
 """
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import connection
@@ -14,51 +13,29 @@ from campaigns.metrics.columns import COLUMNS, columns
 from campaigns.metrics.kinds import Grain, Kind
 from campaigns.metrics.stated import names_of_bits, stated_bits
 from campaigns.models import AdMetrics
+from clients.models import NetworkAccount
 
 _FLOWS = COLUMNS[Grain.AD_DAY][Kind.FLOW]
 _OTHERS = tuple(name for name in columns(Grain.AD_DAY) if name not in _FLOWS)
-_OF_MONTHS = stated_bits([f"m.{name}" for name in _FLOWS])
-_OF_DAYS = stated_bits([f"d.{name}" for name in _OTHERS])
-_STATES_OTHERS = f"num_nonnulls({', '.join(f'd.{name}' for name in _OTHERS)}) > 0"
-_ACCOUNTS = "SELECT id FROM clients_networkaccount"
+_SUMMED, _LOOKED_UP = (stated_bits([f"d.{name}" for name in names]) for names in (_FLOWS, _OTHERS))
+_COUNTED = f"""
+SELECT d.account_id, {", ".join(f"bit_or({bits})" for bits in _SUMMED)}, {", ".join("0" for _ in _LOOKED_UP)}
+FROM campaigns_accountadmonth d WHERE d.account_id = ANY(%(accounts)s) GROUP BY 1
+UNION ALL
+SELECT u.account_id, {", ".join("0" for _ in _SUMMED)}, {", ".join(f"bit_or({bits})" for bits in _LOOKED_UP)}
+FROM campaigns_adunit u JOIN campaigns_adday d ON d.ad_unit_id = u.id
+WHERE u.account_id = ANY(%(accounts)s) AND num_nonnulls({", ".join(f"d.{name}" for name in _OTHERS)}) > 0 GROUP BY 1
+"""
 Stated = dict[UUID, frozenset[str]]
 
 
-def _stated(months: str, days: str) -> str:
-    """Write the query that puts together by account what months `m` and days `d` state."""
-    flows, others = len(_OF_MONTHS), len(_OF_DAYS)
-    named = ", ".join(f"bit_or(b{at})" for at in range(flows + others))
-    bits = ", ".join(f"{each} AS b{at}" for at, each in enumerate((*_OF_MONTHS, *["0::bigint"] * others)))
-    of_days = ", ".join((*["0::bigint"] * flows, *_OF_DAYS))
-    return (
-        f"SELECT account, {named} FROM (SELECT {months.format(bits=bits)}"
-        f" UNION ALL SELECT {days.format(bits=of_days)} AND {_STATES_OTHERS}) stated GROUP BY account"
-    )
-
-
-_COUNTED = _stated(
-    "m.account_id AS account, {bits} FROM campaigns_accountadmonth m WHERE m.account_id = ANY(%(accounts)s)",
-    "u.account_id, {bits} FROM campaigns_adunit u JOIN campaigns_adday d ON d.ad_unit_id = u.id"
-    " WHERE u.account_id = ANY(%(accounts)s)",
-)
-_TOUCHED = _stated(
-    "u.account_id AS account, {bits} FROM unnest(%(owners)s::uuid[], %(days)s::date[]) AS w(owner, month)"
-    " JOIN campaigns_adunit u ON u.id = w.owner"
-    " JOIN campaigns_admonth m ON m.ad_unit_id = w.owner AND m.month = w.month",
-    "u.account_id, {bits} FROM unnest(%(owners)s::uuid[], %(days)s::date[]) AS w(owner, month)"
-    " JOIN campaigns_adunit u ON u.id = w.owner CROSS JOIN LATERAL (SELECT * FROM campaigns_adday d"
-    " WHERE d.ad_unit_id = w.owner AND d.day BETWEEN w.month AND (w.month + interval '1 month - 1 day')::date) d"
-    " WHERE true",
-)
-
-
-def add_stated(touched: Mapping[str, Any]) -> None:
-    """Note what the days of these `owners`, ad units, state in the months that begin on these `days`."""
-    found = _read(_TOUCHED, touched)
-    known = {row.account_id: frozenset(row.ever) for row in AdMetrics.objects.filter(account__in=found)}
-    unknown = counted(found.keys() - known)
-    _keep({account: names for account in known if (names := known[account] | found[account]) != known[account]})
-    _keep(unknown)
+def add_stated(account: UUID, names: Iterable[str]) -> None:
+    """Note what a load states whose days are stored and counted; of an account that is new here all is looked at."""
+    kept = AdMetrics.objects.filter(account=account).first()
+    if kept is None:
+        _keep(counted([account]))
+    elif new := frozenset(names).difference(kept.ever):
+        _keep({account: new.union(kept.ever)})
 
 
 def recount_of_accounts(accounts: Collection[UUID]) -> None:
@@ -67,37 +44,32 @@ def recount_of_accounts(accounts: Collection[UUID]) -> None:
     _keep(counted(accounts))
 
 
+def recount_everything() -> None:
+    """Look again at every account of the open agency."""
+    recount_of_accounts(_every_account())
+
+
 def counted(accounts: Collection[UUID]) -> Stated:
-    """Count from the facts and their roll-ups; accounts without any are left out."""
-    return _read(_COUNTED, {"accounts": sorted(accounts)})
+    """Count from the facts, flows from their roll-up; accounts without any are left out."""
+    found: Stated = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"accounts": sorted(accounts)})
+        for account, *bits in cursor.fetchall():
+            flows, others = bits[: len(_SUMMED)], bits[len(_SUMMED) :]
+            names = names_of_bits(_FLOWS, flows) | names_of_bits(_OTHERS, others)
+            found[account] = found.get(account, frozenset()) | names
+    return found
 
 
 def unlike() -> list[UUID]:
     """Name the accounts whose days state what is not kept."""
     kept = {row.account_id: frozenset(row.ever) for row in AdMetrics.objects.all()}
-    told = counted(_every())
+    told = counted(_every_account())
     return sorted(account for account, names in told.items() if not names <= kept.get(account, frozenset()))
 
 
-def recount_everything() -> None:
-    """Count for every account of the open agency anew."""
-    recount_of_accounts(_every())
-
-
-def _every() -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(_ACCOUNTS)
-        return [account for (account,) in cursor.fetchall()]
-
-
-def _read(statement: str, given: Mapping[str, Any]) -> Stated:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        flows = len(_OF_MONTHS)
-        return {
-            account: names_of_bits(_FLOWS, bits[:flows]) | names_of_bits(_OTHERS, bits[flows:])
-            for account, *bits in cursor.fetchall()
-        }
+def _every_account() -> list[UUID]:
+    return list(NetworkAccount.objects.values_list("id", flat=True))
 
 
 def _keep(stated: Stated) -> None:

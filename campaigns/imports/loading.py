@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, assert_never
 from uuid import UUID, uuid4
 
+from campaigns.imports.ad_metrics import add_stated
 from campaigns.imports.ad_units import ad_unit_key, ad_units_for
 from campaigns.imports.closed_periods import refuse_closed_days
 from campaigns.imports.contents import content_key, contents_for
@@ -73,6 +74,8 @@ def load(upload: Import, reading: Reading, *, write: bool, watch: Watch = UNWATC
         write_facts(table, captured_on=upload.captured_on)
         watch.reached(Stage.STORING, 3, STEPS)
         recount(reading.grain, days_of((ids[row.owner], row.day) for row in born if row.line in news))
+        if reading.grain is Grain.AD_DAY:
+            add_stated(upload.account_id, table.values)
         count_if_grown(reading.grain, new=sum(1 for outcome in news.values() if outcome == "new"))
     watch.reached(Stage.STORING, 4, STEPS)
     outcomes = _outcomes(ordered, winners, news | dict.fromkeys(unborn, "new"))

@@ -43,7 +43,7 @@ def days_of(pairs: Iterable[tuple[UUID, date]]) -> DaysOf:
 def recount(grain: str, touched: DaysOf) -> None:
     """Count anew what is made of these days; a grain without roll-ups needs none.
 
-    The account's lock is held, so nobody else writes them. Of contents and ads it looks at which metrics they state.
+    The account's lock is held, so nobody else writes them. Of contents it looks again at which metrics they state.
     Raises SumTooLarge.
     """
     if not touched:
@@ -55,7 +55,6 @@ def recount(grain: str, touched: DaysOf) -> None:
     elif grain == Grain.AD_DAY:
         _recount_months(AD_MONTHS, "ad_unit_id", touched)
         _recount_account_ads(_days_of_accounts(touched))
-        ad_metrics.add_stated(_months(touched))
 
 
 def recount_of_ad_units(units: Iterable[UUID]) -> None:

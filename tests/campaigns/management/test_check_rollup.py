@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from campaigns.imports.ad_metrics import add_stated
 from campaigns.imports.rollup import differences, recount
 from campaigns.metrics import Grain
 from campaigns.models import (
@@ -67,6 +68,7 @@ def test_whatever_is_lost_is_mended_from_the_facts(in_north, lost):
     ContentSnapshot.objects.create(content=content, likes=3, **day)
     for grain, owner in ((Grain.ACCOUNT_DAY, account), (Grain.AD_DAY, unit.id), (Grain.CONTENT, content.id)):
         recount(grain, {owner: {day["day"]}})
+    add_stated(account, ["spend"])
     kept = list(lost.objects.values())
     lost.objects.all().delete()
     assert "counted anew" in run("north", "--mend")

@@ -13,6 +13,8 @@ from kpis.catalogue import catalogue
 from tests.contract.test_budgets import NOT_COUNTED
 from tests.kpis.api.conftest import CONTENT
 
+ADS = "day,source,external_id,level,currency,spend,impressions,leads"
+
 
 @pytest.fixture
 def statements(bob):
@@ -35,6 +37,17 @@ def test_results_cost_the_same_for_one_kpi_and_for_all_of_them(statements, load,
     # Ads are read twice: flows by account, people by ad unit. By day, account days need no second statement for months.
     assert statements(f"/results?kpi={every_kpi}&{asked}&group_by=day") == some
     assert some <= 13
+
+
+def test_ads_are_asked_only_for_what_some_day_of_the_account_states(statements, bob, load, account):
+    asked = f"account={account}&start=2026-01-01&end=2026-01-31"
+    load(account, ADS, "2026-01-05,ads,1,ad,EUR,20,1000,")
+    known, unknown = statements(f"/results?kpi=cpm&{asked}"), statements(f"/results?kpi=cpl&{asked}")
+    assert unknown == known - 1
+    load(account, ADS, "2026-01-06,ads,1,ad,EUR,30,,6")
+    assert statements(f"/results?kpi=cpl&{asked}") == known
+    [item] = bob.get(f"/results?kpi=cpl&{asked}").json()["items"]
+    assert item["value"] == "5"
 
 
 def test_a_page_of_targets_costs_the_same_for_one_and_for_many(statements, bob, world):
