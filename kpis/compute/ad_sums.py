@@ -32,17 +32,23 @@ def ad_cells(question: Question, bundles: Sequence[Bundle], accounts: Mapping[UU
         bundles = [bundle for bundle in bundles if any(names is None or bundle <= names for names in ever)]
     if not bundles or not question.scope.accounts:
         return []
-    by_month = question.currency is None and whole_months(question) is not None  # rates are by day
-    counted = by_month or _of_accounts(question)
-    flows = [bundle for bundle in bundles if bundle <= FLOWS] if counted else []
-    rest = [bundle for bundle in bundles if not (counted and bundle <= FLOWS)]
     cells: dict[Place, Cell] = {}
-    for number, asked in enumerate((flows, rest)):
+    for number, asked in enumerate(_parted(question, bundles)):
         if asked:
             names = frozenset[str]().union(*asked)
             sheet, rows = _read(question, names, number, rolled_up=number == 0)
             _sort_in(question, sheet, rows, cells, accounts)
     return list(cells.values())
+
+
+def _parted(question: Question, bundles: Sequence[Bundle]) -> tuple[Sequence[Bundle], Sequence[Bundle]]:
+    """Part what roll-ups answer from the rest; where the rest reads all days of single ad units, it answers both."""
+    by_month = question.currency is None and whole_months(question) is not None  # rates are by day
+    of_accounts = _of_accounts(question)
+    flows = [bundle for bundle in bundles if bundle <= FLOWS]
+    if not (by_month or of_accounts) or (len(flows) < len(bundles) and not of_accounts):
+        return [], bundles
+    return flows, [bundle for bundle in bundles if not bundle <= FLOWS]
 
 
 def _sort_in(
