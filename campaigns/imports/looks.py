@@ -10,7 +10,7 @@ from campaigns.imports.renaming import recalled, remembered_renames
 from campaigns.imports.sizes import AT_ONCE, size_of
 from campaigns.mapping.choosing import Choice
 from campaigns.models import Import
-from campaigns.readers import Grain, Reading, UnreadableFile, read_in_child
+from campaigns.readers import FileToRead, Grain, Reading, UnreadableFile, read_in_child
 from campaigns.readers.mapped import TableMapping
 from campaigns.readers.ownership import bare_handle
 
@@ -61,7 +61,7 @@ def look_into(path: Path, *, file_name: str, assumed: Assumed) -> Look:
     whole = size_of(path).within(AT_ONCE)
 
     def read(renamed: dict[str, str]) -> Look:
-        reading = read_in_child(
+        file = FileToRead(
             path,
             file_name=file_name,
             captured_on=assumed.captured_on,
@@ -71,7 +71,7 @@ def look_into(path: Path, *, file_name: str, assumed: Assumed) -> Look:
             most_outcomes=None if whole else LOOKED_AT,
             wanted=assumed.wanted,
         )
-        return Look(reading, assumed, whole and not renamed)
+        return Look(read_in_child(file), assumed, whole and not renamed)
 
     try:
         return read({})

@@ -29,7 +29,7 @@ from campaigns.models import Import
 from campaigns.plausibility.foreseeing import foresee_doubts
 from campaigns.plausibility.inspection import inspect_load
 from campaigns.progress import UNWATCHED, Watch
-from campaigns.readers import Limits, Reading, UnreadableFile, read_in_child
+from campaigns.readers import FileToRead, Limits, Reading, UnreadableFile, read_in_child
 
 ALL_REFUSED = {"code": "all_rows_refused", "detail": "Every row of the file was refused; see the rows for the reasons."}
 LONGEST_COLUMN = 200
@@ -182,7 +182,7 @@ def read_record(
     """
 
     def read(renamed: Mapping[str, str]) -> Reading:
-        return read_in_child(
+        file = FileToRead(
             path,
             file_name=record.file_name,
             captured_on=record.captured_on,
@@ -194,9 +194,8 @@ def read_record(
             account_kind=record.account.kind,
             currency=record.account.brand.currency,
             renamed=renamed,
-            limits=limits,
-            watch=watch,
         )
+        return read_in_child(file, limits=limits, watch=watch)
 
     try:
         reading = read(record.renamed)

@@ -2,6 +2,7 @@
 
 from campaigns.readers.catalogue import profiles, template_csv
 from campaigns.readers.confinement import Limits, peek_in_child, read_in_child
+from campaigns.readers.file_to_read import FileToRead
 from campaigns.readers.profile import Cadence, Dropped, Profile
 from campaigns.readers.reading import read_file
 from campaigns.readers.rows import (
@@ -27,6 +28,7 @@ __all__ = [
     "Cadence",
     "ContentRow",
     "Dropped",
+    "FileToRead",
     "Grain",
     "Limits",
     "Notice",

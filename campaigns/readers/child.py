@@ -4,12 +4,12 @@ import json
 import resource
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from campaigns.readers.file_to_read import FileToRead
 from campaigns.readers.peeking import peek
-from campaigns.readers.reading import Request, open_file
+from campaigns.readers.reading import open_file
 from campaigns.readers.rows import UnreadableFile
 from campaigns.readers.wire import lines_of, refusal_line
 
@@ -38,12 +38,11 @@ def answer(request_text: str, output: TextIO) -> None:
 
 def _lines(request: dict[str, Any]) -> Iterator[str]:
     """Yield what was asked for: the start of each table, or the whole of the one that is recognised."""
-    path = Path(request.pop("path"))
-    if request.pop("only_peek", False):
-        yield json.dumps([seen.to_wire() for seen in peek(path, **request)])
-        return
-    captured_on = date.fromisoformat(request.pop("captured_on"))
-    yield from lines_of(open_file(Request(path=path, captured_on=captured_on, **request)))
+    if "peeked" in request:
+        path = Path(request["peeked"].pop("path"))
+        yield json.dumps([seen.to_wire() for seen in peek(path, **request["peeked"])])
+    else:
+        yield from lines_of(open_file(FileToRead.from_wire(request["file"])))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import IO, Final
 
 from campaigns.progress import UNWATCHED, Stage, Watch, telling
-from campaigns.readers.mapped import TableMapping
+from campaigns.readers.file_to_read import FileToRead
 from campaigns.readers.peeking import Peek
 from campaigns.readers.reading import collect
 from campaigns.readers.rows import Reading, UnreadableFile
@@ -45,55 +44,21 @@ class Limits:
     output_bytes: int = 1024**3
 
 
-def read_in_child(
-    path: Path,
-    *,
-    file_name: str,
-    captured_on: date,
-    profile: str | None = None,
-    export_year: int | None = None,
-    network: str | None = None,
-    handle: str | None = None,
-    mappings: Sequence[TableMapping] = (),
-    account_kind: str | None = None,
-    currency: str = "",
-    renamed: Mapping[str, str] | None = None,
-    most_outcomes: int | None = None,
-    wanted: Collection[str] = (),
-    limits: Limits = Limits(),
-    watch: Watch = UNWATCHED,
-) -> Reading:
+def read_in_child(file: FileToRead, *, limits: Limits = Limits(), watch: Watch = UNWATCHED) -> Reading:
     """Read an uploaded file in a confined child process; `watch` hears of rows read, and may stop it.
-
-    Without a `handle` rows of every account are taken. With `most_outcomes` it ends after so many rows and refusals.
-    Of kinds that it fits alike it is one that is `wanted`.
 
     Raises UnreadableFile as the reader does, and `timed_out`, `file_too_complex` or `reader_failed` where the child
     took too long, needed too much or broke.
     """
-    request = {
-        "path": str(path.resolve()),
-        "file_name": file_name,
-        "captured_on": captured_on.isoformat(),
-        "profile": profile,
-        "export_year": export_year,
-        "network": network,
-        "handle": handle,
-        "mappings": [mapping.to_wire() for mapping in mappings],
-        "account_kind": account_kind,
-        "currency": currency,
-        "renamed": dict(renamed or {}),
-        "most_outcomes": most_outcomes,
-        "wanted": sorted(wanted),
-        "limits": _told(limits),
-    }
+    request = {"file": file.to_wire(), "limits": _told(limits)}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         lines = _Lines(output)
         run_confined(_READER, json.dumps(request), output, limits, lambda: watch.reached(Stage.READING, lines.so_far()))
         output.seek(0)
         try:
             return collect(
-                opening_from(telling(watch, Stage.TAKING, output, of=max(0, lines.so_far() - NO_ROWS))), captured_on
+                opening_from(telling(watch, Stage.TAKING, output, of=max(0, lines.so_far() - NO_ROWS))),
+                file.captured_on,
             )
         except ValueError as fault:
             logger.exception("the reading child answered something that is no reading")
@@ -104,13 +69,8 @@ def peek_in_child(
     path: Path, *, sheet: str | None = None, header_line: int | None = None, limits: Limits = Limits()
 ) -> list[Peek]:
     """Look at an uploaded file of unknown kind in a confined child process; raises UnreadableFile as read_in_child."""
-    request = {
-        "path": str(path.resolve()),
-        "only_peek": True,
-        "sheet": sheet,
-        "header_line": header_line,
-        "limits": _told(limits),
-    }
+    peeked = {"path": str(path.resolve()), "sheet": sheet, "header_line": header_line}
+    request = {"peeked": peeked, "limits": _told(limits)}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         run_confined(_READER, json.dumps(request), output, limits, lambda: None)
         output.seek(0)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, Final
 
 from campaigns.readers.catalogue import profile_named, profiles
 from campaigns.readers.conflicts import judge_conflicts
 from campaigns.readers.drift import QUITE_ALIKE, drift_of
+from campaigns.readers.file_to_read import FileToRead
 from campaigns.readers.mapped import TableMapping
 from campaigns.readers.profile import Context, Profile, Sheet
 from campaigns.readers.recognition import recognise
@@ -33,28 +33,6 @@ NOT_THE_PRODUCTS: Final = frozenset({"unknown_format", "header_changed", "wrong_
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What to read and what is known about it."""
-
-    path: Path
-    file_name: str
-    captured_on: date
-    profile: str | None = None
-    export_year: int | None = None
-    network: str | None = None
-    handle: str | None = None
-    mappings: tuple[Mapping[str, Any], ...] = ()
-    """Tables that the agency has named columns of, as `TableMapping.to_wire` writes them."""
-    account_kind: str | None = None
-    currency: str = ""
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    most_outcomes: int | None = None
-    """After so many rows and refusals the reading ends; None for all of them."""
-    wanted: tuple[str, ...] = ()
-    """Keys of the profiles that a file is asked of: of several that it fits alike, it is one of these."""
-
-
-@dataclass(frozen=True, slots=True)
 class Opening:
     """A file that was recognised; `outcomes` yields its rows and refusals once, in the order of the file.
 
@@ -74,17 +52,17 @@ class Opening:
     stated_handles: set[str] = field(default_factory=set)
 
 
-def open_file(request: Request) -> Opening:
+def open_file(file: FileToRead) -> Opening:
     """Recognise a file without reading all of it; raises UnreadableFile."""
-    if request.path.stat().st_size > MAX_BYTES:
+    if file.path.stat().st_size > MAX_BYTES:
         raise UnreadableFile("too_large", f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
-    sheet = _recognised(request, request.path.read_bytes())
+    sheet = _recognised(file, file.path.read_bytes())
     if next(sheet.records(), None) is None:
-        raise UnreadableFile("no_rows", f"{request.file_name} has a header and no rows.")
-    context = Context(request.captured_on, request.export_year, request.handle, request.currency)
+        raise UnreadableFile("no_rows", f"{file.file_name} has a header and no rows.")
+    context = Context(file.captured_on, file.export_year, file.handle, file.currency)
     profile = sheet.profile
     columns = {header: name for name, header in sheet.headers.items()}
-    outcomes = islice(profile.read(sheet, context), request.most_outcomes)
+    outcomes = islice(profile.read(sheet, context), file.most_outcomes)
     return Opening(
         profile.key,
         profile.network,
@@ -111,28 +89,28 @@ def _drift(sheet: Sheet) -> Mapping[str, Any] | None:
     return drift.to_dict() if changed else None
 
 
-def _recognised(request: Request, data: bytes) -> Sheet:
+def _recognised(file: FileToRead, data: bytes) -> Sheet:
     """Return the table that fits the profile that was named, or else one of the product's, or else of the agency's.
 
     Where both fit, the agency's own goes first if it reads more of the columns: nothing is lost that somebody named.
     """
-    mappings = [TableMapping.from_wire(said) for said in request.mappings]
-    renames = Renames(request.renamed)
-    if request.profile is not None and request.profile in {mapping.key for mapping in mappings}:
-        return _by_mapping(next(mapping for mapping in mappings if mapping.key == request.profile), data, renames)
-    explicit = request.profile is not None
-    candidates = profiles() if request.profile is None else (profile_named(request.profile),)
+    mappings = file.mappings
+    renames = Renames(file.renamed)
+    if file.profile is not None and file.profile in {mapping.key for mapping in mappings}:
+        return _by_mapping(next(mapping for mapping in mappings if mapping.key == file.profile), data, renames)
+    explicit = file.profile is not None
+    candidates = profiles() if file.profile is None else (profile_named(file.profile),)
     try:
         sheet = recognise(
-            tables(data), candidates, explicit=explicit, renames=renames, network=request.network, wanted=request.wanted
+            tables(data), candidates, explicit=explicit, renames=renames, network=file.network, wanted=file.wanted
         )
-        _check_account(sheet.profile, request)
+        _check_account(sheet.profile, file)
     except UnreadableFile as fault:
         fitting = None if explicit or fault.code not in NOT_THE_PRODUCTS else _by_any(mappings, data)
         if fitting is None:
             raise
         return fitting
-    asked_for = explicit or sheet.profile.key in request.wanted
+    asked_for = explicit or sheet.profile.key in file.wanted
     own = _by_any(mappings, data) if sheet.ignored and not asked_for else None
     return own if own is not None and len(own.positions) > len(sheet.positions) else sheet
 
@@ -154,15 +132,15 @@ def _by_mapping(mapping: TableMapping, data: bytes, renames: Renames = AS_THEY_A
     return recognise(named, (mapping.profile,), explicit=True, renames=renames)
 
 
-def _check_account(profile: Profile, request: Request) -> None:
+def _check_account(profile: Profile, file: FileToRead) -> None:
     """Raise UnreadableFile where an account of another network, or of another kind, has such files."""
     network = profile.network
-    if request.network is not None and network is not None and network != request.network:
-        detail = f"{request.file_name} is a file of {network}, the account is on {request.network}."
+    if file.network is not None and network is not None and network != file.network:
+        detail = f"{file.file_name} is a file of {network}, the account is on {file.network}."
         raise UnreadableFile("wrong_network", detail)
-    if request.account_kind is not None and profile.account_kinds and request.account_kind not in profile.account_kinds:
+    if file.account_kind is not None and profile.account_kinds and file.account_kind not in profile.account_kinds:
         kinds = " or ".join(profile.account_kinds)
-        detail = f"{request.file_name} is a file of {kinds}, the account is of the kind {request.account_kind}."
+        detail = f"{file.file_name} is a file of {kinds}, the account is of the kind {file.account_kind}."
         raise UnreadableFile("wrong_account_kind", detail)
 
 
@@ -208,38 +186,9 @@ def _fact_days(rows: Sequence[Row], captured_on: date) -> set[date]:
     return set(map(attrgetter("day"), rows))
 
 
-def read_file(
-    path: Path,
-    *,
-    file_name: str,
-    captured_on: date,
-    profile: str | None = None,
-    export_year: int | None = None,
-    network: str | None = None,
-    handle: str | None = None,
-    mappings: Sequence[TableMapping] = (),
-    account_kind: str | None = None,
-    currency: str = "",
-    renamed: Mapping[str, str] | None = None,
-    wanted: Sequence[str] = (),
-) -> Reading:
+def read_file(file: FileToRead) -> Reading:
     """Read a trusted file in this process; raises UnreadableFile.
 
     A hostile workbook can abort the process, so what users upload goes through `read_in_child`.
     """
-    said = tuple(mapping.to_wire() for mapping in mappings)
-    request = Request(
-        path,
-        file_name,
-        captured_on,
-        profile,
-        export_year,
-        network,
-        handle,
-        said,
-        account_kind,
-        currency,
-        renamed or {},
-        wanted=tuple(wanted),
-    )
-    return collect(open_file(request), captured_on)
+    return collect(open_file(file), file.captured_on)

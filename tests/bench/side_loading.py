@@ -19,7 +19,7 @@ def main() -> None:
     from audit.actors import COMMAND_LINE
     from campaigns.imports.services import load_reading
     from campaigns.models import Import
-    from campaigns.readers import read_in_child
+    from campaigns.readers import FileToRead, read_in_child
     from clients.models import NetworkAccount
 
     with as_resolver():
@@ -27,7 +27,9 @@ def main() -> None:
 
     def read(generation: int):
         path = files[generation]
-        return read_in_child(path, file_name=path.name, captured_on=CAPTURED_ON, network="tiktok", handle=SOURCE)
+        return read_in_child(
+            FileToRead(path, file_name=path.name, captured_on=CAPTURED_ON, network="tiktok", handle=SOURCE)
+        )
 
     def load(reading) -> None:
         with in_agency(agency):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.readers import Reading, read_file, read_in_child
+from campaigns.readers import FileToRead, Limits, Reading, read_file, read_in_child
 
 CAPTURED = date(2026, 7, 11)
 Read = Callable[..., Reading]
@@ -17,6 +17,7 @@ READ_WHEN_NAMED = {"wechat.articles.traffic_channels"}
 
 REAL_EXPORTS = Path(__file__).resolve().parents[4] / "shared" / "data"
 # Without that folder there are no cases, which is not the same as skipped ones.
+ORDINARY = Limits()
 collect_ignore = [] if REAL_EXPORTS.is_dir() else ["test_real_exports.py"]
 
 
@@ -27,7 +28,7 @@ def read(tmp_path: Path) -> Read:
     def read_bytes(data: bytes, **known: Any) -> Reading:
         path = tmp_path / "upload"
         path.write_bytes(data)
-        return read_file(path, **{"file_name": "export", "captured_on": CAPTURED, **known})
+        return read_file(FileToRead(path, **{"file_name": "export", "captured_on": CAPTURED, **known}))
 
     return read_bytes
 
@@ -36,10 +37,11 @@ def read(tmp_path: Path) -> Read:
 def read_confined(tmp_path: Path) -> Read:
     """Return a function that reads bytes as an upload is read, in a confined child."""
 
-    def read_bytes(data: bytes, **known: Any) -> Reading:
+    def read_bytes(data: bytes, *, limits: Limits = ORDINARY, **known: Any) -> Reading:
         path = tmp_path / "upload"
         path.write_bytes(data)
-        return read_in_child(path, **{"file_name": "export", "captured_on": CAPTURED, **known})
+        file = FileToRead(path, **{"file_name": "export", "captured_on": CAPTURED, **known})
+        return read_in_child(file, limits=limits)
 
     return read_bytes
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.readers import Grain, Reading, UnreadableFile, read_file, template_csv
+from campaigns.readers import FileToRead, Grain, Reading, UnreadableFile, read_file, template_csv
 from tests.exports import tiktok
 
 HEADERS = st.sampled_from(
@@ -32,7 +32,7 @@ def test_any_bytes_are_read_or_refused_with_a_code(header: bytes, rest: bytes) -
         file.write(header + rest)
         file.flush()
         try:
-            outcome = read_file(Path(file.name), file_name="export", captured_on=date(2026, 7, 11))
+            outcome = read_file(FileToRead(Path(file.name), file_name="export", captured_on=date(2026, 7, 11)))
         except UnreadableFile as fault:
             outcome = fault
     assert isinstance(outcome, Reading) or (outcome.code and outcome.detail)

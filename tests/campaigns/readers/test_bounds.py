@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from campaigns.readers import AccountDayRow, AdDayRow, Profile, measures, numerals, profiles, read_file, sums
+from campaigns.readers import (
+    AccountDayRow,
+    AdDayRow,
+    FileToRead,
+    Profile,
+    measures,
+    numerals,
+    profiles,
+    read_file,
+    sums,
+)
 from campaigns.readers.rows import LARGEST, Grain
 from tests.campaigns.readers.conftest import CAPTURED, Read, codes
 from tests.exports.tables import csv_bytes
@@ -21,7 +31,7 @@ def test_every_kind_of_days_refuses_what_is_above_the_bound(profile: Profile, mo
     for module in (measures, numerals):
         monkeypatch.setattr(module, "PLAIN_DIGITS", 0)
     known = {"captured_on": CAPTURED, "profile": profile.key, "handle": None, "currency": "USD"}
-    reading = read_file(profile.sample, file_name=profile.sample.name, **known)
+    reading = read_file(FileToRead(profile.sample, file_name=profile.sample.name, **known))
     assert "out_of_range" in codes(reading)
     numbers = [row.values for row in reading.rows if isinstance(row, AccountDayRow | AdDayRow)]
     assert not any(any(each.values()) for each in numbers)

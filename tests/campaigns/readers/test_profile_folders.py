@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.definitions import DefinitionsError
-from campaigns.readers import Profile, profiles, read_file
+from campaigns.readers import FileToRead, Profile, profiles, read_file
 from campaigns.readers.catalogue import FOLDER
 from campaigns.readers.profile import Context
 from campaigns.readers.profile_folders import load_profiles
@@ -170,7 +170,7 @@ def test_a_percent_may_carry_its_sign_and_cannot_be_over_100(folder: Path) -> No
 def test_every_sample_is_read_whole_as_what_it_is_a_sample_of(profile: Profile) -> None:
     named = profile.key if profile.key in READ_WHEN_NAMED else None
     known = {"captured_on": CAPTURED, "profile": named, "currency": "EUR"}
-    reading = read_file(profile.sample, file_name=profile.sample.name, **known)
+    reading = read_file(FileToRead(profile.sample, file_name=profile.sample.name, **known))
     assert (reading.profile, reading.refusals) == (profile.key, ())
     assert reading.rows
 

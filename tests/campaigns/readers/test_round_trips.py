@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.definitions import read_yaml
-from campaigns.readers import Grain, Profile, month_names, profiles, read_file
+from campaigns.readers import FileToRead, Grain, Profile, month_names, profiles, read_file
 from campaigns.readers.vocabulary import MEASURES, METRICS, Sign, Unit
 from tests.exports.tables import xlsx_bytes
 
@@ -105,7 +105,7 @@ def read(data: bytes, profile: Profile) -> Any:
         file.write(data)
         file.flush()
         known = {"captured_on": CAPTURED, "network": profile.network, "profile": profile.key}
-        return read_file(Path(file.name), file_name="export", **known)
+        return read_file(FileToRead(Path(file.name), file_name="export", **known))
 
 
 def draw_numbers(data: Any, counts: dict[str, str], *, least: int = 0) -> tuple[dict[str, int], dict[str, str]]:

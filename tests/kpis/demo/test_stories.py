@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from campaigns.readers import read_file
+from campaigns.readers import FileToRead, read_file
 from clients.networks import Network
 from kpis.demo.brands import NORTH, SOUTH
 from kpis.demo.exports.files import files_of
@@ -32,11 +32,13 @@ def readings(story, tmp_path, brand="Some Brand"):
         path = tmp_path / "upload"
         path.write_bytes(file.data)
         yield read_file(
-            path,
-            file_name=file.name,
-            captured_on=file.captured_on,
-            network=story.plan.network,
-            handle=story.plan.handle,
+            FileToRead(
+                path,
+                file_name=file.name,
+                captured_on=file.captured_on,
+                network=story.plan.network,
+                handle=story.plan.handle,
+            )
         )
 
 
@@ -128,4 +130,4 @@ def test_paid_media_is_read_with_its_currency_and_its_campaigns_months(slug, bra
 def _read(tmp_path, file):
     path = tmp_path / "upload"
     path.write_bytes(file.data)
-    return read_file(path, file_name=file.name, captured_on=file.captured_on)
+    return read_file(FileToRead(path, file_name=file.name, captured_on=file.captured_on))
