@@ -10,6 +10,7 @@ import pytest
 from campaigns.readers import FileToRead, Limits, Reading, read_file, read_in_child
 
 CAPTURED = date(2026, 7, 11)
+ORDINARY = Limits()
 Read = Callable[..., Reading]
 
 READ_WHEN_NAMED = {"wechat.articles.traffic_channels"}
@@ -17,7 +18,6 @@ READ_WHEN_NAMED = {"wechat.articles.traffic_channels"}
 
 REAL_EXPORTS = Path(__file__).resolve().parents[4] / "shared" / "data"
 # Without that folder there are no cases, which is not the same as skipped ones.
-ORDINARY = Limits()
 collect_ignore = [] if REAL_EXPORTS.is_dir() else ["test_real_exports.py"]
 
 
