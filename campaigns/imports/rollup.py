@@ -139,6 +139,7 @@ Difference = tuple[str, UUID, date | None]
 """A table, an owner in it, and the day or the month's first day that differs; of what facts state at all, no day."""
 
 _CONTENTS, _ADS = ContentMetrics._meta.db_table, AdMetrics._meta.db_table
+_OF_ADS = frozenset({_ADS, ACCOUNT_AD_DAYS.table, ACCOUNT_AD_MONTHS.table})  # whose flows tell what ads state
 
 
 def mend(found: Collection[Difference]) -> None:
@@ -147,13 +148,13 @@ def mend(found: Collection[Difference]) -> None:
     for table, owner, day in found:
         pairs[table].append((owner, day))
     of_units = days_of(pairs[AD_MONTHS.table])
-    accounts = {owner for table, owner, _ in found if table != AD_MONTHS.table}
-    lock_accounts(sorted(accounts.union(_days_of_accounts(of_units))))
+    with_units = set(_days_of_accounts(of_units))
+    lock_accounts(sorted(with_units.union(owner for table, owner, _ in found if table != AD_MONTHS.table)))
     content_metrics.recount_of_accounts([account for account, _ in pairs[_CONTENTS]])
     _recount_months(ACCOUNT_MONTHS, "account_id", days_of(pairs[ACCOUNT_MONTHS.table]))
     _recount_months(AD_MONTHS, "ad_unit_id", of_units)
     _recount_account_ads(days_of(pairs[ACCOUNT_AD_DAYS.table] + pairs[ACCOUNT_AD_MONTHS.table]))
-    ad_metrics.recount_of_accounts([account for account, _ in pairs[_ADS]])
+    ad_metrics.recount_of_accounts(with_units.union(owner for table, owner, _ in found if table in _OF_ADS))
 
 
 def differences() -> list[Difference]:

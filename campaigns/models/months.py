@@ -36,13 +36,13 @@ class Month(RollUp):
 class ContentMetrics(models.Model):
     """Which metrics the snapshots of an account's contents state at all (`ever`), and which each of them (`always`).
 
-    `marked` tells whether some number in them is derived or capped.
+    `marked` tells whether some number in them may be derived or capped.
     """
 
     account = models.OneToOneField(NetworkAccount, on_delete=models.PROTECT, primary_key=True, related_name="+")
     ever = ArrayField(models.CharField(max_length=30), default=list)
     always = ArrayField(models.CharField(max_length=30), default=list)
-    marked = models.BooleanField(default=True)
+    marked = models.BooleanField(db_default=True)
 
     objects = GuardedQuerySet.as_manager()
 

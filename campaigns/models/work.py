@@ -161,6 +161,10 @@ class AdLabel(AgencyRecord):
         return self.text
 
 
+WHOLES = ("shop", "live_room")
+"""Levels of ad units at which a vendor tells everything that happened there, by ads or not."""
+
+
 class AdUnit(AgencyRecord):
     """The lowest level that an ad export has: known by source and external id, linked to our campaign or not yet.
 
@@ -193,6 +197,7 @@ class AdUnit(AgencyRecord):
                 violation_error_message="This ad unit is known already.",
             ),
         )
+        indexes = (models.Index(fields=["account"], condition=models.Q(level__in=WHOLES), name="whole_ad_units"),)
 
     def __str__(self) -> str:
         return self.name or self.external_id

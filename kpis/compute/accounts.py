@@ -11,6 +11,8 @@ from django.db import connection
 from kpis.compute.selecting import uuid_array
 from kpis.compute.sheets import names_in
 
+# What an account states of which nothing is kept: nothing where it has no content, or ad unit, at all; else who knows.
+_NOTHING = "CASE WHEN NOT EXISTS (SELECT FROM {} o WHERE o.account_id = a.id) THEN '{{}}' END"
 Variant = tuple[str, str]
 """Network and kind of account: what decides which formula of a KPI holds."""
 
@@ -44,7 +46,8 @@ def accounts_of(ids: Iterable[UUID]) -> dict[UUID, AccountFacts]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.id, a.brand_id, a.network, a.kind, b.industry, b.currency,"
-            " c.ever::text, c.always::text, c.marked, d.ever::text"
+            f" coalesce(c.ever::text, {_NOTHING.format('campaigns_content')}), c.always::text, c.marked,"
+            f" coalesce(d.ever::text, {_NOTHING.format('campaigns_adunit')})"
             " FROM clients_networkaccount a JOIN clients_brand b ON b.id = a.brand_id"
             " LEFT JOIN campaigns_contentmetrics c ON c.account_id = a.id"
             " LEFT JOIN campaigns_admetrics d ON d.account_id = a.id WHERE a.id = ANY(%s::uuid[]) ORDER BY a.id",
@@ -59,7 +62,7 @@ def _account(number: int, *row: Any) -> AccountFacts:
         *(account, brand, network, kind, industry, currency),
         ever=None if ever is None else names_in(ever),
         always=names_in(always),
-        marked=marked is not False,
+        marked=marked is not False and ever != "{}",
         advertised=None if advertised is None else names_in(advertised),
         number=number,
     )

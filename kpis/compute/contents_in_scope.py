@@ -7,14 +7,15 @@ from kpis.compute.question import GroupKey, Scope
 ATTRIBUTES = ("campaign_id", "creator_id", "category", "format", "hook", "sound", "hashtags", "boosted")
 """The columns of a content that a question may narrow or group by."""
 
+# What is not stated is one group, whether the content says nothing or there is none.
 CONTENT_ATTRIBUTES = {
     GroupKey.CAMPAIGN: "c.campaign_id::text",
     GroupKey.CONTENT: "c.id::text",
-    GroupKey.CONTENT_CATEGORY: "c.category",
-    GroupKey.FORMAT: "c.format",
+    GroupKey.CONTENT_CATEGORY: "nullif(c.category, '')",
+    GroupKey.FORMAT: "nullif(c.format, '')",
     GroupKey.CREATOR: "c.creator_id::text",
-    GroupKey.HOOK: "c.hook",
-    GroupKey.SOUND: "c.sound",
+    GroupKey.HOOK: "nullif(c.hook, '')",
+    GroupKey.SOUND: "nullif(c.sound, '')",
     GroupKey.HASHTAG: "tag.hashtag",
     GroupKey.PAID: "CASE WHEN c.boosted THEN 'boosted' WHEN NOT c.boosted THEN 'organic' END",
 }

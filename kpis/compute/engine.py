@@ -68,7 +68,7 @@ class Answer:
     @cached_property
     def present(self) -> Presence:
         """Tell what there is at all beside the facts."""
-        return presence_of(brands_of(self._question, self._accounts), self._accounts, self._question.window)
+        return presence_of(brands_of(self._question, self._accounts), self._accounts)
 
     def _gathered(self, question: Question, *, every_grain: bool = False) -> Gathered:
         return gather(question, self._plan, self._accounts, self.present, every_grain=every_grain)

@@ -59,7 +59,7 @@ def account_figures(question: Question, metrics: Sequence[str]) -> Figures:
 def with_figures(cells: Iterable[Cell], figures: Figures, accounts: Mapping[UUID, AccountFacts]) -> list[Cell]:
     """Give each place's figures to its cell, making one where its days state nothing at all.
 
-    Where a place has cells of several currencies, figures are of none of them.
+    Of cells of several currencies the first has them for all: figures are no money.
     """
     by_place: dict[Place, list[Cell]] = {}
     for cell in cells:
@@ -67,6 +67,5 @@ def with_figures(cells: Iterable[Cell], figures: Figures, accounts: Mapping[UUID
     for place, stated in figures.items():
         account, bucket, group = place
         there = by_place.setdefault(place, [Cell(accounts[account], bucket, group)])
-        if len(there) == 1:
-            there[0].figures = stated
+        there[0].figures = stated
     return [cell for there in by_place.values() for cell in there]

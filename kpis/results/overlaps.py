@@ -11,14 +11,14 @@ from django.db import connection
 
 from campaigns.metrics import Grain, Kind
 from campaigns.metrics.columns import COLUMNS
+from campaigns.models.work import WHOLES
 from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
 from kpis.compute.engine import Result
-from kpis.compute.presence import WHOLES
 from kpis.compute.question import CONTENT_KEYS, Question
 from kpis.compute.selecting import parameters_of, uuid_array
 
-_WITH_WHOLES = """
-SELECT DISTINCT account_id FROM campaigns_adunit WHERE account_id = ANY(%(accounts)s) AND level = ANY(%(wholes)s)
+_WITH_WHOLES = f"""
+SELECT DISTINCT account_id FROM campaigns_adunit WHERE account_id = ANY(%(accounts)s) AND level IN {WHOLES}
 """
 _FLOWS = frozenset(COLUMNS[Grain.AD_DAY][Kind.FLOW])
 _Group = tuple[str | None, ...]

@@ -14,14 +14,17 @@ from campaigns.imports.rollup import Difference, differences, mend
 
 
 class Command(BaseCommand):
-    """Compares the roll-ups with the facts that they sum."""
+    """Compares what is counted from the facts with them."""
 
-    help = "Compare the roll-ups with the facts, of one agency or of all; --mend counts anew what differs."
+    help = (
+        "Compare the roll-ups, and what is kept of which metrics are stated, with the facts, of one agency or of all; "
+        "--mend counts anew what differs."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take an agency and what to do."""
         parser.add_argument("slug", nargs="?", help="One agency; all of them where none is named.")
-        parser.add_argument("--mend", action="store_true", help="Count the months that differ anew.")
+        parser.add_argument("--mend", action="store_true", help="Count anew what differs.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Compare each agency; fail where a difference is left."""

@@ -75,6 +75,15 @@ def test_whatever_is_lost_is_mended_from_the_facts(in_north, lost):
     assert (list(lost.objects.values()), len(kept), differences()) == (kept, 1, [])
 
 
+def test_what_ads_state_is_mended_with_the_roll_up_that_it_is_read_off(in_north):
+    account, day = in_north.aurora_account, {"day": date(2026, 1, 5), "captured_on": date(2026, 2, 1)}
+    unit = AdUnit.objects.create(account_id=account, source="ads", external_id="1", currency="EUR")
+    AdDay.objects.create(ad_unit=unit, spend=5, **day)
+    AdMetrics.objects.create(account_id=account, ever=["reach"])
+    run("north", "--mend")
+    assert (AdMetrics.objects.get().ever, differences()) == (["spend"], [])
+
+
 def test_facts_whose_sum_has_no_room_are_told_in_words(in_north):
     day = {"day": date(2026, 1, 5), "captured_on": date(2026, 2, 1), "spend": 6 * 10**17}
     units = [

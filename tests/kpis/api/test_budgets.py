@@ -50,6 +50,21 @@ def test_ads_are_asked_only_for_what_some_day_of_the_account_states(statements, 
     assert item["value"] == "5"
 
 
+def test_who_never_advertised_keeps_nobody_from_being_spared(statements, load, connect, account):
+    asked = "network=tiktok&start=2026-01-01&end=2026-01-31"
+    load(account, ADS, "2026-01-05,ads,1,ad,EUR,20,1000,")
+    load(connect("tiktok", "organic"), CONTENT, "1,2026-01-05,2026-02-10,3000,300,0,0,15000")
+    assert statements(f"/results?kpi=cpl&{asked}") == statements(f"/results?kpi=cpm&{asked}") - 1
+
+
+def test_ads_that_state_a_part_show_as_groups_without_a_value(bob, load, account):
+    load(account, ADS, "2026-01-05,ads,1,ad,EUR,20,1000,")
+    [item] = bob.get(
+        f"/results?kpi=cpl&account={account}&start=2026-01-01&end=2026-01-31&group_by=content_category"
+    ).json()["items"]
+    assert (item["value"], item["reason"], item["group"]) == (None, "no_data", {"content_category": None})
+
+
 def test_a_page_of_targets_costs_the_same_for_one_and_for_many(statements, bob, world):
     today = timezone.now().date()
     period = {"start": str(today - timedelta(days=9)), "end": str(today + timedelta(days=9))}

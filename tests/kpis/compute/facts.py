@@ -107,8 +107,8 @@ def written(
     with transaction.atomic():
         brand = Brand.objects.create(name="Twin")
         made = {account.name: _write(brand, account) for account in accounts}
-        # Of every other account it is known which metrics its facts state; the rest stand as before their first load.
-        known = [account.id for account in list(made.values())[::2]]
+        # Of some or all accounts it is known which metrics their facts state; others stand as before their first load.
+        known = [account.id for account in made.values()][:: 1 if len(made) % 2 else 2]
         content_metrics.recount_of_accounts(known)
         ad_metrics.recount_of_accounts(known)
         for cost in given_costs:
