@@ -16,6 +16,7 @@ from kpis.compute.evidence import Evidence
 from kpis.compute.gathering import Gathered, brands_of, gather
 from kpis.compute.grouping import Group, Grouping, Place
 from kpis.compute.hearing import Bucket
+from kpis.compute.members import Members, members_of
 from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
 from kpis.compute.presence import Presence, presence_of
@@ -54,6 +55,8 @@ class Answer:
         self._shapes = Shapes()
         self._grouping = Grouping(question)
         self._of_accounts = [question.group_by.index(key) for key in question.account_keys]
+        self._of_contents = [question.group_by.index(key) for key in question.content_keys]
+        self._members: Members = {}
         self._accounts = accounts_of(question.scope.accounts)
         self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
@@ -90,6 +93,8 @@ class Answer:
         """Work out every KPI of these groups, in the order given."""
         if not groups:
             return []
+        if self._of_contents:
+            self._members = members_of(self._question, {self._content_values(group) for group, _ in groups})
         first, last = min(number for _, number in groups), max(number for _, number in groups)
         gathered = self._read or self._gathered(self._narrowed(groups, first, last))
         offset = 0 if self._read else first
@@ -139,8 +144,11 @@ class Answer:
     def _account_values(self, group: Group) -> Group:
         return tuple([group[at] for at in self._of_accounts])
 
+    def _content_values(self, group: Group) -> Group:
+        return tuple([group[at] for at in self._of_contents])
+
     def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
-        window, concerned = self._buckets[number], self._concerned(group, evidence)
+        window, concerned = self._buckets[number], self._concerned(group)
         evaluator = Evaluator(
             self._plan,
             self._question,
@@ -165,12 +173,13 @@ class Answer:
             }
         return self._settled[networks, number]
 
-    def _concerned(self, group: Group, evidence: Evidence) -> tuple[AccountFacts, ...]:
-        """List the accounts that a group speaks of: those its keys name, or those its contents are of."""
-        if not self._question.content_keys:
-            return tuple(self._by_keys.get(self._account_values(group), ()))
-        found = {cell.account for cells in evidence.cells.values() for cell in cells}
-        return tuple(sorted(found, key=lambda account: account.number))
+    def _concerned(self, group: Group) -> tuple[AccountFacts, ...]:
+        """List the accounts that a group speaks of: those its keys name, of them those with contents or ads in it."""
+        named = self._by_keys.get(self._account_values(group), ())
+        if not self._of_contents:
+            return tuple(named)
+        members = self._members.get(self._content_values(group), frozenset())
+        return tuple([account for account in named if account.id in members])
 
 
 @lru_cache(maxsize=4096)

@@ -179,11 +179,10 @@ class Evaluator:
         return self._with_sides(way.needs[speaking[0]], heard.chorus, self._evidence).inputs
 
     def _beside(self, heard: Heard) -> Evidence:
-        """Give what stands beside the accounts that are heard; all of it where every account is."""
+        """Give what stands beside the accounts that are heard."""
         all_heard = heard.coverage.accounts == heard.coverage.of_accounts == len(self._accounts)
-        return self._evidence.beside(
-            None if all_heard else heard.accounts, published=heard.choir.basis is Basis.PUBLISHED
-        )
+        published = heard.choir.basis is Basis.PUBLISHED
+        return self._evidence.beside(heard.accounts, all_heard=all_heard, published=published)
 
     def _with_sides(self, need: Need, chorus: Chorus, beside: Evidence) -> _Inputs:
         """Give all inputs of a formula: what rows state, the days, and what costs and conversions add."""

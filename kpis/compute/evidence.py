@@ -18,12 +18,11 @@ class Evidence(NamedTuple):
     conversions: Sequence[ConversionSum] = ()
     of_published: Sequence[ConversionSum] = ()  # conversions of contents published in the window, to date
 
-    def beside(self, heard: frozenset[UUID] | None, *, published: bool) -> "Evidence":
+    def beside(self, heard: frozenset[UUID], *, all_heard: bool, published: bool) -> "Evidence":
         """Give the costs and conversions that stand beside the facts of the accounts that are `heard`.
 
-        What is of another account is left out; what is of no account stays where all are heard (`heard` None).
+        Conversions of another account are left out; those of no account count where all are heard.
         """
         conversions = self.of_published if published else self.conversions
-        if heard is None:
-            return self._replace(conversions=conversions)
-        return self._replace(conversions=[each for each in conversions if each.account in heard])
+        beside = [each for each in conversions if each.account in heard or (all_heard and each.account is None)]
+        return self._replace(conversions=beside)
