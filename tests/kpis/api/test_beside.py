@@ -1,0 +1,73 @@
+"""What a KPI says of a group does not depend on what else is asked beside it."""
+
+import pytest
+
+from tests.kpis.api.conftest import CONTENT
+
+ADS = "day,source,external_id,level,currency,spend,impressions,clicks,product_impressions,product_clicks"
+WINDOW = "start=2026-01-01&end=2026-01-31"
+
+
+@pytest.fixture
+def campaign(bob, world):
+    body = {
+        "brand": str(world.aurora),
+        "name": "Spring",
+        "goal": "conversion",
+        "start": "2026-01-01",
+        "end": "2026-01-31",
+    }
+    return bob.post("/campaigns", body).json()["id"]
+
+
+@pytest.fixture
+def accounts(bob, world, connect, load, campaign):
+    """Make two accounts with a content each in one campaign; the first brought one purchase, the second two."""
+
+    def run(*of_second):
+        made = [connect("tiktok", name) for name in ("one", "two")]
+        load(made[0], ADS, "2026-01-10,ads,u0,ad,EUR,10,20000,1000,1000,70", campaign=campaign)
+        if of_second:
+            load(made[1], ADS, *of_second, campaign=campaign)
+        orders = []
+        for account, bought in zip(made, (1, 2), strict=True):
+            load(account, CONTENT, f"c-{account},2026-01-05,2026-01-20,500,1,0,0,", campaign=campaign)
+            [content] = bob.get(f"/contents?account={account}").json()["items"]
+            orders += [order(f"{account}-{number}", content["id"], world) for number in range(bought)]
+        assert bob.post("/conversions:batch", {"conversions": orders}).status_code == 200
+
+    return run
+
+
+def order(number, content, world):
+    return {
+        "event": "purchase",
+        "brand": str(world.aurora),
+        "order_id": number,
+        "occurred_at": "2026-01-12T10:00:00Z",
+        "value": {"amount": "10", "currency": "EUR"},
+        "utm": {"utm_content": content},
+    }
+
+
+@pytest.mark.parametrize("second", [(), ("2026-01-10,ads,u1,ad,EUR,10,,,,",), ("2026-01-10,ads,u1,ad,EUR,,10,,,",)])
+@pytest.mark.parametrize("group_by", ["", "campaign", "content_category", "campaign,month"])
+def test_orders_of_one_account_are_never_set_over_the_clicks_of_another(bob, world, accounts, second, group_by):
+    accounts(*second)
+    for beside in ("", ",spend", ",views", ",views,spend,impressions"):
+        path = f"/results?kpi=tracked_cvr_click{beside}&brand={world.aurora}&{WINDOW}"
+        items = bob.get(f"{path}&group_by={group_by}" if group_by else path).json()["items"]
+        told = [item for item in items if item["kpi"] == "tracked_cvr_click" and item["value"] is not None]
+        assert [(each["value"], each["sample"]["numerator"]) for each in told] == [("0.001000", "1")]
+
+
+@pytest.mark.parametrize("group_by", ["campaign", "content", "content_category", "format,month"])
+def test_a_group_covers_the_same_accounts_whatever_is_asked_beside(bob, world, accounts, group_by):
+    accounts("2026-01-10,ads,u1,ad,EUR,10,,,,")
+    told = []
+    for beside in ("", ",spend", ",views,tracked_conversions"):
+        path = f"/results?kpi=product_ctr{beside}&brand={world.aurora}&{WINDOW}&group_by={group_by}"
+        items = bob.get(path).json()["items"]
+        told.append([item for item in items if item["kpi"] == "product_ctr" and item["value"] is not None])
+    assert len(told[0]) == 1
+    assert told[0] == told[1] == told[2]
