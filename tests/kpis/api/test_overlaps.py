@@ -60,6 +60,21 @@ def test_a_campaign_of_ads_alone_and_another_month_do_not_overlap(alice, world, 
     assert [overlapping for _, overlapping, _ in told(alice, by_month)] == [True, False]
 
 
+def test_only_what_the_sums_of_a_window_hold_overlaps(alice, world):
+    plan = ad_of(world.aurora_account, "qianchuan", "ad_group", "7", "2026-03-05", orders=20, gmv=200, buyers=18)
+    room = ad_of(
+        world.aurora_account, "douyin_live", "live_room", "9", "2026-03-06", orders=10, gmv=100, live_viewers=500
+    )
+    pushed(alice, plan, room, captured_on="2026-04-20")
+    asked = f"kpi=orders&kpi=uv_value&brand={world.aurora}"
+    alone, never = ("orders", False, False), ("uv_value", False, False)
+    assert told(alice, f"{asked}&start=2026-03-06&end=2026-03-06") == [alone, never]
+    assert told(alice, f"{asked}&{MARCH}") == [("orders", True, True), never]
+    assert told(alice, f"{asked}&start=2026-03-02&end=2026-03-29") == [("orders", True, True), never]
+    by_day = f"{asked}&start=2026-03-05&end=2026-03-06&group_by=day"
+    assert [each for each in told(alice, by_day) if each[0] == "orders"] == [alone, alone]
+
+
 def test_ads_of_several_sources_are_told_apart_by_nothing_and_add_up(alice, world):
     plan = ad_of(world.aurora_account, "qianchuan", "ad_group", "7", orders=20)
     other = ad_of(world.aurora_account, "ocean_engine", "ad", "8", orders=2)
