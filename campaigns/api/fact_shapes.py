@@ -70,6 +70,8 @@ class FactSerializer(StrictSerializer):
     name = serializers.CharField(required=False)
     parent_external_id = serializers.CharField(required=False)
     ad_account = serializers.CharField(required=False)
+    vendor_campaign_id = serializers.CharField(required=False)
+    vendor_campaign_name = serializers.CharField(required=False)
     dimension = serializers.CharField(required=False, help_text="Of breakdowns: territory, hour, age, ...")
     bucket = serializers.CharField(required=False)
 

@@ -31,7 +31,7 @@ from campaigns.readers.vocabulary import MONEY
 _EVERY = ("grain", "account", "captured_on", "values")
 _FLAGS = ("derived", "capped")
 _AD_UNIT = ("source", "external_id", "level", "currency")
-_LABELS_OF_UNITS = ("parent_external_id", "ad_account", "name")
+_LABELS_OF_UNITS = ("parent_external_id", "ad_account", "name", "vendor_campaign_id", "vendor_campaign_name")
 MEMBERS: Final[Mapping[Grain, frozenset[str]]] = {
     Grain.ACCOUNT_DAY: frozenset((*_EVERY, *_FLAGS, "day")),
     Grain.CONTENT: frozenset(
@@ -113,7 +113,7 @@ def _ad_day(stated: Stated, numbers: Numbers, known: Circumstances) -> Row | Non
     source, external_id = stated.needed("source"), stated.needed("external_id")
     level = stated.word("level", LEVELS, "unknown_level")
     currency = stated.currency(needed=not MONEY.isdisjoint(numbers.values))
-    parent, ad_account, name = map(stated.text, _LABELS_OF_UNITS)
+    parent, ad_account, name, vendor_campaign_id, vendor_campaign_name = map(stated.text, _LABELS_OF_UNITS)
     if day is None:
         return None
     return AdDayRow(
@@ -130,6 +130,8 @@ def _ad_day(stated: Stated, numbers: Numbers, known: Circumstances) -> Row | Non
         derived=numbers.derived,
         capped=numbers.capped,
         notices=notices,
+        vendor_campaign_id=vendor_campaign_id,
+        vendor_campaign_name=vendor_campaign_name,
     )
 
 

@@ -212,6 +212,14 @@ def test_one_ad_unit_has_one_currency(bob, aurora):
     assert push(bob, {**AD_DAY, "account": str(aurora)}, {**other, "currency": "USD"}).status_code == 200
 
 
+def test_an_ad_names_the_vendors_campaign_above_it(bob, aurora):
+    above = {"vendor_campaign_id": "77", "vendor_campaign_name": "Spring sale"}
+    pushed(bob, {**AD_DAY, **above, "account": str(aurora)})
+    [unit] = bob.get(f"/ad-units?account={aurora}").json()["items"]
+    assert (unit["vendor_campaign_id"], unit["vendor_campaign_name"]) == ("77", "Spring sale")
+    assert "Spring sale" in [each["name"] for each in bob.get("/unlinked-ad-names").json()["items"]]
+
+
 def test_accounts_of_others_are_as_missing_as_those_of_nobody(bob, world):
     for account in (world.borealis_account, world.southern_account, "01990000-0000-7000-8000-00000000dead", "no id"):
         assert refusals(push(bob, day_of(account))) == {"#/facts/0/account": "not_found"}
