@@ -1,6 +1,6 @@
 """After any load and any revert the months agree with their days, and results of months with a slow twin over days.
 
-YARDSTICK_ROLLUP_STEPS asks for more steps than the usual 1,200.
+YARDSTICK_ROLLUP_STEPS asks for more steps than the usual 900.
 """
 
 import os
@@ -28,7 +28,7 @@ from tests.oracles.results import account_days, ad_days
 from tests.oracles.windows import cut
 from tests.oracles.world import Row, TwinAccount, TwinAd
 
-STEPS = int(os.environ.get("YARDSTICK_ROLLUP_STEPS", "1200"))
+STEPS = int(os.environ.get("YARDSTICK_ROLLUP_STEPS", "900"))
 WALK = 60  # steps of one walk; walks are many rather than long, since each begins with nothing
 FIRST = date(2025, 11, 29)
 LAST = date(2026, 3, 2)  # four whole months with a turn of the year, and an edge on either side
