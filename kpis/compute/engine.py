@@ -1,7 +1,7 @@
 """Answers a question: one statement a grain, then groups, grains and formulas in pure Python."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,12 +16,12 @@ from kpis.compute.evidence import Evidence
 from kpis.compute.gathering import Gathered, brands_of, gather
 from kpis.compute.grouping import Group, Grouping, Place
 from kpis.compute.hearing import Bucket
-from kpis.compute.members import Members, members_of
 from kpis.compute.outcome import Outcome
 from kpis.compute.planning import plan
 from kpis.compute.presence import Presence, presence_of
 from kpis.compute.question import GroupKey, Question, Window
 from kpis.compute.shapes import Shapes
+from kpis.compute.stated import Stated
 
 
 class Result(NamedTuple):
@@ -55,8 +55,6 @@ class Answer:
         self._shapes = Shapes()
         self._grouping = Grouping(question)
         self._of_accounts = [question.group_by.index(key) for key in question.account_keys]
-        self._of_contents = [question.group_by.index(key) for key in question.content_keys]
-        self._members: Members = {}
         self._accounts = accounts_of(question.scope.accounts)
         self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
@@ -93,8 +91,6 @@ class Answer:
         """Work out every KPI of these groups, in the order given."""
         if not groups:
             return []
-        if self._of_contents:
-            self._members = members_of(self._question, {self._content_values(group) for group, _ in groups})
         first, last = min(number for _, number in groups), max(number for _, number in groups)
         gathered = self._read or self._gathered(self._narrowed(groups, first, last))
         offset = 0 if self._read else first
@@ -144,12 +140,24 @@ class Answer:
     def _account_values(self, group: Group) -> Group:
         return tuple([group[at] for at in self._of_accounts])
 
-    def _content_values(self, group: Group) -> Group:
-        return tuple([group[at] for at in self._of_contents])
-
     def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
-        window, concerned = self._buckets[number], self._concerned(group)
-        evaluator = Evaluator(
+        evaluators: dict[tuple[AccountFacts, ...], Evaluator] = {}
+        results, concerned_by = [], self._concerned(group, evidence)
+        for kpi in self._question.kpis:
+            concerned = concerned_by(kpi)
+            evaluator = evaluators.get(concerned)
+            if evaluator is None:
+                evaluator = evaluators[concerned] = self._evaluator(number, concerned, evidence, whole)
+            settled = self._settled_on(frozenset([account.network for account in concerned]), number)
+            results.append(
+                Result(kpi, group, self._buckets[number], evaluator.evaluate(kpi), concerned, settled[kpi.key])
+            )
+        return results
+
+    def _evaluator(
+        self, number: int, concerned: tuple[AccountFacts, ...], evidence: Evidence, whole: Evaluator | None
+    ) -> Evaluator:
+        return Evaluator(
             self._plan,
             self._question,
             self._heard_in[number],
@@ -158,11 +166,6 @@ class Answer:
             shapes=self._shapes,
             whole=whole,
         )
-        settled = self._settled_on(frozenset([account.network for account in concerned]), number)
-        return [
-            Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled[kpi.key])
-            for kpi in self._question.kpis
-        ]
 
     def _settled_on(self, networks: frozenset[str], number: int) -> Mapping[str, date]:
         """Give by KPI the day after which its numbers of a bucket are final on all of these networks."""
@@ -173,13 +176,16 @@ class Answer:
             }
         return self._settled[networks, number]
 
-    def _concerned(self, group: Group) -> tuple[AccountFacts, ...]:
-        """List the accounts that a group speaks of: those its keys name, of them those with contents or ads in it."""
-        named = self._by_keys.get(self._account_values(group), ())
-        if not self._of_contents:
-            return tuple(named)
-        members = self._members.get(self._content_values(group), frozenset())
-        return tuple([account for account in named if account.id in members])
+    def _concerned(self, group: Group, evidence: Evidence) -> Callable[[Kpi], tuple[AccountFacts, ...]]:
+        """Tell which accounts a KPI speaks of in a group: those that its keys name.
+
+        Where contents tell groups apart, those that state something which the KPI listens for, whatever else is asked.
+        """
+        if not self._question.content_keys:
+            named = tuple(self._by_keys.get(self._account_values(group), ()))
+            return lambda _: named
+        stated = Stated(evidence)
+        return lambda kpi: stated.by(self._plan.listened[kpi.key])
 
 
 @lru_cache(maxsize=4096)

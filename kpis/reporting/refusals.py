@@ -19,6 +19,14 @@ class NotClosing(Refusal):
     detail = "This report closes no days: it is a draft, or it was reopened already."
 
 
+class DataChanging(Refusal):
+    """A report is frozen from several questions, between which nothing may change."""
+
+    kind = RefusalKind.CONFLICT
+    code = "data_changing"
+    detail = "The agency's data kept changing while the report was made; make it again in a moment."
+
+
 class UnknownTemplate(Refusal):
     """There is no report template of this name."""
 

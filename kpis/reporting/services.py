@@ -1,7 +1,8 @@
 """Reports are drafted from a fresh snapshot, annotated, and published once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +19,7 @@ from kpis.compute.question import Window
 from kpis.models import Report
 from kpis.reporting.refusals import (
     AlreadyPublished,
+    DataChanging,
     EmptyWindow,
     NotClosing,
     UnknownTemplate,
@@ -25,8 +27,10 @@ from kpis.reporting.refusals import (
 )
 from kpis.reporting.snapshot import build_snapshot
 from kpis.reporting.templates import TEMPLATES
+from kpis.results.versions import data_version
 
 DAYS_AT_MOST = 366
+ATTEMPTS = 4  # at a snapshot while others write
 
 
 def draft_report(
@@ -40,7 +44,10 @@ def draft_report(
     internal_notes: str,
     actor: Actor,
 ) -> Report:
-    """Freeze a snapshot of a brand's results as a draft. Raises UnknownTemplate, EmptyWindow, WindowTooLong."""
+    """Freeze a snapshot of a brand's results as a draft.
+
+    Raises UnknownTemplate, EmptyWindow, WindowTooLong, DataChanging.
+    """
     chosen = TEMPLATES.get(template)
     if chosen is None:
         raise UnknownTemplate
@@ -49,14 +56,17 @@ def draft_report(
         raise EmptyWindow
     if Window(start, end).days > DAYS_AT_MOST:
         raise WindowTooLong
-    snapshot = build_snapshot(
-        brand=brand,
-        template=chosen,
-        window=Window(start, end),
-        title=title or f"{brand.name} · {start} – {end}",
-        notes=notes,
-        internal_notes=internal_notes,
-        today=today,
+    snapshot = of_one_moment(
+        partial(
+            build_snapshot,
+            brand=brand,
+            template=chosen,
+            window=Window(start, end),
+            title=title or f"{brand.name} · {start} – {end}",
+            notes=notes,
+            internal_notes=internal_notes,
+            today=today,
+        )
     )
     report = Report.objects.create(
         brand=brand,
@@ -72,6 +82,19 @@ def draft_report(
     )
     events.created(actor, "report", id=report.id, name=report.title, values={"digest": report.digest})
     return report
+
+
+def of_one_moment(build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Build a snapshot until nothing was changed meanwhile: else it would mix numbers of before and after.
+
+    Raises DataChanging where the data never rest.
+    """
+    for _ in range(ATTEMPTS):
+        version = data_version()
+        snapshot = build()
+        if data_version() == version:
+            return snapshot
+    raise DataChanging
 
 
 def annotate_report(report: Report, changes: Mapping[str, str], *, expected: int | None, actor: Actor) -> Report:

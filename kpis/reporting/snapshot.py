@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apikit.wire import instant_text
-from campaigns.imports.locks import hold_accounts
 from campaigns.models import Content, Import
 from clients.models import AgencyProfile, Brand, NetworkAccount
 from kpis.catalogue import Basis, Kpi
@@ -34,12 +33,8 @@ SCHEMA = 1
 def build_snapshot(
     *, brand: Brand, template: ReportTemplate, window: Window, title: str, notes: str, internal_notes: str, today: date
 ) -> dict[str, Any]:
-    """Compute everything that the template shows for a brand and a window; the answer is plain JSON.
-
-    Loads of the brand's accounts wait meanwhile, and are waited for: what is frozen never mixes before and after.
-    """
+    """Compute everything that the template shows for a brand and a window; the answer is plain JSON."""
     known = list(NetworkAccount.objects.filter(brand=brand).order_by("network", "handle", "id"))
-    hold_accounts([account.id for account in known])
     accounts = [account for account in known if in_use_since(account, window.start)]
     asker = _Asker(brand, known, window, today)
     headline = asker.headline(template)

@@ -8,7 +8,7 @@ from typing import Any
 
 from campaigns.metrics import Grain
 from kpis.catalogue import Kpi
-from kpis.compute.accounts import followers_on
+from kpis.compute.accounts import AccountFacts, followers_on
 from kpis.compute.engine import Answer, Result
 from kpis.compute.outcome import Coverage, Footing
 from kpis.compute.presence import Presence
@@ -88,13 +88,13 @@ class _Writer:
         for number, place in enumerate(places):
             group = self._results[number * each : (number + 1) * each]
             comparisons = former.beside(place, group) if former else repeat(None, each)
-            shared, sources = self._shared(group[0]), dict[Grain | None, Any]()
+            shared, sources = self._shared(group[0]), dict[tuple[Grain | None, Sequence[AccountFacts]], Any]()
             for result, comparison in zip(group, comparisons, strict=True):
-                grain = result.outcome.footing.grain
-                if grain not in sources:
-                    sources[grain] = self._files.of_result(result)
+                behind = (result.outcome.footing.grain, result.accounts)
+                if behind not in sources:
+                    sources[behind] = self._files.of_result(result)
                 item = self._item(result, shared)
-                item["sources"] = sources[grain]
+                item["sources"] = sources[behind]
                 item["comparison"] = comparison
                 if doubts := self._doubts.of_result(result):
                     item["grade"] = {**item["grade"], "qualified": True}

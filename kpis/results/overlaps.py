@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.db import connection
@@ -11,6 +11,8 @@ from campaigns.metrics import Grain, Kind
 from campaigns.metrics.columns import COLUMNS, columns
 from campaigns.metrics.stated import names_of_bits, stated_bits
 from campaigns.models.work import WHOLES
+from kpis.catalogue import Kpi
+from kpis.compute.accounts import Variant
 from kpis.compute.contents_in_scope import AD_UNIT_ATTRIBUTES, ad_units_in_scope, each_hashtag
 from kpis.compute.engine import Result
 from kpis.compute.question import CONTENT_KEYS, Question
@@ -32,20 +34,19 @@ class Overlaps:
 
     def __init__(self, question: Question, accounts: Collection[UUID]) -> None:
         self._question, self._accounts = question, frozenset(accounts)
-        self._needed = {kpi.key: _COLUMNS.intersection(kpi.metrics()) for kpi in question.kpis} if accounts else {}
 
     def of_result(self, result: Result) -> bool:
         """Tell whether the sums behind a result hold something at more than one tier."""
         if not self._accounts or result.outcome.grain is not Grain.AD_DAY or result.outcome.quantity.value is None:
             return False
-        needed = self._needed[result.kpi.key]
-        if not needed or not self._told:
+        if not self._told:
             return False
         group = self._group_of(result)
         for account in result.accounts:
             told = self._told.get((account.id, result.window.start, group), ())
-            if len({tier for tier, stated in told if needed <= stated}) > 1:
-                return True
+            for needed in _needed(result.kpi, account.variant) if told else ():
+                if len({tier for tier, stated in told if needed <= stated}) > 1:
+                    return True
         return False
 
     def _group_of(self, result: Result) -> _Group:
@@ -56,12 +57,12 @@ class Overlaps:
     def _told(self) -> dict[_Place, Sequence[_Tier]]:
         found: dict[_Place, list[_Tier]] = defaultdict(list)
         given = parameters_of(self._question)
-        named = sorted(frozenset[str]().union(*self._needed.values()))
+        named = sorted(_COLUMNS.intersection(name for kpi in self._question.kpis for name in kpi.metrics()))
         bits = stated_bits([f"d.{name}" for name in named])
         with connection.cursor() as cursor:
             cursor.execute(_WITH_WHOLES, {"accounts": uuid_array(self._accounts)})
             with_wholes = [account for (account,) in cursor.fetchall()]
-            if not with_wholes:
+            if not with_wholes or not named:
                 return {}
             cursor.execute(self._statement(named, bits), {**given, "accounts": uuid_array(with_wholes)})
             for account, tier, start, *more in cursor.fetchall():
@@ -72,7 +73,9 @@ class Overlaps:
     def _statement(self, named: Sequence[str], bits: Sequence[str]) -> str:
         """Write the query over the rows of the accounts, all of which have a shop or live rooms: what each states."""
         question, keys = self._question, self._question.content_keys
-        rows = rows_of_window(question, AD_DAYS, named, rolled_up=_FLOWS.issuperset(named), owners="SELECT id FROM u")
+        rows = rows_of_window(
+            question, AD_DAYS, named, rolled_up=_FLOWS.issuperset(named), owners="SELECT DISTINCT id FROM u"
+        )
         groups = [f"g{at}" for at in range(len(keys))]
         attributes = "".join(f", {AD_UNIT_ATTRIBUTES[key]} AS {name}" for key, name in zip(keys, groups, strict=True))
         return (
@@ -83,3 +86,11 @@ class Overlaps:
             f" SELECT DISTINCT {', '.join(['u.account_id', 'u.tier', bucket_start(question, 'd.day'), *bits, *groups])}"
             f" FROM u JOIN ({rows}) d ON d.ad_unit_id = u.id"
         )
+
+
+@lru_cache(maxsize=4096)
+def _needed(kpi: Kpi, variant: Variant) -> Sequence[frozenset[str]]:
+    """List what rows of ads must state for a KPI on a kind of account, way by way."""
+    formula = kpi.formula_for(*variant)
+    ways = [] if formula is None else [_COLUMNS.intersection(way.metrics()) for way in formula.ways()]
+    return [needed for needed in ways if needed]

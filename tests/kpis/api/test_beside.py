@@ -35,6 +35,7 @@ def accounts(bob, world, connect, load, campaign):
             [content] = bob.get(f"/contents?account={account}").json()["items"]
             orders += [order(f"{account}-{number}", content["id"], world) for number in range(bought)]
         assert bob.post("/conversions:batch", {"conversions": orders}).status_code == 200
+        return made
 
     return run
 
@@ -71,3 +72,25 @@ def test_a_group_covers_the_same_accounts_whatever_is_asked_beside(bob, world, a
         told.append([item for item in items if item["kpi"] == "product_ctr" and item["value"] is not None])
     assert len(told[0]) == 1
     assert told[0] == told[1] == told[2]
+
+
+@pytest.mark.parametrize("group_by", ["campaign", "content_category", "campaign,month", "brand,campaign"])
+def test_a_group_is_about_the_accounts_that_state_something_of_the_kpi(bob, world, accounts, group_by):
+    accounts("2026-01-10,ads,u1,ad,EUR,10,,,,")
+    covered = {"product_ctr": (1, 1), "spend": (2, 2), "views": (2, 2), "cpc": (1, 2), "leads": (0, 0)}
+    path = f"/results?kpi={','.join(covered)}&brand={world.aurora}&{WINDOW}&group_by={group_by}"
+    told: dict[str, list[tuple[int, int]]] = {kpi: [] for kpi in covered}
+    for item in bob.get(path).json()["items"]:
+        told[item["kpi"]].append((item["coverage"]["accounts"], item["coverage"]["of_accounts"]))
+    assert {kpi: numbers in told[kpi] for kpi, numbers in covered.items()} == dict.fromkeys(covered, True)
+    assert all(of <= covered[kpi][1] for kpi, numbers in told.items() for _, of in numbers)
+
+
+def test_what_an_account_publishes_later_changes_no_earlier_group(bob, world, accounts, load, campaign):
+    made = accounts()
+    path = f"/results?kpi=tracked_cvr_click,views&brand={world.aurora}&{WINDOW}&group_by=campaign"
+    before = bob.get(path).json()["items"]
+    load(made[1], CONTENT, "later,2026-03-05,2026-03-06,500,1,0,0,", campaign=campaign, captured_on="2026-03-07")
+    after = bob.get(path).json()["items"]
+    told = ("value", "reason", "coverage", "sample", "grade")
+    assert [[item[name] for name in told] for item in after] == [[item[name] for name in told] for item in before]

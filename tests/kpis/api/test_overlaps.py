@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.campaigns.api.imports.uploading import new_account
 from tests.campaigns.pushes.pushing import pushed
 
 MARCH = "start=2026-03-01&end=2026-03-31"
@@ -10,6 +11,11 @@ MARCH = "start=2026-03-01&end=2026-03-31"
 @pytest.fixture
 def alice(api):
     return api("alice")
+
+
+@pytest.fixture
+def douyin(alice, world):
+    return new_account(alice, world.aurora, "douyin", "live")
 
 
 def ad_of(account, source, level, unit, day="2026-03-10", **values):
@@ -73,6 +79,15 @@ def test_only_what_the_sums_of_a_window_hold_overlaps(alice, world):
     assert told(alice, f"{asked}&start=2026-03-02&end=2026-03-29") == [("orders", True, True), never]
     by_day = f"{asked}&start=2026-03-05&end=2026-03-06&group_by=day"
     assert [each for each in told(alice, by_day) if each[0] == "orders"] == [alone, alone]
+
+
+def test_what_networks_count_in_ways_of_their_own_overlaps_where_rows_state_it(alice, world, douyin):
+    counts = {"gmv": 100, "views": 10, "likes": 5, "comments": 4, "shares": 2}
+    plan = ad_of(douyin, "qianchuan", "ad_group", "7", **counts)
+    room = ad_of(douyin, "douyin_live", "live_room", "9", **counts)
+    pushed(alice, plan, room, captured_on="2026-04-20")
+    asked = told(alice, f"kpi=gpm&kpi=interactions&account={douyin}&{MARCH}")
+    assert asked == [("gpm", True, True), ("interactions", True, True)]
 
 
 def test_ads_of_several_sources_are_told_apart_by_nothing_and_add_up(alice, world):
