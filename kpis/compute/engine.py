@@ -141,17 +141,17 @@ class Answer:
         return tuple([group[at] for at in self._of_accounts])
 
     def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
-        evaluators: dict[tuple[AccountFacts, ...], Evaluator] = {}
-        results, concerned_by = [], self._concerned(group, evidence)
+        window, concerned_by = self._buckets[number], self._concerned(group, evidence)
+        shared: dict[tuple[AccountFacts, ...], tuple[Evaluator, Mapping[str, date]]] = {}
+        results = []
         for kpi in self._question.kpis:
             concerned = concerned_by(kpi)
-            evaluator = evaluators.get(concerned)
-            if evaluator is None:
-                evaluator = evaluators[concerned] = self._evaluator(number, concerned, evidence, whole)
-            settled = self._settled_on(frozenset([account.network for account in concerned]), number)
-            results.append(
-                Result(kpi, group, self._buckets[number], evaluator.evaluate(kpi), concerned, settled[kpi.key])
-            )
+            if concerned not in shared:
+                networks = frozenset([account.network for account in concerned])
+                evaluator = self._evaluator(number, concerned, evidence, whole)
+                shared[concerned] = evaluator, self._settled_on(networks, number)
+            evaluator, settled = shared[concerned]
+            results.append(Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled[kpi.key]))
         return results
 
     def _evaluator(
