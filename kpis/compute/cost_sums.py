@@ -13,19 +13,13 @@ from kpis.compute.converting import RATES, converted, currency_of, is_converted
 from kpis.compute.question import GroupKey, Question
 from kpis.compute.selecting import parameters_of
 
-_ATTRIBUTES = {
+_ATTRIBUTES = CONTENT_ATTRIBUTES | {
     GroupKey.BRAND: "k.brand_id::text",
     GroupKey.ACCOUNT: "c.account_id::text",
     GroupKey.NETWORK: "a.network",
     GroupKey.CAMPAIGN: "coalesce(k.campaign_id, c.campaign_id)::text",
     GroupKey.CONTENT: "k.content_id::text",
-    GroupKey.CONTENT_CATEGORY: "c.category",
-    GroupKey.FORMAT: "c.format",
     GroupKey.CREATOR: "coalesce(k.creator_id, c.creator_id)::text",
-    GroupKey.HOOK: "c.hook",
-    GroupKey.SOUND: "c.sound",
-    GroupKey.HASHTAG: "tag.hashtag",
-    GroupKey.PAID: CONTENT_ATTRIBUTES[GroupKey.PAID],
 }
 
 

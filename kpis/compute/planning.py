@@ -29,6 +29,7 @@ class Need:
 
 
 ByVariant = Mapping[Variant, Need]
+MetricsAt = tuple[tuple[Grain, Bundle], ...]  # metrics at each of several grains
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +89,7 @@ class Plan:
     listenings: Sequence[Listening]
     sides: frozenset[str]  # the metrics of costs and conversions that are needed
     uses_whole: bool  # a formula asks for a share of the whole scope
-    listened: Mapping[str, tuple[tuple[Grain, Bundle], ...]]  # by KPI the metrics that it listens for at each grain
+    listened: Mapping[str, MetricsAt]  # by KPI the metrics that it listens for at each grain
 
     def at(self, grain: Grain, is_open: Callable[[Listening], bool]) -> "Asked":
         """Collect what to ask at a grain for those that are open: each bundle once, however many KPIs share it."""
@@ -139,7 +140,7 @@ def _plan(kpis: tuple[Kpi, ...], variants: tuple[Variant, ...], allowed: "_Allow
     )
 
 
-def _listened(ways: Sequence[KpiWay]) -> tuple[tuple[Grain, Bundle], ...]:
+def _listened(ways: Sequence[KpiWay]) -> MetricsAt:
     at: dict[Grain, set[str]] = {}
     for way in ways:
         for grain, by_variant in way.listening.at.items():

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from campaigns.metrics import Grain
 from kpis.compute.accounts import AccountFacts
 from kpis.compute.evidence import Evidence
-
-MetricsAt = tuple[tuple[Grain, frozenset[str]], ...]
+from kpis.compute.planning import MetricsAt
 
 
 class Stated:
