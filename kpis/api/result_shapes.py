@@ -83,17 +83,25 @@ DOUBT = {
     "description": "A rule of plausibility that numbers behind the result break; its grade is qualified.",
 }
 _DAY = {"type": "string", "format": "date"}
-COVERAGE = _object(
-    days={"type": "integer"},
-    of={"type": "integer"},
-    accounts={"type": "integer"},
-    of_accounts={"type": "integer"},
-    contents=_COUNT_OR_NULL,
-    of_contents=_COUNT_OR_NULL,
-)
+COVERAGE = {
+    **_object(
+        days={"type": "integer"},
+        of={"type": "integer"},
+        accounts={"type": "integer"},
+        of_accounts={"type": "integer"},
+        contents=_COUNT_OR_NULL,
+        of_contents=_COUNT_OR_NULL,
+    ),
+    "description": "How much the numbers take in: days of the window that the least covered account states, accounts "
+    "that state all that the KPI needs, and contents that do. Accounts are counted of those in scope; where contents or "
+    "ads are told apart, of those that state something of the KPI there, or of all where none does.",
+}
 RANGE = _or_null(_object(low=_DECIMAL_OR_NULL, high=_DECIMAL_OR_NULL))
 DAYS = _object(start=_DAY, end=_DAY)
-SAMPLE = _object(numerator=_DECIMAL_OR_NULL, denominator=_DECIMAL_OR_NULL, contents=_COUNT_OR_NULL)
+SAMPLE = {
+    **_object(numerator=_DECIMAL_OR_NULL, denominator=_DECIMAL_OR_NULL, contents=_COUNT_OR_NULL),
+    "description": "What was divided by what, and over how many contents.",
+}
 NAMES = {"type": "object", "additionalProperties": {"type": "string"}, "description": "By language."}
 PER_DAY = _object(value=_DECIMAL_OR_NULL, former_value=_DECIMAL_OR_NULL, change_ratio=_DECIMAL_OR_NULL)
 COMPARISON = _object(

@@ -44,7 +44,7 @@ def ad_cells(question: Question, bundles: Sequence[Bundle], accounts: Mapping[UU
 def _parted(question: Question, bundles: Sequence[Bundle]) -> tuple[Sequence[Bundle], Sequence[Bundle]]:
     """Part what roll-ups answer from the rest; where the rest reads all days of single ad units, it answers both."""
     by_month = question.currency is None and whole_months(question) is not None  # rates are by day
-    of_accounts = _of_accounts(question)
+    of_accounts = question.of_whole_accounts  # whose days and months are counted beside those of single ad units
     flows = [bundle for bundle in bundles if bundle <= FLOWS]
     if not (by_month or of_accounts) or (len(flows) < len(bundles) and not of_accounts):
         return [], bundles
@@ -100,18 +100,13 @@ def _sheet(measures: Sequence[Measure], number: int, *, at: int) -> Sheet:
     )
 
 
-def _of_accounts(question: Question) -> bool:
-    """Say whether no single ad unit is asked for, so that what is counted by account can answer."""
-    return question.scope.whole_accounts and not question.content_keys
-
-
 def _statement(question: Question, measures: Sequence[Measure], *, rolled_up: bool) -> str:
     """Write the statement over what is counted by account, or over ad units."""
     columns = [measure.name for measure in measures]
     bits = stated_bits([measure.column for measure in measures])
     aggregates = [aggregate for measure in measures for aggregate in measure.aggregates()]
     bucket, changed = bucket_start(question, "d.day"), is_converted(question)
-    if not (rolled_up and _of_accounts(question)):
+    if not (rolled_up and question.of_whole_accounts):
         return _by_unit(question, columns, bits, aggregates, rolled_up=rolled_up)
     kept, grouped = select_and_group(
         ["d.account_id", f"{bucket} AS b_start", "d.currency", f"{changed} AS converted", *_ARRAYS, *bits],

@@ -179,13 +179,14 @@ class Answer:
     def _concerned(self, group: Group, evidence: Evidence) -> Callable[[Kpi], tuple[AccountFacts, ...]]:
         """Tell which accounts a KPI speaks of in a group: those that its keys name.
 
-        Where contents tell groups apart, those that state something which the KPI listens for, whatever else is asked.
+        Where contents or ad units are told apart, by scope or by group, those of them that state something which the
+        KPI listens for, whatever else is asked; where none does, it is about all of them.
         """
-        if not self._question.content_keys:
-            named = tuple(self._by_keys.get(self._account_values(group), ()))
+        named = tuple(self._by_keys.get(self._account_values(group), ()))
+        if self._question.of_whole_accounts:
             return lambda _: named
         stated = Stated(evidence)
-        return lambda kpi: stated.by(self._plan.listened[kpi.key])
+        return lambda kpi: stated.by(self._plan.listened[kpi.key]) or named
 
 
 @lru_cache(maxsize=4096)

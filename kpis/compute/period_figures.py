@@ -40,7 +40,7 @@ def bucket_parameters(question: Question) -> dict[str, Any]:
 
 def account_figures(question: Question, metrics: Sequence[str]) -> Figures:
     """Read the figures of whole accounts."""
-    if not metrics or not question.scope.accounts or not question.scope.whole_accounts or question.content_keys:
+    if not metrics or not question.scope.accounts or not question.of_whole_accounts:
         return {}
     found: dict[Place, dict[str, Total]] = {}
     with connection.cursor() as cursor:

@@ -187,8 +187,7 @@ class _Allowed:
 
     @classmethod
     def by(cls, question: Question) -> "_Allowed":
-        daily = question.scope.whole_accounts and not question.content_keys
-        grains = tuple(grain for grain in GRAINS if daily or grain is not Grain.ACCOUNT_DAY)
+        grains = tuple(grain for grain in GRAINS if question.of_whole_accounts or grain is not Grain.ACCOUNT_DAY)
         by_attribute = not _OF_MORE_THAN_CONTENTS.issuperset(question.content_keys)
         return cls(grains, question.basis is Basis.PUBLISHED or by_attribute)
 

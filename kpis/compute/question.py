@@ -139,6 +139,11 @@ class Question:
         return Window(window.start, min(window.end, max(self.last_whole_day, window.start))).days
 
     @property
+    def of_whole_accounts(self) -> bool:
+        """Say whether it takes accounts whole: no contents or ad units are told apart, by scope or by group."""
+        return self.scope.whole_accounts and not self.content_keys
+
+    @property
     def content_keys(self) -> tuple[GroupKey, ...]:
         """Name the keys that only contents and ad units have."""
         return tuple(key for key in self.group_by if key in CONTENT_KEYS)

@@ -77,13 +77,14 @@ def test_a_group_covers_the_same_accounts_whatever_is_asked_beside(bob, world, a
 @pytest.mark.parametrize("group_by", ["campaign", "content_category", "campaign,month", "brand,campaign"])
 def test_a_group_is_about_the_accounts_that_state_something_of_the_kpi(bob, world, accounts, group_by):
     accounts("2026-01-10,ads,u1,ad,EUR,10,,,,")
-    covered = {"product_ctr": (1, 1), "spend": (2, 2), "views": (2, 2), "cpc": (1, 2), "leads": (0, 0)}
+    covered = {"product_ctr": (1, 1), "spend": (2, 2), "views": (2, 2), "cpc": (1, 2), "leads": (0, 3)}
     path = f"/results?kpi={','.join(covered)}&brand={world.aurora}&{WINDOW}&group_by={group_by}"
     told: dict[str, list[tuple[int, int]]] = {kpi: [] for kpi in covered}
     for item in bob.get(path).json()["items"]:
         told[item["kpi"]].append((item["coverage"]["accounts"], item["coverage"]["of_accounts"]))
     assert {kpi: numbers in told[kpi] for kpi, numbers in covered.items()} == dict.fromkeys(covered, True)
-    assert all(of <= covered[kpi][1] for kpi, numbers in told.items() for _, of in numbers)
+    heard = [(kpi, numbers) for kpi, each in told.items() for numbers in each if numbers[0]]
+    assert all(numbers <= covered[kpi] for kpi, numbers in heard)
 
 
 def test_what_an_account_publishes_later_changes_no_earlier_group(bob, world, accounts, load, campaign):
@@ -94,3 +95,21 @@ def test_what_an_account_publishes_later_changes_no_earlier_group(bob, world, ac
     after = bob.get(path).json()["items"]
     told = ("value", "reason", "coverage", "sample", "grade")
     assert [[item[name] for name in told] for item in after] == [[item[name] for name in told] for item in before]
+
+
+def test_a_campaign_alone_and_its_group_count_the_same_orders(bob, world, accounts, connect, campaign):
+    accounts("2026-01-10,ads,u1,ad,EUR,10,20000,1000,1000,70")
+    connect("tiktok", "elsewhere")
+    of_nobody = {**order("of nobody", None, world), "utm": {}, "campaign": campaign}
+    assert bob.post("/conversions:batch", {"conversions": [of_nobody]}).status_code == 200
+    path = f"/results?kpi=tracked_cvr_click,spend,leads&brand={world.aurora}&{WINDOW}"
+    [alone, grouped] = [
+        [{**item, "scope": {}, "group": {}} for item in bob.get(f"{path}&{more}").json()["items"]]
+        for more in (f"campaign={campaign}", "group_by=campaign")
+    ]
+    assert alone == grouped[: len(alone)]
+    assert [(item["value"], item["coverage"]["accounts"], item["coverage"]["of_accounts"]) for item in alone] == [
+        ("0.002000", 2, 2),
+        ("20", 2, 2),
+        (None, 0, 4),
+    ]
