@@ -11,7 +11,8 @@ from tests.bench.rounds import ROUNDS
 from tests.bench.serving import server
 from tests.bench.side_by_side import RESULTS, in_turns
 
-BAR = Bar(Decimal(3))
+BAR = Bar(Decimal(3))  # as installations answer, which keep pages while their data stand
+COMPUTED_BAR = Bar(Decimal(6))  # where hundreds of results are worked out anew: ours, so that it does not grow
 BRANDS = 20
 START, END = date.fromisoformat("2025-07-01"), date.fromisoformat("2025-09-28")
 EACH = 20  # requests a round: they take milliseconds
@@ -36,4 +37,4 @@ def bench_campaign(*, large: bool) -> Iterator[Figure]:
         }
         again, computed, trivial = in_turns(asked, rounds=ROUNDS * EACH)
         yield Figure("Every KPI of one campaign, asked while the data stand", again, trivial, bar=BAR)
-        yield Figure("Every KPI of one campaign, computed anew", computed, trivial, bar=BAR)
+        yield Figure("Every KPI of one campaign, computed anew", computed, trivial, bar=COMPUTED_BAR, aim=BAR)
