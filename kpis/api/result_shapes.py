@@ -93,8 +93,8 @@ COVERAGE = {
         of_contents=_COUNT_OR_NULL,
     ),
     "description": "How much the numbers take in: days of the window that the least covered account states, accounts "
-    "that state all that the KPI needs, and contents that do. Accounts are counted of those in scope; where contents or "
-    "ads are told apart, of those that state something of the KPI there, or of all where none does.",
+    "that state all that the KPI needs, and contents that do. Accounts are counted of those in scope; where contents "
+    "or ads are told apart, of those that state something of the KPI there, or of all where none does.",
 }
 RANGE = _or_null(_object(low=_DECIMAL_OR_NULL, high=_DECIMAL_OR_NULL))
 DAYS = _object(start=_DAY, end=_DAY)
