@@ -23,7 +23,11 @@ PUBLIC = {"/session", "/password:request-reset", "/password:reset", "/invitation
 @cache
 def described():
     schema = SchemaGenerator().get_schema(request=None, public=True)
-    return yaml.safe_load(OpenApiYamlRenderer().render(schema, renderer_context={}))
+    return read(OpenApiYamlRenderer().render(schema, renderer_context={}))
+
+
+def read(text):
+    return yaml.load(text, Loader=yaml.CSafeLoader)  # five times as quick as the loader in Python
 
 
 def operations():
@@ -33,7 +37,7 @@ def operations():
 
 
 def test_the_committed_file_is_what_the_code_describes():
-    assert yaml.safe_load(FILE.read_text()) == described()
+    assert read(FILE.read_text()) == described()
 
 
 def test_it_is_a_valid_document_of_version_3_1():
