@@ -92,9 +92,10 @@ COVERAGE = {
         contents=_COUNT_OR_NULL,
         of_contents=_COUNT_OR_NULL,
     ),
-    "description": "How much the numbers take in: days of the window that the least covered account states, accounts "
-    "that state all that the KPI needs, and contents that do. Accounts are counted of those in scope; where contents "
-    "or ads are told apart, of those that state something of the KPI there, or of all where none does.",
+    "description": "How much the numbers take in. Of the window's days those that the least covered account states; "
+    "contents, costs and conversions are read for all of it. Of the accounts whose network has the KPI those that are "
+    "heard: of all in the group, or where contents or ads are told apart, of those that have some there, whatever the "
+    "days. Of the contents read those that state all that the KPI needs.",
 }
 RANGE = _or_null(_object(low=_DECIMAL_OR_NULL, high=_DECIMAL_OR_NULL))
 DAYS = _object(start=_DAY, end=_DAY)

@@ -1,7 +1,7 @@
 """Answers a question: one statement a grain, then groups, grains and formulas in pure Python."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -21,11 +21,15 @@ from kpis.compute.planning import plan
 from kpis.compute.presence import Presence, presence_of
 from kpis.compute.question import GroupKey, Question, Window
 from kpis.compute.shapes import Shapes
-from kpis.compute.stated import Stated
+from kpis.compute.taking_part import TakingPart
 
 
 class Result(NamedTuple):
-    """One KPI of one group; `group` holds the values of the question's keys in their order."""
+    """One KPI of one group; `group` holds the values of the question's keys in their order.
+
+    `accounts` are those that it is about: all that the group names, or where contents or ad units are told apart, those
+    that take part in them.
+    """
 
     kpi: Kpi
     group: Group
@@ -56,6 +60,7 @@ class Answer:
         self._grouping = Grouping(question)
         self._of_accounts = [question.group_by.index(key) for key in question.account_keys]
         self._accounts = accounts_of(question.scope.accounts)
+        self._taking_part = None if question.of_whole_accounts else TakingPart(question, self._accounts)
         self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
         self._plan = plan(question, {account.variant for account in self._accounts.values()})
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
@@ -141,23 +146,11 @@ class Answer:
         return tuple([group[at] for at in self._of_accounts])
 
     def _results(self, group: Group, number: int, evidence: Evidence, whole: Evaluator | None) -> list[Result]:
-        window, concerned_by = self._buckets[number], self._concerned(group, evidence)
-        shared: dict[tuple[AccountFacts, ...], tuple[Evaluator, Mapping[str, date]]] = {}
-        results = []
-        for kpi in self._question.kpis:
-            concerned = concerned_by(kpi)
-            if concerned not in shared:
-                networks = frozenset([account.network for account in concerned])
-                evaluator = self._evaluator(number, concerned, evidence, whole)
-                shared[concerned] = evaluator, self._settled_on(networks, number)
-            evaluator, settled = shared[concerned]
-            results.append(Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled[kpi.key]))
-        return results
-
-    def _evaluator(
-        self, number: int, concerned: tuple[AccountFacts, ...], evidence: Evidence, whole: Evaluator | None
-    ) -> Evaluator:
-        return Evaluator(
+        window = self._buckets[number]
+        named = tuple(self._by_keys.get(self._account_values(group), ()))
+        concerned = self._taking_part.of(group) if self._taking_part else named
+        settled = self._settled_on(frozenset([account.network for account in concerned or named]), number)
+        evaluator = Evaluator(
             self._plan,
             self._question,
             self._heard_in[number],
@@ -166,6 +159,10 @@ class Answer:
             shapes=self._shapes,
             whole=whole,
         )
+        return [
+            Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled[kpi.key])
+            for kpi in self._question.kpis
+        ]
 
     def _settled_on(self, networks: frozenset[str], number: int) -> Mapping[str, date]:
         """Give by KPI the day after which its numbers of a bucket are final on all of these networks."""
@@ -175,18 +172,6 @@ class Answer:
                 kpi.key: date.fromordinal(end + _settle_days(kpi, networks)) for kpi in self._question.kpis
             }
         return self._settled[networks, number]
-
-    def _concerned(self, group: Group, evidence: Evidence) -> Callable[[Kpi], tuple[AccountFacts, ...]]:
-        """Tell which accounts a KPI speaks of in a group: those that its keys name.
-
-        Where contents or ad units are told apart, by scope or by group, those of them that state something which the
-        KPI listens for, whatever else is asked; where none does, it is about all of them.
-        """
-        named = tuple(self._by_keys.get(self._account_values(group), ()))
-        if self._question.of_whole_accounts:
-            return lambda _: named
-        stated = Stated(evidence)
-        return lambda kpi: stated.by(self._plan.listened[kpi.key]) or named
 
 
 @lru_cache(maxsize=4096)

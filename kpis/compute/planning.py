@@ -29,7 +29,6 @@ class Need:
 
 
 ByVariant = Mapping[Variant, Need]
-MetricsAt = tuple[tuple[Grain, Bundle], ...]  # metrics at each of several grains
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +88,6 @@ class Plan:
     listenings: Sequence[Listening]
     sides: frozenset[str]  # the metrics of costs and conversions that are needed
     uses_whole: bool  # a formula asks for a share of the whole scope
-    listened: Mapping[str, MetricsAt]  # by KPI the metrics that it listens for at each grain
 
     def at(self, grain: Grain, is_open: Callable[[Listening], bool]) -> "Asked":
         """Collect what to ask at a grain for those that are open: each bundle once, however many KPIs share it."""
@@ -136,18 +134,7 @@ def _plan(kpis: tuple[Kpi, ...], variants: tuple[Variant, ...], allowed: "_Allow
         listenings=tuple(listenings.values()),
         sides=frozenset[str]().union(*(need.sides for need in needs)),
         uses_whole=any(way.uses_whole for of_kpi in ways.values() for way in of_kpi),
-        listened={key: _listened(of_kpi) for key, of_kpi in ways.items()},
     )
-
-
-def _listened(ways: Sequence[KpiWay]) -> MetricsAt:
-    at: dict[Grain, set[str]] = {}
-    for way in ways:
-        for grain, by_variant in way.listening.at.items():
-            at.setdefault(grain, set()).update(*by_variant.values())
-        if any(spends(need.sides) for need in way.needs.values()):
-            at.setdefault(Grain.AD_DAY, set()).update(SPEND)
-    return tuple((grain, frozenset(names)) for grain, names in at.items())
 
 
 def _way(needs: ByVariant, listenings: dict[object, Listening]) -> KpiWay:
