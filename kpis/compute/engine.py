@@ -17,9 +17,9 @@ from kpis.compute.gathering import Gathered, brands_of, gather
 from kpis.compute.grouping import Group, Grouping, Place
 from kpis.compute.hearing import Bucket
 from kpis.compute.outcome import Outcome
-from kpis.compute.planning import plan
+from kpis.compute.planning import Plan, plan
 from kpis.compute.presence import Presence, presence_of
-from kpis.compute.question import GroupKey, Question, Window
+from kpis.compute.question import WORD_KEYS, GroupKey, Question, Window
 from kpis.compute.shapes import Shapes
 from kpis.compute.taking_part import TakingPart
 
@@ -62,13 +62,14 @@ class Answer:
         self._accounts = accounts_of(question.scope.accounts)
         self._taking_part = None if question.of_whole_accounts else TakingPart(question, self._accounts)
         self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
-        self._plan = plan(question, {account.variant for account in self._accounts.values()})
+        variants = {account.variant for account in self._accounts.values()}
+        self._plan, self._without_words = plan(question, variants), plan(question, variants, without_words=True)
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
         for account in self._accounts.values():
             self._by_keys[self._grouping.of_account(account)].append(account)
         self._read = self._gathered(question) if self._known_from_facts() else None
         places = set() if question.content_keys else self._spanned()
-        places |= self._read.places if self._read else set()
+        places |= {place for place in self._read.places if self._tells(self._read, place)} if self._read else set()
         self.groups: list[Place] = sorted(places, key=_sortable)
 
     @cached_property
@@ -91,6 +92,11 @@ class Answer:
         """Say whether groups are known only from what is read: of contents, and of costs that no account has."""
         of_accounts = {GroupKey.NETWORK, GroupKey.ACCOUNT}.intersection(self._question.group_by)
         return bool(self._question.content_keys) or (bool(self._plan.sides) and bool(of_accounts))
+
+    def _tells(self, gathered: Gathered, place: Place) -> bool:
+        """Say whether anything of a place is listened for there, and not only in other places."""
+        evidence, listened = gathered.of(*place), self._plan_of(place[0]).grains
+        return bool(evidence.costs or evidence.conversions) or not listened.isdisjoint(evidence.cells)
 
     def results(self, groups: Sequence[Place]) -> list[Result]:
         """Work out every KPI of these groups, in the order given."""
@@ -151,7 +157,7 @@ class Answer:
         concerned = self._taking_part.of(group) if self._taking_part else named
         settled = self._settled_on(frozenset([account.network for account in concerned or named]), number)
         evaluator = Evaluator(
-            self._plan,
+            self._plan_of(group),
             self._question,
             self._heard_in[number],
             accounts=concerned,
@@ -163,6 +169,11 @@ class Answer:
             Result(kpi, group, window, evaluator.evaluate(kpi), concerned, settled[kpi.key])
             for kpi in self._question.kpis
         ]
+
+    def _plan_of(self, group: Group) -> Plan:
+        """Tell how a group is read: contents without a category, say, apart from ads that have no content."""
+        unnamed = {key for key, value in zip(self._question.group_by, group, strict=True) if value is None}
+        return self._plan if unnamed.isdisjoint(WORD_KEYS) else self._without_words
 
     def _settled_on(self, networks: frozenset[str], number: int) -> Mapping[str, date]:
         """Give by KPI the day after which its numbers of a bucket are final on all of these networks."""

@@ -9,7 +9,7 @@ from kpis.catalogue import Basis, Kpi
 from kpis.compute.accounts import Variant
 from kpis.compute.chorus import has_money
 from kpis.compute.period_figures import without_never_added
-from kpis.compute.question import GroupKey, Question
+from kpis.compute.question import Question
 from kpis.compute.sheets import Bundle
 from kpis.compute.sides import SIDE_METRICS, SPEND, spends
 from kpis.formulas import Formula
@@ -77,9 +77,6 @@ class KpiWay:
         return self._on[variants]
 
 
-_OF_MORE_THAN_CONTENTS = frozenset({GroupKey.CAMPAIGN, GroupKey.PAID})  # keys that ads have of their own
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a question needs: the ways of each KPI, the preferred first."""
@@ -88,6 +85,7 @@ class Plan:
     listenings: Sequence[Listening]
     sides: frozenset[str]  # the metrics of costs and conversions that are needed
     uses_whole: bool  # a formula asks for a share of the whole scope
+    grains: frozenset[Grain]  # at which something is listened for
 
     def at(self, grain: Grain, is_open: Callable[[Listening], bool]) -> "Asked":
         """Collect what to ask at a grain for those that are open: each bundle once, however many KPIs share it."""
@@ -119,9 +117,12 @@ class Asked:
         return sorted({name for bundle in self.bundles for name in bundle})
 
 
-def plan(question: Question, variants: Iterable[Variant]) -> Plan:
-    """Work out what each KPI needs on these kinds of account."""
-    return _plan(question.kpis, tuple(sorted(variants)), _Allowed.by(question))
+def plan(question: Question, variants: Iterable[Variant], *, without_words: bool = False) -> Plan:
+    """Work out what each KPI needs on these kinds of account, or what in groups `without_words`.
+
+    These hold the contents without a category, say, and the ads without a content, which are no such contents.
+    """
+    return _plan(question.kpis, tuple(sorted(variants)), _Allowed.by(question, without_words=without_words))
 
 
 @lru_cache(maxsize=64)
@@ -129,11 +130,13 @@ def _plan(kpis: tuple[Kpi, ...], variants: tuple[Variant, ...], allowed: "_Allow
     listenings: dict[object, Listening] = {}
     ways = {kpi.key: [_way(needs, listenings) for needs in _needs(kpi, variants, allowed)] for kpi in kpis}
     needs = [need for of_kpi in ways.values() for way in of_kpi for need in way.needs.values()]
+    sides = frozenset[str]().union(*(need.sides for need in needs))
     return Plan(
         ways=ways,
         listenings=tuple(listenings.values()),
-        sides=frozenset[str]().union(*(need.sides for need in needs)),
+        sides=sides,
         uses_whole=any(way.uses_whole for of_kpi in ways.values() for way in of_kpi),
+        grains=frozenset({Grain.AD_DAY} if spends(sides) else ()).union(*[each.at for each in listenings.values()]),
     )
 
 
@@ -173,10 +176,9 @@ class _Allowed:
     contents_first: bool
 
     @classmethod
-    def by(cls, question: Question) -> "_Allowed":
+    def by(cls, question: Question, *, without_words: bool) -> "_Allowed":
         grains = tuple(grain for grain in GRAINS if question.of_whole_accounts or grain is not Grain.ACCOUNT_DAY)
-        by_attribute = not _OF_MORE_THAN_CONTENTS.issuperset(question.content_keys)
-        return cls(grains, question.basis is Basis.PUBLISHED or by_attribute)
+        return cls(grains, question.basis is Basis.PUBLISHED or without_words)
 
 
 def _needs(kpi: Kpi, variants: Sequence[Variant], allowed: _Allowed) -> Sequence[ByVariant]:
@@ -205,8 +207,7 @@ def _grains(kpi: Kpi, counted: Bundle, allowed: _Allowed) -> tuple[Grain, ...]:
     """List the grains at which the question can be answered for these metrics.
 
     Account days cannot tell contents apart, and know nothing of when something was published; where contents are
-    asked for by publishing or by what they are like, and the KPI exists there, only they answer: ads without a content
-    are no contents without a category.
+    asked for by publishing or as those without a category, and the KPI exists there, only they answer.
     """
     with_all = _grains_with(counted)
     possible = tuple(grain for grain in allowed.grains if grain in with_all and grain in kpi.grains)

@@ -34,6 +34,7 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)  # no network is olde
 TIME_KEYS = frozenset({GroupKey.DAY, GroupKey.WEEK, GroupKey.MONTH})
 ACCOUNT_KEYS = frozenset({GroupKey.BRAND, GroupKey.ACCOUNT, GroupKey.NETWORK})
 CONTENT_KEYS = frozenset(GroupKey) - TIME_KEYS - ACCOUNT_KEYS
+WORD_KEYS = CONTENT_KEYS - {GroupKey.CAMPAIGN, GroupKey.PAID}  # what ads have of their content alone
 PAID_VALUES = ("paid", "boosted", "organic")  # ads; contents that were boosted; contents known not to be
 
 

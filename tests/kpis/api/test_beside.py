@@ -119,3 +119,50 @@ def test_who_takes_part_and_states_nothing_is_missed(bob, world, accounts, campa
     [item] = bob.get(path).json()["items"]
     covered = [(each["coverage"]["accounts"], each["coverage"]["of_accounts"]) for each in (item, item["comparison"])]
     assert covered == [(1, 2), (1, 2)]
+
+
+@pytest.fixture
+def linked(bob, world, connect, load, campaign):
+    """Bring ads of a content that states likes, and an ad without content."""
+    account = connect("tiktok", "linked")
+    header = "external_id,published_at,captured_on,likes,format,hook"
+    load(account, header, "c,2026-01-05,2026-01-20,40,video,why", campaign=campaign)
+    load(account, ADS, "2026-01-10,ads,of,ad,EUR,10,20000,1000,,", "2026-01-10,ads,free,ad,EUR,5,7000,70,,")
+    [content] = bob.get(f"/contents?account={account}").json()["items"]
+    assert bob.patch(f"/contents/{content['id']}", {"category": "tea"}).status_code == 200
+    [unit] = [each for each in bob.get(f"/ad-units?account={account}").json()["items"] if each["external_id"] == "of"]
+    assert bob.patch(f"/ad-units/{unit['id']}", {"content": content["id"]}).status_code == 200
+    return content["id"]
+
+
+@pytest.mark.parametrize("basis", ["occurred", "published"])
+@pytest.mark.parametrize("more", ["", "&paid=paid", "&paid=organic"])
+def test_ads_of_a_content_speak_for_it_by_scope_and_by_group(bob, world, linked, basis, more):
+    path = f"/results?kpi=impressions,likes,ctr,spend&brand={world.aurora}&{WINDOW}&basis={basis}{more}"
+    values = set()
+    for key, word in {"content": linked, "content_category": "tea", "format": "video", "hook": "why"}.items():
+        scope = "content_format" if key == "format" else key
+        alone = told(bob.get(f"{path}&{scope}={word}"))
+        grouped = [item for item in told(bob.get(f"{path}&group_by={key}")) if item.pop("group")[key] == word]
+        both = [item for item in told(bob.get(f"{path}&{scope}={word}&group_by={key}")) if item.pop("group") != {}]
+        assert [item.pop("group") for item in alone] == [{}] * 4
+        nothing = all(item["value"] is None for item in alone)  # then there may be no row
+        assert grouped == alone or (nothing and grouped == [])
+        assert both == alone or (nothing and both == [])
+        values.add(tuple(item["value"] for item in alone))
+    paid = ("20000", "0.050000", "10") if more != "&paid=organic" else (None,) * 3
+    if basis == "occurred":
+        assert {(impressions, ctr, spend) for impressions, _, ctr, spend in values} == {paid}
+
+
+def told(answer):
+    return [{name: said for name, said in item.items() if name != "scope"} for item in answer.json()["items"]]
+
+
+def test_ads_without_a_content_are_none_without_a_category(bob, world, linked):
+    path = f"/results?kpi=impressions,spend&brand={world.aurora}&{WINDOW}&group_by=content_category"
+    said = {(item["group"]["content_category"], item["kpi"]): item["value"] for item in bob.get(path).json()["items"]}
+    assert said == {("tea", "impressions"): "20000", ("tea", "spend"): "10"} | {
+        (None, "impressions"): None,
+        (None, "spend"): "5",
+    }
