@@ -27,8 +27,8 @@ from kpis.compute.taking_part import TakingPart
 class Result(NamedTuple):
     """One KPI of one group; `group` holds the values of the question's keys in their order.
 
-    `accounts` are those that it is about: all that the group names, or where contents or ad units are told apart, those
-    that take part in them.
+    `accounts` are those that it is about: all that the group names, or those that take part where contents or ad units
+    are told apart.
     """
 
     kpi: Kpi
@@ -63,7 +63,9 @@ class Answer:
         self._taking_part = None if question.of_whole_accounts else TakingPart(question, self._accounts)
         self._settled: dict[tuple[frozenset[str], int], Mapping[str, date]] = {}
         variants = {account.variant for account in self._accounts.values()}
-        self._plan, self._without_words = plan(question, variants), plan(question, variants, without_words=True)
+        self._plan = plan(question, variants)
+        by_words = not WORD_KEYS.isdisjoint(question.group_by)
+        self._without_words = plan(question, variants, without_words=True) if by_words else self._plan
         self._by_keys: dict[Group, list[AccountFacts]] = defaultdict(list)
         for account in self._accounts.values():
             self._by_keys[self._grouping.of_account(account)].append(account)
@@ -172,8 +174,8 @@ class Answer:
 
     def _plan_of(self, group: Group) -> Plan:
         """Tell how a group is read: contents without a category, say, apart from ads that have no content."""
-        unnamed = {key for key, value in zip(self._question.group_by, group, strict=True) if value is None}
-        return self._plan if unnamed.isdisjoint(WORD_KEYS) else self._without_words
+        unnamed = [key for key, value in zip(self._question.group_by, group, strict=True) if value is None]
+        return self._plan if WORD_KEYS.isdisjoint(unnamed) else self._without_words
 
     def _settled_on(self, networks: frozenset[str], number: int) -> Mapping[str, date]:
         """Give by KPI the day after which its numbers of a bucket are final on all of these networks."""

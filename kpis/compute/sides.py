@@ -55,11 +55,10 @@ def side_quantities(
     conversion states is `no_data`: missing is not zero.
     """
     money = {name for name in wanted if METRICS[name].unit is Unit.MONEY}
-    currencies = {cost.currency for cost in costs} if not COST_METRICS.isdisjoint(wanted) else set()
-    if media.currency:
-        currencies.add(media.currency)
+    amounts: list[CostSum | ConversionSum] = [] if COST_METRICS.isdisjoint(wanted) else list(costs)
     if not money.isdisjoint(TRACKED_METRICS):
-        currencies |= {each.currency for each in conversions if each.currency}
+        amounts += [each for each in conversions if each.currency]
+    currencies = {each.currency for each in amounts} | ({media.currency} if media.currency else set())
     refused = currency_problem(currencies, currency)
     if media.spend.reason in _CURRENCY_REASONS:
         refused = media.spend.reason
@@ -73,8 +72,7 @@ def side_quantities(
             found[name] = _conversions(name, conversions)
     if not money:
         return Sides(found, None)
-    before = [cost.converted_from for cost in costs] + [each.converted_from for each in conversions]
-    former = media.converted_from.union(*before)
+    former = media.converted_from.union(*[each.converted_from for each in amounts])
     return Sides(found, currencies.pop() if len(currencies) == 1 else None, former)
 
 

@@ -68,3 +68,18 @@ def test_a_new_rate_makes_an_old_page_stale(spent, rates, bob):
     assert bob.get(f"{query}&cursor={cursor}").status_code == 200
     rates({"2026-01-01": "7"})
     assert bob.get(f"{query}&cursor={cursor}").json()["code"] == "data_changed"
+
+
+def test_rates_are_named_of_the_amounts_that_count_whatever_is_asked_beside(bob, world, rates):
+    rates({"2026-01-01": "7"})
+    day = {"start": "2026-01-05", "end": "2026-01-05"}
+    fee = {"brand": str(world.aurora), "kind": "other", "billed": {"amount": "10", "currency": "CNY"}, **day}
+    assert bob.post("/costs", fee).status_code == 201
+    order = {"event": "purchase", "brand": str(world.aurora), "order_id": "A-1", "occurred_at": "2026-01-05T10:00:00Z"}
+    sent = {"conversions": [{**order, "value": {"amount": "2", "currency": "USD"}}]}
+    assert bob.post("/conversions:batch", sent).status_code == 200
+    path = f"/results?brand={world.aurora}&currency=CNY&start=2026-01-01&end=2026-01-31&kpi="
+    for kpi, worth, named in (("cost_billed", "10", []), ("tracked_revenue", "14", ["USD"])):
+        for beside in ("", ",cost_billed,tracked_revenue,tracked_cac"):
+            item = bob.get(f"{path}{kpi}{beside}").json()["items"][0]
+            assert (item["value"], [rate["from"] for rate in item["conversion"] or []]) == (worth, named)
