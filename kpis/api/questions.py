@@ -230,7 +230,7 @@ def _scope(named: _Named, principal: Principal, capability: str, *, beside: bool
         "brand_id": brand.id if brand else None,
         "id": account.id if account else None,
         "brand": campaign.brand_id if campaign else None,
-        "contents": content.id if content else None,
+        "brand__accounts__contents": content.id if content else None,  # its ads may be of another account
         "network": words["network"],
     }
     for name, value in narrowing.items():

@@ -123,14 +123,14 @@ def test_who_takes_part_and_states_nothing_is_missed(bob, world, accounts, campa
 
 @pytest.fixture
 def linked(bob, world, connect, load, campaign):
-    """Bring ads of a content that states likes, and an ad without content."""
-    account = connect("tiktok", "linked")
+    """Bring ads of another account for a content that states likes, and an ad without content."""
+    account, of_ads = connect("tiktok", "linked"), connect("tiktok", "ads")
     header = "external_id,published_at,captured_on,likes,format,hook"
     load(account, header, "c,2026-01-05,2026-01-20,40,video,why", campaign=campaign)
-    load(account, ADS, "2026-01-10,ads,of,ad,EUR,10,20000,1000,,", "2026-01-10,ads,free,ad,EUR,5,7000,70,,")
+    load(of_ads, ADS, "2026-01-10,ads,of,ad,EUR,10,20000,1000,,", "2026-01-10,ads,free,ad,EUR,5,7000,70,,")
     [content] = bob.get(f"/contents?account={account}").json()["items"]
     assert bob.patch(f"/contents/{content['id']}", {"category": "tea"}).status_code == 200
-    [unit] = [each for each in bob.get(f"/ad-units?account={account}").json()["items"] if each["external_id"] == "of"]
+    [unit] = [each for each in bob.get(f"/ad-units?account={of_ads}").json()["items"] if each["external_id"] == "of"]
     assert bob.patch(f"/ad-units/{unit['id']}", {"content": content["id"]}).status_code == 200
     return content["id"]
 
