@@ -80,8 +80,10 @@ class Figure:
     def _verdict(self) -> str:
         if not self.holds:
             return "MISSES THE BAR"
-        reached = self.aim is not None and self.aim.holds(self.ours.median, self.other.median)
-        return "reaches the aim" if reached else "keeps the bar"
+        if self.aim is None:
+            return "keeps the bar"
+        reached = self.aim.holds(self.ours.median, self.other.median)
+        return "reaches the aim" if reached else "keeps the bar, misses the aim"
 
 
 def in_ms(seconds: float) -> str:
