@@ -9,7 +9,7 @@ _PADDED = r"\d{1,10}(?![\s().-]{0,2}\d)"
 _INTERNATIONAL = re.compile(rf"(?<![0-9A-Za-z_])(?:\+|00(?!{_PADDED}))[1-9](?:[\s().-]{{0,2}}\d){{7,14}}(?!\d)")
 # Eleven digits beginning with 13 to 19, alone or in the usual groups. Order numbers are longer or shorter.
 _CHINESE_MOBILE = re.compile(r"(?<![0-9A-Za-z_-])(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d{4}){2}(?![0-9A-Za-z_-])")
-# Ids of contents and orders are random: a few in ten thousand hold digits in such groups.
+# Ids of contents and orders are random: some in ten thousand hold digits grouped like those of a phone number.
 _UUID = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])")
 _PATTERNS = (_EMAIL, _INTERNATIONAL, _CHINESE_MOBILE)
 

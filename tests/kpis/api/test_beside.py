@@ -85,7 +85,7 @@ def test_a_group_is_about_the_accounts_that_take_part(bob, world, accounts, conn
             assert (item["coverage"]["accounts"], item["coverage"]["of_accounts"]) == covered[item["kpi"]], item["kpi"]
 
 
-def test_what_an_account_publishes_later_changes_no_earlier_group(bob, world, accounts, load, campaign):
+def test_what_an_account_that_takes_part_publishes_later_changes_no_earlier_group(bob, world, accounts, load, campaign):
     made = accounts()
     path = f"/results?kpi=tracked_cvr_click,views&brand={world.aurora}&{WINDOW}&group_by=campaign"
     before = bob.get(path).json()["items"]
